@@ -1,0 +1,240 @@
+"""Every message scapolicy gives for bad input, and the one exception that carries them.
+
+A step that finds a fault makes a `Problem` from the table below and goes on looking; whoever
+finishes the file raises one `ScapolicyError` with all of them. The reference page of messages
+is written from the same table.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops the work, a warning is told, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table: what is said, and what to do about it, with `{values}` to fill in."""
+
+    severity: Severity
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault at one place.
+
+    `file` is the name as the user would recognise it, `line` counts from 1 (None where a line
+    makes no sense), `key` is the place inside the file (`effective_management > budget`).
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    file: str = ""
+    line: int | None = None
+    key: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place, as `file:line: key`."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (place, self.key) if part)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{head} [{self.code}]\n  {self.remedy}" if self.remedy else f"{head} [{self.code}]"
+
+
+class ScapolicyError(Exception):
+    """Bad input, with every problem that was found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type["ScapolicyError"], tuple[tuple[Problem, ...]]]:
+        return (ScapolicyError, (self.problems,))
+
+
+def _error(message: str, remedy: str) -> Kind:
+    return Kind(Severity.ERROR, message, remedy)
+
+
+def _warning(message: str, remedy: str) -> Kind:
+    return Kind(Severity.WARNING, message, remedy)
+
+
+def _note(message: str, remedy: str = "") -> Kind:
+    return Kind(Severity.NOTE, message, remedy)
+
+
+KINDS: dict[str, Kind] = {
+    # Reading transcripts
+    "R01": _error("there is no such file or folder", "Check the path."),
+    "R02": _error(
+        "no transcript was found here", "Put transcripts into the folder ({formats}), or name others."
+    ),
+    "R03": _error(
+        "scapolicy does not read this kind of file ({suffix})",
+        "Save it as one of {formats}, move it elsewhere, or go on without it (--skip-unreadable).",
+    ),
+    "R04": _error(
+        "this is not a text: it holds bytes that no text has",
+        "Check what the file really is; a Word document must end in .docx.",
+    ),
+    "R05": _error(
+        "this is not UTF-8 text (byte {byte} cannot be read)",
+        "Save the file as UTF-8: in Word or Notepad, 'Save as', then choose the encoding.",
+    ),
+    "R06": _error(
+        "this is not a Word document that can be opened ({reason})",
+        "Open it in Word or LibreOffice and save it again as .docx.",
+    ),
+    "R07": _error(
+        "the document unpacks to more than {limit} MB or {files} parts",
+        "Remove pictures and attachments, and save it again.",
+    ),
+    "R08": _error("the file cannot be opened ({reason})", "Check that it may be read."),
+    "R09": _error(
+        "the front matter opened by --- is never closed",
+        "End it with a line that holds --- and nothing else.",
+    ),
+    "R10": _error("this is not YAML: {reason}", "Correct the line; quote values that hold a colon."),
+    "R11": _error(
+        "the front matter is not a list of `attribute: value` lines",
+        "Write one attribute a line, for example `province: Chiang Mai`.",
+    ),
+    "R12": _error("{key!r} stands here twice", "Keep one of the two."),
+    "R13": _error(
+        "two of the files given are both called {name}",
+        "Give the folder that holds both, so that their names differ.",
+    ),
+    "R14": _error("this link leads out of the folder", "Copy the file itself into the folder."),
+    # Attributes and settings of a folder
+    "A01": _error("there is no column `source`", "Name the column that holds the file names `source`."),
+    "A02": _error(
+        "there is no source {name!r}{hint}", "Correct the name, or remove the row."
+    ),
+    "A03": _error("source {name!r} is listed twice (first in line {first})", "Keep one of the rows."),
+    "A04": _error(
+        "this row has {found} cells where the header has {expected}",
+        'Add or remove cells; put text that holds a comma in "quotes".',
+    ),
+    "A05": _error("column {name!r} stands in the header twice", "Rename or remove one of the two."),
+    "A06": _error("this is not a CSV file: {reason}", "Save it again as CSV (UTF-8)."),
+    "A07": _error("the column in place {place} has no name", "Give every column of the header a name."),
+    "S01": _error("this is not TOML: {reason}", "Correct the line."),
+    "S02": _error("scapolicy knows no setting {key!r} here{hint}", "The settings are: {known}."),
+    "S03": _error("{key!r} must be {expected}", "For example: {example}"),
+    "S04": _error(
+        "{alias!r} is an alias of both {first!r} and {second!r}", "Keep it under one of the two."
+    ),
+    # Codebooks
+    "C01": _error("this is not YAML: {reason}", "Correct the line; quote terms that start with * or &."),
+    "C02": _error("unknown key {key!r}{hint}", "The keys here are: {known}."),
+    "C03": _error("{key!r} is missing", "{why}"),
+    "C04": _error("{key!r} must be {expected}", "{example}"),
+    "C05": _error("the key {key!r} stands here twice", "Keep one of the two."),
+    "C06": _error("the id {id!r} is used twice (first in line {first})", "Rename one of the two."),
+    "C07": _error(
+        "{id!r} is not an id", "Use lower-case letters, digits and _, beginning with a letter."
+    ),
+    "C08": _warning(
+        "the term {term!r} also stands in code {other!r} (line {line})",
+        "Keep it in the code that it is evidence for, or make one of the two more precise.",
+    ),
+    "C09": _warning(
+        "the term {term!r} stands in this code twice (first in line {line})", "Remove one of the two."
+    ),
+    "C10": _error("this rule can't match: it has no terms", "Add terms, lemmas, regex or tokens."),
+    "C11": _error("this rule can't match: the term {term!r} {reason}", "{remedy}"),
+    "C12": _error("the regex {regex!r} can't be used: {reason}", "{remedy}"),
+    "C13": _warning(
+        "the regex {regex!r} repeats what is itself repeated; most engines can hang on it",
+        "scapolicy's own engine can't, but write it without the inner or the outer repetition.",
+    ),
+    "C14": _error(
+        "this rule can't match: the regex {regex!r} matches no words",
+        "Remove it, or write what must be there.",
+    ),
+    "C15": _error("the token pattern can't be used: {reason}", "{remedy}"),
+    "C16": _warning("{what} has no definition", "Say in a sentence what it stands for."),
+    "C17": _error(
+        "this rule can't match: the term {term!r} is excluded by {exclude!r}",
+        "Remove the term, or make the exclusion more precise.",
+    ),
+    "C18": _error(
+        "the file is too deep or repeats itself too often (YAML aliases)", "Write the parts out."
+    ),
+    "C19": _error("there is no codebook {name!r}", "Give a file, or one of: {known}."),
+    "C20": _warning(
+        "nothing is known of the forms of {word!r} ({language}); only the word itself will match",
+        "Check the spelling, or list the forms as terms.",
+    ),
+    "C21": _error(
+        "`present` must be above `absent`, both between 0 and 1", "For example 0.67 and 0.33."
+    ),
+    "C22": _error("lemmas are not known for {language!r}", "List the forms as terms."),
+    # Results
+    "O01": _error("the results can't be written here ({reason})", "Choose another folder with --out."),
+    "O02": _error(
+        "this file was changed after scapolicy wrote it, and would be lost",
+        "Move it elsewhere to keep it, or choose another folder with --out.",
+    ),
+    "O03": _error(
+        "this file was not written by scapolicy, and would be lost",
+        "Move it elsewhere to keep it, or choose another folder with --out.",
+    ),
+    # What the user is told of a run that went well
+    "N01": _note("left out: no consent was given"),
+    "N02": _note("consent is not stated for {sources}", "State `consent: true` or `consent: false`."),
+    "N03": _note("no speakers were found; the whole text counts as one informant's turn"),
+    "N04": _note("{words} words before the first speaker are not coded"),
+    "N05": _note(
+        "no {attribute!r} is stated for {sources}; they count under (none){hint}",
+        "State it in the transcript's head or in attributes.csv.",
+    ),
+    "N06": _note("{count} codes never matched: {codes}"),
+    "N07": _note(
+        "the language is {language!r}, the codebook's {languages}", "Few of its rules will match."
+    ),
+    "N08": _note(
+        "{attribute!r} is {head!r} in the file and {table!r} in attributes.csv; the file's holds",
+        "Correct one of the two.",
+    ),
+    "N09": _note(
+        "nobody was recognised as the interviewer among {speakers}",
+        "Name the interviewer with --interviewer LABEL or in scapolicy.toml.",
+    ),
+    "N10": _note("it holds no words to code"),
+}
+
+
+def problem(
+    code: str, /, *, at: str = "", line: int | None = None, place: str = "", **values: object
+) -> Problem:
+    """Fill in a row of the table.
+
+    >>> print(problem("R01", at="interviews"))
+    interviews: there is no such file or folder [R01]
+      Check the path.
+    """
+    kind = KINDS[code]
+    return Problem(
+        code,
+        kind.severity,
+        kind.message.format(**values),
+        kind.remedy.format(**values),
+        at,
+        line,
+        place,
+    )

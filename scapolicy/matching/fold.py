@@ -1,0 +1,148 @@
+"""Text as rules see it: one spelling for what a reader takes for the same, offsets kept true.
+
+Folding composes letters with their accents (NFC), makes quotes and hyphens straight, drops soft
+hyphens and zero-width marks, turns white space inside a paragraph into one space, and lower-cases
+a second copy. Most texts keep their length in this; where a stretch changes its length, the piece
+and its place are remembered, so that every hit leads back to the source's own characters.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from scapolicy.words import marks
+
+_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e"
+_SAME_LENGTH = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\uff07", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"')
+    | dict.fromkeys("\u2010\u2011\u2043\ufe63\uff0d", "-")
+    | dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
+    | {code: " " for code in range(0x2000, 0x200B)}
+)
+_UNEVEN = re.compile(rf"[\s{_DROPPED}]{{2,}}|[{_DROPPED}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch whose folded form has another length; `text` stands for `[start, end)`."""
+
+    at: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text: `cased` as written, `lower` without case, of equal length."""
+
+    cased: str
+    lower: str
+    pieces: tuple[_Piece, ...] = ()
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open offsets in the folded text as offsets in the source's text."""
+        if not self.pieces:
+            return start, end
+        return self._origin(start)[0], self._origin(end - 1)[1]
+
+    def _origin(self, at: int) -> tuple[int, int]:
+        index = bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1
+        if index < 0:
+            return at, at + 1
+        piece = self.pieces[index]
+        beyond = at - piece.at - len(piece.text)
+        if beyond < 0:
+            return piece.start, piece.end
+        return piece.end + beyond, piece.end + beyond + 1
+
+    def from_source(self, offset: int) -> int:
+        """The first folded offset that is not before an offset in the source's text."""
+        if not self.pieces:
+            return offset
+        index = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        if index < 0:
+            return offset
+        piece = self.pieces[index]
+        if offset <= piece.start:
+            return piece.at
+        return piece.at + len(piece.text) + max(0, offset - piece.end)
+
+
+def fold_case(text: str) -> str:
+    """Lower case, character by character, so that the length stays."""
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else "".join(map(_fold_character, text))
+
+
+def _fold_character(character: str) -> str:
+    for form in (character.casefold(), character.lower()):
+        if len(form) == 1:
+            return form
+    return character
+
+
+def fold(text: str) -> Folded:
+    """Fold a text.
+
+    >>> folded = fold("The gov\\u00aderning   Body\\u2019s rule")
+    >>> folded.lower
+    "the governing body's rule"
+    >>> folded.to_source(4, 13)
+    (4, 14)
+    """
+    pieces: list[_Piece] = []
+    parts: list[str] = []
+    length = done = 0
+    for start, end, replacement in _uneven(text):
+        even = text[done:start].translate(_SAME_LENGTH)
+        length += len(even)
+        pieces.append(_Piece(length, replacement, start, end))
+        parts += (even, replacement)
+        length += len(replacement)
+        done = end
+    parts.append(text[done:].translate(_SAME_LENGTH))
+    cased = "".join(parts)
+    return Folded(cased, fold_case(cased), tuple(pieces))
+
+
+def _uneven(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, replacement) of each stretch whose folded form has another length."""
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        yield from _uneven_composed(text)
+        return
+    for match in _UNEVEN.finditer(text):
+        replacement = _white_space(match[0])
+        if len(replacement) != match.end() - match.start():
+            yield match.start(), match.end(), replacement
+
+
+def _uneven_composed(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _clusters().finditer(text):
+        if match["gap"]:
+            replacement = _white_space(match[0])
+        else:
+            dropped = re.sub(f"[{_DROPPED}]", "", match[0])
+            replacement = unicodedata.normalize("NFC", dropped).translate(_SAME_LENGTH)
+        if replacement != match[0].translate(_SAME_LENGTH):
+            yield match.start(), match.end(), replacement
+
+
+def _white_space(run: str) -> str:
+    """A run of white space and dropped characters: nothing, one space, or a paragraph's end."""
+    if run.count("\n") > 1:
+        return " " * len(run)
+    return " " if run.strip(_DROPPED) else ""
+
+
+@cache
+def _clusters() -> re.Pattern[str]:
+    """White space, runs of Hangul jamo, or one character with its combining marks."""
+    letter = rf"[^\s{_DROPPED}](?:[{_DROPPED}]*[{marks()}])*"
+    return re.compile(
+        rf"(?P<gap>[\s{_DROPPED}]{{2,}}|[{_DROPPED}])|[\u1100-\u11ff]+|{letter}", re.DOTALL
+    )

@@ -1,0 +1,252 @@
+"""A codebook compiled once, and the hits it finds in a text.
+
+Literals (words, phrases, the fixed part of wildcards) go into one Aho-Corasick automaton that
+reads the folded text once; a term's other demands are looked at only around a hit. Regexes and
+token patterns are searched sentence by sentence.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from scapolicy.matching.fold import Folded, fold, fold_case
+from scapolicy.matching.lemmas import inflections
+from scapolicy.matching.negation import Cues, SentenceCues, load_cues
+from scapolicy.matching.regexes import RegexSet, regex_set
+from scapolicy.matching.terms import Term, parse_term
+from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
+from scapolicy.records import Codebook, Rule
+from scapolicy.words import ends_word, starts_word, word_end, word_pattern
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's match in a text: offsets into the source, and the span of the cue that turned it."""
+
+    code: int
+    rule: Rule
+    start: int
+    end: int
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Where a term stands in the codebook: a rule's own, or one of its exclusions."""
+
+    rule: int
+    excludes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit before overlaps are settled, in the folded text."""
+
+    start: int
+    end: int
+    use: _Use
+
+
+class _Sentence:
+    """A sentence in the folded text, with what is worked out for it only when asked."""
+
+    def __init__(self, folded: Folded, start: int, end: int, cues: Cues) -> None:
+        self.start, self.end = start, end
+        self._folded = folded
+        self._cue_list = cues
+        self._words: list[Span] | None = None
+        self._cues: SentenceCues | None = None
+
+    @property
+    def words(self) -> list[Span]:
+        """The spans of its words."""
+        if self._words is None:
+            text = self._folded.lower
+            found = word_pattern(text).finditer(text, self.start, self.end)
+            self._words = [match.span() for match in found]
+        return self._words
+
+    def cue(self, start: int, end: int) -> Span | None:
+        """The span of the negation that turns a match."""
+        if self._cues is None:
+            self._cues = SentenceCues(self._folded.lower, self.words, self._cue_list)
+        return self._cues.negation(start, end)
+
+
+class Matcher:
+    """A compiled codebook; it holds no state of the texts it has read."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        """Compile a codebook that `load_codebook` found no fault in."""
+        language = codebook.languages[0]
+        self._cues = load_cues(language)
+        self._rules: list[Rule] = []
+        self._code_of: list[int] = []
+        for number, code in enumerate(c for cat in codebook.categories for c in cat.codes):
+            self._rules.extend(code.rules)
+            self._code_of.extend([number] * len(code.rules))
+        self._compile_terms(language)
+        regexes = [(n, text) for n, rule in enumerate(self._rules) for text in rule.regex]
+        self._regex_rules = [number for number, _ in regexes]
+        self._regexes = self._regex_set(regexes)
+        tokens = [(n, pattern) for n, rule in enumerate(self._rules) for pattern in rule.tokens]
+        self._token_rules = [number for number, _ in tokens]
+        self._tokens = _token_patterns([pattern for _, pattern in tokens], codebook)
+
+    def _regex_set(self, regexes: list[tuple[int, str]]) -> RegexSet | None:
+        pairs = [(text, self._rules[number].case_sensitive) for number, text in regexes]
+        return regex_set(pairs) if pairs else None
+
+    def _compile_terms(self, language: str) -> None:
+        uses: dict[Term, list[_Use]] = defaultdict(list)
+        for term, use in _terms(self._rules, language):
+            uses[term].append(use)
+        anchors: dict[str, list[int]] = defaultdict(list)
+        self._terms: list[tuple[Term, str, str, list[_Use]]] = []
+        for term, used in uses.items():
+            literal, prefix = term.literal, term.prefix
+            for anchor in [literal] if literal else [prefix] if prefix else _anchors(term):
+                anchors[fold_case(anchor)].append(len(self._terms))
+            self._terms.append((term, literal, prefix, used))
+        self._anchored = list(anchors.values())
+        self._automaton = AhoCorasick(list(anchors))
+
+    def hits(self, text: str, sentences: Sequence[Span]) -> list[Hit]:
+        """Find every hit inside the sentences given, in the order of the text.
+
+        Within one code, overlapping hits count once, the longest first (of equals the one that
+        begins first, then the one whose rule stands first).
+        """
+        folded = fold(text)
+        spans = [_Sentence(folded, *_folded_span(folded, span), self._cues) for span in sentences]
+        starts = [sentence.start for sentence in spans]
+        per_sentence: dict[int, list[_Found]] = defaultdict(list)
+        for number, found in self._literal_hits(folded, spans, starts):
+            per_sentence[number].append(found)
+        for number, sentence in enumerate(spans):
+            if self._regexes is not None or self._tokens is not None:
+                per_sentence[number].extend(self._pattern_hits(folded, sentence))
+        hits: list[Hit] = []
+        for number, found in per_sentence.items():
+            for one in self._settle(found):
+                cue = spans[number].cue(one.start, one.end)
+                hits.append(self._hit(folded, one, cue))
+        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code))
+
+    def _hit(self, folded: Folded, found: _Found, cue: Span | None) -> Hit:
+        start, end = folded.to_source(found.start, found.end)
+        where = folded.to_source(*cue) if cue else None
+        return Hit(self._code_of[found.use.rule], self._rules[found.use.rule], start, end, where)
+
+    def _literal_hits(
+        self, folded: Folded, sentences: list[_Sentence], starts: list[int]
+    ) -> Iterator[tuple[int, _Found]]:
+        lower = folded.lower
+        walked: set[tuple[int, int]] = set()
+        for pattern, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            number = bisect_right(starts, start) - 1
+            if number < 0 or end > sentences[number].end:
+                continue
+            for index in self._anchored[pattern]:
+                term, literal, prefix, uses = self._terms[index]
+                text = folded.cased if term.case_sensitive else lower
+                if literal:
+                    whole = starts_word(lower, start) and ends_word(lower, end)
+                    spans = [(start, end)] if whole and text[start:end] == literal else []
+                elif prefix:
+                    fits = starts_word(lower, start) and text[start:end] == prefix
+                    spans = [(start, word_end(lower, end))] if fits else []
+                elif (index, number) in walked:
+                    continue
+                else:
+                    walked.add((index, number))
+                    spans = _walk(term, text, sentences[number].words)
+                for span in spans:
+                    for use in uses:
+                        yield number, _Found(*span, use)
+
+    def _pattern_hits(self, folded: Folded, sentence: _Sentence) -> Iterator[_Found]:
+        text = folded.cased[sentence.start : sentence.end]
+        for patterns, rules in (
+            (self._regexes, self._regex_rules),
+            (self._tokens, self._token_rules),
+        ):
+            if patterns is not None:
+                for number, start, end in patterns.spans(text):
+                    use = _Use(rules[number], excludes=False)
+                    yield _Found(sentence.start + start, sentence.start + end, use)
+
+    def _settle(self, found: list[_Found]) -> Iterator[_Found]:
+        """Drop what is excluded; of overlapping hits of one code keep the longest."""
+        excluded: dict[int, list[_Found]] = defaultdict(list)
+        for one in found:
+            if one.use.excludes:
+                excluded[one.use.rule].append(one)
+        kept: dict[int, list[_Found]] = defaultdict(list)
+        order = sorted(found, key=lambda one: (one.start - one.end, one.start, one.use.rule))
+        for one in order:
+            code = self._code_of[one.use.rule]
+            if one.use.excludes or _overlaps(one, excluded[one.use.rule]):
+                continue
+            if not _overlaps(one, kept[code]):
+                kept[code].append(one)
+                yield one
+
+
+def _terms(rules: Iterable[Rule], language: str) -> Iterator[tuple[Term, _Use]]:
+    """Every term of the rules, with its uses."""
+    rules = list(rules)
+    words = {word for rule in rules for lemma in rule.lemmas for word in fold(lemma).lower.split()}
+    forms = inflections(words, language) if words else {}
+    for number, rule in enumerate(rules):
+        case = rule.case_sensitive
+        for text in rule.terms:
+            yield parse_term(text, case_sensitive=case), _Use(number, excludes=False)
+        for text in rule.lemmas:
+            term = parse_term(text, forms=lambda word: forms[word], case_sensitive=case)
+            yield term, _Use(number, excludes=False)
+        for text in rule.exclude:
+            yield parse_term(text, case_sensitive=case), _Use(number, excludes=True)
+
+
+def _anchors(term: Term) -> frozenset[str]:
+    """The strings to look for: those of the element whose shortest string is longest."""
+    return max(
+        (element.anchors for element in term.elements),
+        key=lambda anchors: (min(map(len, anchors)), sorted(anchors)),
+    )
+
+
+def _walk(term: Term, text: str, words: Sequence[Span]) -> list[Span]:
+    """Each run of words that the elements of a term match, one by one."""
+    spans: list[Span] = []
+    last = len(term.elements) - 1
+    for first in range(len(words) - last):
+        run = words[first : first + last + 1]
+        if all(
+            text[one[1] : other[0]] == " " for one, other in zip(run, run[1:], strict=False)
+        ) and all(
+            element.matches(text[start:end])
+            for element, (start, end) in zip(term.elements, run, strict=True)
+        ):
+            spans.append((run[0][0], run[-1][1]))
+    return spans
+
+
+def _overlaps(one: _Found, others: Iterable[_Found]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _folded_span(folded: Folded, span: Span) -> Span:
+    return folded.from_source(span[0]), folded.from_source(span[1])
+
+
+def _token_patterns(patterns: list[Pattern], codebook: Codebook) -> TokenPatterns | None:
+    if not patterns:
+        return None
+    return TokenPatterns(patterns, load_pipeline(codebook.pipeline, codebook.languages[0]))

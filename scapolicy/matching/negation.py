@@ -1,0 +1,153 @@
+"""Negation: cues near a match, inside its clause, that turn which way it speaks.
+
+The cues are data, one file a language in `cues/`. A cue reaches so many words forward (or back),
+but not past the end of its clause: a break word, or one of `; : ( )` or a dash. A second cue close
+before the first undoes it ("not without", "never lacked").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from scapolicy.matching.terms import Term, parse_term
+from scapolicy.yaml_nodes import parse, plain_value
+
+Span = tuple[int, int]
+
+_CLAUSE_END = re.compile(r"[;:()\u2013\u2014]")
+# A cue undoes another where no more than this many words stand between them.
+_UNDOES_WITHIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that turns matches (`before`, `after` them), ends a clause (`breaks`) or does
+    neither although it holds a cue's word (`never`). `within` counts the words between."""
+
+    term: Term
+    role: str
+    within: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of a language: by their first word, and those that begin with a wildcard."""
+
+    by_word: dict[str, tuple[Cue, ...]]
+    wild: tuple[Cue, ...]
+
+    def at(self, words: Sequence[str], index: int) -> list[tuple[Cue, int]]:
+        """The cues whose words begin at `index`, the longest only, each with its length."""
+        found: list[tuple[Cue, int]] = []
+        for cue in (*self.by_word.get(words[index], ()), *self.wild):
+            length = len(cue.term.elements)
+            fits = index + length <= len(words) and all(
+                element.matches(words[index + i]) for i, element in enumerate(cue.term.elements)
+            )
+            if fits and (not found or length >= found[0][1]):
+                found = [each for each in found if each[1] == length]
+                found.append((cue, length))
+        return found
+
+
+@cache
+def load_cues(language: str) -> Cues:
+    """The cues that come with scapolicy; none for a language without a file."""
+    file = resources.files("scapolicy.matching").joinpath("cues", f"{language}.yaml")
+    if not file.is_file():
+        return Cues({}, ())
+    root = parse(file.read_text(encoding="utf-8"), file.name)
+    by_word: dict[str, list[Cue]] = {}
+    wild: list[Cue] = []
+    for cue in _cues(plain_value(root) if root else {}):
+        first = cue.term.elements[0]
+        for form in first.forms:
+            by_word.setdefault(form, []).append(cue)
+        if not first.forms:
+            wild.append(cue)
+    return Cues({word: tuple(cues) for word, cues in by_word.items()}, tuple(wild))
+
+
+def _cues(tree: object) -> Iterator[Cue]:
+    assert isinstance(tree, dict)
+    for role in ("before", "after"):
+        for group in tree[role]:
+            for text in group["cues"]:
+                yield Cue(parse_term(text), role, group["within"])
+    for role in ("breaks", "never"):
+        for text in tree[role]:
+            yield Cue(parse_term(text), role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cue in a sentence, by the places of its first and last word."""
+
+    cue: Cue
+    first: int
+    last: int
+
+
+class SentenceCues:
+    """The cues of one sentence, and the clauses that bound their reach."""
+
+    def __init__(self, text: str, words: Sequence[Span], cues: Cues) -> None:
+        """`text` is folded and in lower case; `words` are the spans of the sentence's words."""
+        self._words = words
+        self._found: list[_Found] = []
+        breaks = {
+            index + 1
+            for index, (one, other) in enumerate(pairwise(words))
+            if _CLAUSE_END.search(text, one[1], other[0])
+        }
+        forms = [text[start:end] for start, end in words]
+        index = 0
+        while index < len(words):
+            here = cues.at(forms, index)
+            length = here[0][1] if here else 1
+            for cue, _ in here:
+                if cue.role == "breaks":
+                    breaks.add(index)
+                elif cue.role != "never":
+                    self._found.append(_Found(cue, index, index + length - 1))
+            index += length
+        self._clauses: list[int] = []
+        for index in range(len(words)):
+            previous = self._clauses[-1] if self._clauses else 0
+            self._clauses.append(previous + (index in breaks))
+
+    def negation(self, start: int, end: int) -> Span | None:
+        """The span of the cue that turns the match at these offsets; None if it stands."""
+        touched = [i for i, (a, b) in enumerate(self._words) if b > start and a < end]
+        if not touched:
+            return None
+        found = self._before(touched[0]) or self._after(touched[-1])
+        if len(found) % 2 == 0:
+            return None
+        return self._words[found[0].first][0], self._words[found[0].last][1]
+
+    def _before(self, word: int) -> list[_Found]:
+        """The nearest cue before a word, then those before it that undo each other."""
+        chain: list[_Found] = []
+        for found in reversed(self._found):
+            if found.cue.role != "before" or found.last >= word:
+                continue
+            if self._clauses[found.first] != self._clauses[word]:
+                break
+            reach = _UNDOES_WITHIN if chain else found.cue.within
+            if (chain[-1].first if chain else word) - found.last - 1 <= reach:
+                chain.append(found)
+            elif chain:
+                break
+        return chain
+
+    def _after(self, word: int) -> list[_Found]:
+        for found in self._found:
+            near = 0 <= found.first - word - 1 <= found.cue.within
+            if found.cue.role == "after" and near:
+                same = self._clauses[found.first] == self._clauses[word]
+                return [found] if same else []
+        return []

@@ -1,0 +1,93 @@
+"""Regexes of a codebook, on RE2: linear in the text, so that no pattern can hang a run."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+# One repeated thing, itself repeated: (a+)+, (\w*)*, ([a-z]+){2,}
+_REPEATED_REPETITION = re.compile(
+    r"\((?:\?:|\?P<\w+>)?(?:\\?[^()\\\[\]]|\[[^\]]*\]|\\.)[*+]\)(?:[*+]|\{\d+,\})"
+)
+# The combined automaton of a large codebook needs room; RE2 takes only what it uses of it.
+_SET_BYTES = 256 << 20
+_BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!])|(?<!\\)(?:\\\\)*\\[1-9]|\(\?P=")
+
+
+class RegexFaultError(Exception):
+    """A regex that can't be used; `reason` and `remedy` say why, and what to write instead."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+def _options(*, case_sensitive: bool) -> Any:
+    options = re2.Options()
+    options.case_sensitive = case_sensitive
+    options.log_errors = False
+    return options
+
+
+def compile_regex(pattern: str, *, case_sensitive: bool) -> Any:
+    """Compile a pattern in RE2's syntax.
+
+    Raises:
+        RegexFaultError: RE2 refuses it.
+    """
+    try:
+        return re2.compile(pattern, _options(case_sensitive=case_sensitive))
+    except re2.error as error:
+        if _BACKTRACKING.search(pattern):
+            reason = "look-around and back-references can hang, and are not supported"
+            raise RegexFaultError(reason, "Write two rules, or use `exclude`.") from None
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+        raise RegexFaultError(reason, "Correct it (the syntax is RE2's).") from None
+
+
+def can_hang_elsewhere(pattern: str) -> bool:
+    """Whether a backtracking engine may need exponential time for a pattern.
+
+    >>> can_hang_elsewhere("(a+)+$"), can_hang_elsewhere("(a+b)+$")
+    (True, False)
+    """
+    return _REPEATED_REPETITION.search(pattern) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RegexSet:
+    """Patterns searched together: one pass tells which of them occur at all."""
+
+    patterns: tuple[Any, ...]
+    sets: tuple[tuple[Any, tuple[int, ...]], ...]
+
+    def spans(self, text: str) -> list[tuple[int, int, int]]:
+        """(number of the pattern, start, end) of each match that is not empty."""
+        found: list[tuple[int, int, int]] = []
+        for combined, numbers in self.sets:
+            for index in sorted(combined.Match(text) or ()):
+                number = numbers[index]
+                for match in self.patterns[number].finditer(text):
+                    if match.end() > match.start():
+                        found.append((number, match.start(), match.end()))
+        return found
+
+
+def regex_set(patterns: list[tuple[str, bool]]) -> RegexSet:
+    """Compile (pattern, case-sensitive) pairs; the number of a pattern is its place in the list."""
+    sets: list[tuple[Any, tuple[int, ...]]] = []
+    for sensitive in (False, True):
+        numbers = tuple(i for i, (_, case) in enumerate(patterns) if case is sensitive)
+        if not numbers:
+            continue
+        options = _options(case_sensitive=sensitive)
+        options.max_mem = _SET_BYTES
+        combined = re2.Set.SearchSet(options)
+        for number in numbers:
+            combined.Add(patterns[number][0])
+        combined.Compile()
+        sets.append((combined, numbers))
+    compiled = tuple(compile_regex(text, case_sensitive=case) for text, case in patterns)
+    return RegexSet(compiled, tuple(sets))

@@ -1,0 +1,150 @@
+"""Terms: words, phrases, wildcards and lemmas, parsed into elements that each match one word.
+
+`*` stands for any characters of a word (also none), `?` for exactly one; a `*` on its own is any
+one word. In a lemma term every word without a wildcard stands for all its inflected forms, and
+for those forms with a possessive ending.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scapolicy.matching.fold import fold, fold_case
+from scapolicy.words import is_word_character, word_pattern
+
+Forms = Callable[[str], frozenset[str]]
+"""From a word, in lower case, to all its inflected forms, itself included."""
+
+_WILDCARD = re.compile(r"[*?]")
+
+
+class TermFaultError(Exception):
+    """A term that could never match; `reason` and `remedy` say why, and what to write instead."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What one word of a term must be: one of some forms, or a glob.
+
+    `glob` is empty where `forms` holds the words; its pieces between the stars are never empty
+    all together, except for the bare `*`.
+    """
+
+    forms: frozenset[str] = frozenset()
+    glob: str = ""
+
+    def matches(self, word: str) -> bool:
+        """Whether a word, already folded, is one of the forms or fits the glob."""
+        return word in self.forms if self.forms else glob_matches(self.glob, word)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Strings of which at least one stands in every word that matches."""
+        return self.forms or frozenset([max(_WILDCARD.split(self.glob), key=len)])
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the codebook: `text` as written there, and its elements."""
+
+    text: str
+    elements: tuple[Element, ...]
+    case_sensitive: bool = False
+
+    @property
+    def literal(self) -> str:
+        """The whole term as one string, where each element has just one form; else empty."""
+        if any(len(element.forms) != 1 for element in self.elements):
+            return ""
+        return " ".join(next(iter(element.forms)) for element in self.elements)
+
+    @property
+    def prefix(self) -> str:
+        """The term up to a star that ends its last word, where all else is literal; else empty."""
+        *words, last = self.elements
+        stem = last.glob.removesuffix("*")
+        if not stem or _WILDCARD.search(stem) or stem == last.glob:
+            return ""
+        if any(len(element.forms) != 1 for element in words):
+            return ""
+        return " ".join([*(next(iter(element.forms)) for element in words), stem])
+
+
+def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = False) -> Term:
+    """Parse a term; with `forms` as a lemma term.
+
+    Raises:
+        TermFaultError: the term could never match.
+    """
+    folded = fold(text.strip())
+    written = folded.cased if case_sensitive else folded.lower
+    words = written.split()
+    if not words:
+        raise TermFaultError("is empty", "Remove it.")
+    elements = tuple(_element(word, len(words), forms) for word in words)
+    if not any(_anchored(element) for element in elements):
+        raise TermFaultError("has nothing but wildcards", "Write at least one letter.")
+    for end in (elements[0], elements[-1]):
+        if not _anchored(end):
+            remedy = "Remove the * that stands alone at its beginning or end."
+            raise TermFaultError("begins or ends with any word at all", remedy)
+    return Term(text, elements, case_sensitive)
+
+
+def _anchored(element: Element) -> bool:
+    return bool(element.forms) or bool(element.glob.strip("*?"))
+
+
+def _element(word: str, words: int, forms: Forms | None) -> Element:
+    if _WILDCARD.search(word):
+        rest = _WILDCARD.sub("", word)
+        if not all(is_word_character(letter) or letter in "-'" for letter in rest):
+            raise TermFaultError(
+                "joins a wildcard to punctuation, which is never part of a word",
+                "Write the words without the punctuation, or use a regex.",
+            )
+        return Element(glob=re.sub(r"\*+", "*", word))
+    if not any(map(is_word_character, word)):
+        remedy = "Write the words without it, or use a regex." if words > 1 else "Use a regex."
+        raise TermFaultError("holds punctuation where a word must be", remedy)
+    if forms is None:
+        return Element(forms=frozenset([word]))
+    inflected = forms(fold_case(word))
+    return Element(forms=inflected | {_possessive(form) for form in inflected})
+
+
+def _possessive(form: str) -> str:
+    return form + "'s"
+
+
+def glob_matches(glob: str, word: str) -> bool:
+    """Whether a word fits a glob, in time proportional to their lengths multiplied.
+
+    >>> glob_matches("colo*r?", "colours")
+    True
+    """
+    star = retry = -1
+    at = index = 0
+    while at < len(word):
+        if index < len(glob) and glob[index] == "*":
+            star, retry = index, at
+            index += 1
+        elif index < len(glob) and glob[index] in ("?", word[at]):
+            at += 1
+            index += 1
+        elif star >= 0:
+            retry += 1
+            at, index = retry, star + 1
+        else:
+            return False
+    return glob[index:].strip("*") == ""
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is exactly one word."""
+    return word_pattern(text).fullmatch(text) is not None

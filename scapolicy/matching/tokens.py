@@ -1,0 +1,81 @@
+"""spaCy token patterns: for what only a tokenizer or a trained pipeline can tell."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Pattern = Sequence[Mapping[str, object]]
+
+# What a blank pipeline cannot know of a token; patterns on these need a trained one.
+_TRAINED = frozenset(["POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "ENT_ID", "LEMMA", "MORPH"])
+
+
+class TokenFaultError(Exception):
+    """A token pattern, or its pipeline, that can't be used; `reason` and `remedy` say why."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+def load_pipeline(name: str, language: str) -> "Language":
+    """The user's own trained pipeline, or a blank one that only cuts text into tokens.
+
+    Raises:
+        TokenFaultError: the pipeline is not installed, or spaCy does not know the language.
+    """
+    import spacy
+
+    try:
+        return spacy.load(name) if name else spacy.blank(language)
+    except (OSError, ImportError, ValueError) as error:
+        what = f"the pipeline {name!r}" if name else f"spaCy's tokenizer for {language!r}"
+        reason = f"{what} can't be loaded ({str(error).splitlines()[0]})"
+        raise TokenFaultError(reason, "Install it, or give another as `pipeline`.") from None
+
+
+def check_pattern(pattern: Pattern, nlp: "Language") -> None:
+    """See whether a pattern can be used with a pipeline.
+
+    Raises:
+        TokenFaultError: spaCy refuses it, or it asks for what a blank pipeline does not know.
+    """
+    from spacy.errors import MatchPatternError
+    from spacy.matcher import Matcher
+
+    needs = sorted({key.upper() for token in pattern for key in token} & _TRAINED)
+    if needs and not nlp.pipe_names:
+        reason = f"{', '.join(needs)} is known only to a trained pipeline"
+        raise TokenFaultError(reason, "Name one as `pipeline`, or use LOWER, REGEX or a lemma.")
+    try:
+        Matcher(nlp.vocab, validate=True).add("rule", [[dict(token) for token in pattern]])
+    except (MatchPatternError, ValueError, KeyError, TypeError) as error:
+        lines = [line.strip("- ") for line in str(error).splitlines() if line.strip()]
+        raise TokenFaultError(lines[-1], "See spaCy's page on token patterns.") from None
+
+
+class TokenPatterns:
+    """Patterns compiled for one pipeline."""
+
+    def __init__(self, patterns: Sequence[Pattern], nlp: "Language") -> None:
+        from spacy.matcher import Matcher
+
+        self._nlp = nlp
+        self._matcher: Any = Matcher(nlp.vocab)
+        self._numbers: dict[int, int] = {}
+        for number, pattern in enumerate(patterns):
+            name = str(number)
+            self._matcher.add(name, [[dict(token) for token in pattern]])
+            self._numbers[nlp.vocab.strings[name]] = number
+
+    def spans(self, text: str) -> list[tuple[int, int, int]]:
+        """(number of the pattern, start, end) of each match in a sentence."""
+        doc = self._nlp(text)
+        return [
+            (self._numbers[key], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+            for key, start, end in self._matcher(doc)
+            if end > start
+        ]

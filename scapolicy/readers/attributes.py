@@ -1,0 +1,103 @@
+"""`attributes.csv`: what is known of each source, one row a source."""
+
+import csv
+import difflib
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.plain import decode
+
+FILE_NAME = "attributes.csv"
+_KEY = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source's attributes, and the line they stand in."""
+
+    source: str
+    attributes: Mapping[str, str]
+    line: int
+
+
+def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
+    """Read the table: a header with `source` among its columns, then one row a source.
+
+    Raises:
+        ScapolicyError: with every fault of the file.
+    """
+    text = decode(data, file)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num - sum(c.count("\n") for c in cells), cells))
+    except csv.Error as error:
+        fault = problem("A06", at=file, line=reader.line_num, reason=error)
+        raise ScapolicyError([fault]) from None
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    faults = list(_header_faults(header, file))
+    if faults:
+        raise ScapolicyError(faults)
+    table: dict[str, Row] = {}
+    for line, cells in rows[1:]:
+        if len(cells) != len(header):
+            found, expected = len(cells), len(header)
+            faults.append(problem("A04", at=file, line=line, found=found, expected=expected))
+            continue
+        values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+        name = values.pop(_KEY)
+        if name in table:
+            faults.append(problem("A03", at=file, line=line, name=name, first=table[name].line))
+        else:
+            table[name] = Row(name, values, line)
+    if faults:
+        raise ScapolicyError(faults)
+    return tuple(table.values())
+
+
+def _header_faults(header: list[str], file: str) -> list[Problem]:
+    faults: list[Problem] = []
+    if _KEY not in header:
+        faults.append(problem("A01", at=file, line=1))
+    for index, name in enumerate(header):
+        if not name:
+            faults.append(problem("A07", at=file, line=1, place=f"column {index + 1}"))
+        elif name in header[:index]:
+            faults.append(problem("A05", at=file, line=1, name=name))
+    return faults
+
+
+def join_attributes(
+    rows: tuple[Row, ...], names: Collection[str], file: str, *, complete: bool
+) -> dict[str, Row]:
+    """Give each row to the source that it names: by its path, or by its path without suffix.
+
+    `complete` is true where `names` are all the sources there are, so that a row without a source
+    is a fault.
+
+    Raises:
+        ScapolicyError: rows for sources that don't exist, or two rows for one source.
+    """
+    stems: dict[str, list[str]] = {}
+    for name in names:
+        stems.setdefault(name.rpartition(".")[0], []).append(name)
+    joined: dict[str, Row] = {}
+    faults: list[Problem] = []
+    for row in rows:
+        matching = [row.source] if row.source in names else stems.get(row.source, [])
+        if len(matching) == 1:
+            if matching[0] in joined:
+                first = joined[matching[0]].line
+                faults.append(problem("A03", at=file, line=row.line, name=row.source, first=first))
+            joined[matching[0]] = row
+        elif complete:
+            close = difflib.get_close_matches(row.source, sorted(names), n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            faults.append(problem("A02", at=file, line=row.line, name=row.source, hint=hint))
+    if faults:
+        raise ScapolicyError(faults)
+    return joined

@@ -1,0 +1,227 @@
+"""Folders and files → sources: which files there are, what belongs to them, and reading one."""
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers import FORMATS, READERS
+from scapolicy.readers import attributes as attribute_table
+from scapolicy.readers import study as study_file
+from scapolicy.readers.attributes import join_attributes, read_attributes
+from scapolicy.readers.study import Study, read_study
+from scapolicy.readers.turns import find_turns
+from scapolicy.records import Source
+
+_SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptFile:
+    """A file to read, its name as a source, and what its folder says of it."""
+
+    path: Path
+    name: str
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
+    study: Study = Study()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The files of a run, in the order of their names, and the hashes of the folders' settings."""
+
+    files: tuple[TranscriptFile, ...]
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str] = ()) -> Corpus:
+    """List the transcripts in folders (with their subfolders) and files.
+
+    Hidden files, Word's lock files and the folders' own settings are not transcripts; every other
+    file is listed, whether it can be read or not. `interviewers` are labels to add to each
+    folder's own.
+
+    Raises:
+        ScapolicyError: a path that isn't there, no transcript at all, two of one name, or a fault
+            in `attributes.csv` or `scapolicy.toml`.
+    """
+    faults: list[Problem] = []
+    files: dict[str, TranscriptFile] = {}
+    settings: dict[str, str] = {}
+    given = list(dict.fromkeys(Path(path) for path in paths))
+    for root, chosen in _by_folder(given, faults).items():
+        try:
+            found = list(_folder(root, chosen, interviewers, settings))
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+            continue
+        for file in found:
+            if file.name in files:
+                faults.append(problem("R13", at=str(file.path), name=file.name))
+            files[file.name] = file
+    if not faults and not files:
+        place = ", ".join(map(str, given))
+        faults.append(problem("R02", at=place, formats=FORMATS))
+    if faults:
+        raise ScapolicyError(faults)
+    return Corpus(tuple(files[name] for name in sorted(files)), dict(sorted(settings.items())))
+
+
+def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path] | None]:
+    """Each folder to read, with the files chosen in it (None for all)."""
+    folders: dict[Path, list[Path] | None] = {}
+    for path in paths:
+        if path.is_dir():
+            folders[path] = None
+        elif not path.exists():
+            faults.append(problem("R01", at=str(path)))
+        elif path.name not in _SETTINGS:
+            chosen = folders.setdefault(path.parent, [])
+            if chosen is not None:
+                chosen.append(path)
+    return folders
+
+
+def _folder(
+    root: Path, chosen: list[Path] | None, interviewers: Sequence[str], settings: dict[str, str]
+) -> Iterator[TranscriptFile]:
+    names = _names(root, _walk(root) if chosen is None else _beside(root, chosen))
+    study = Study()
+    tables: dict[str, Mapping[str, str]] = {}
+    # Outer folders first, so that a table nearer to its sources has the last word.
+    for name in sorted(names, key=lambda name: (name.count("/"), name)):
+        path = names[name]
+        if name == study_file.FILE_NAME:
+            data = _bytes(path)
+            study = read_study(data, str(path))
+        elif path.name == attribute_table.FILE_NAME:
+            data = _bytes(path)
+            below = name.removesuffix(path.name)
+            inside = {other.removeprefix(below) for other in names if other.startswith(below)}
+            rows = read_attributes(data, str(path))
+            joined = join_attributes(rows, inside, str(path), complete=chosen is None)
+            for source, row in joined.items():
+                tables[below + source] = {**tables.get(below + source, {}), **row.attributes}
+        else:
+            continue
+        settings[name] = hashlib.sha256(data).hexdigest()
+    study = replace(study, interviewers=(*study.interviewers, *interviewers))
+    for name, path in names.items():
+        if path.name not in _SETTINGS:
+            yield TranscriptFile(path, name, tables.get(name, {}), study)
+
+
+def _names(root: Path, paths: Iterable[Path]) -> dict[str, Path]:
+    """Each path's name as a source: below the folder, with `/`, composed as Unicode's NFC."""
+    names: dict[str, Path] = {}
+    for path in paths:
+        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+        if not name.isprintable():
+            reason = "its name holds characters that can't be printed"
+            raise ScapolicyError([problem("R08", at=ascii(name), reason=reason)])
+        names[name] = path
+    return names
+
+
+def _beside(root: Path, chosen: list[Path]) -> list[Path]:
+    return [*chosen, *(root / name for name in sorted(_SETTINGS) if (root / name).is_file())]
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")):
+                yield Path(folder, name)
+
+
+def _refuse(error: OSError) -> None:
+    raise ScapolicyError([_unopened(Path(error.filename), error)])
+
+
+def _unopened(path: Path, error: OSError) -> Problem:
+    return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ScapolicyError([_unopened(path, error)]) from None
+
+
+def read_source(file: TranscriptFile) -> Source:
+    """Read one transcript.
+
+    Raises:
+        ScapolicyError: it can't be read, with every reason.
+    """
+    place = str(file.path)
+    reader = READERS.get(file.path.suffix.lower())
+    if reader is None:
+        suffix = file.path.suffix or "no suffix"
+        raise ScapolicyError([problem("R03", at=place, suffix=suffix, formats=FORMATS)])
+    if file.path.is_symlink() and not _inside(file):
+        raise ScapolicyError([problem("R14", at=place)])
+    data = _bytes(file.path)
+    document = reader(data, place)
+    study = file.study
+    head = study.canonical(document.attributes)
+    table = study.canonical(file.attributes)
+    asking = [*study.interviewers, *filter(None, [head.get("interviewer")])]
+    turns, notices = find_turns(document, asking, study.informants)
+    conflicts = (
+        problem("N08", attribute=key, head=head[key], table=value)
+        for key, value in table.items()
+        if head.get(key, value) != value
+    )
+    return Source(
+        name=file.name,
+        text=document.text,
+        turns=turns,
+        attributes=head | {key: value for key, value in table.items() if key not in head},
+        sha256=hashlib.sha256(data).hexdigest(),
+        notices=tuple(replace(note, file=file.name) for note in (*notices, *conflicts)),
+    )
+
+
+def _inside(file: TranscriptFile) -> bool:
+    depth = file.name.count("/") + 1
+    root = file.path.absolute().parents[depth - 1]
+    return file.path.resolve().is_relative_to(root.resolve())
+
+
+def read_transcripts(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    interviewers: Sequence[str] = (),
+    on_unreadable: Callable[[Problem], None] | None = None,
+) -> list[Source]:
+    """Read folders and files of transcripts, in the order of their names.
+
+    Args:
+        paths: a folder or file, or several.
+        interviewers: labels of interviewers beside the ones that are known (`Interviewer`, `Q` …).
+        on_unreadable: called with each problem of a file that can't be read, which then is left
+            out; without it such a file is an error.
+
+    Raises:
+        ScapolicyError: with every problem of every file.
+    """
+    several = [paths] if isinstance(paths, str | Path) else paths
+    sources: list[Source] = []
+    faults: list[Problem] = []
+    for file in find_transcripts(several, interviewers=interviewers).files:
+        try:
+            sources.append(read_source(file))
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+    if faults and on_unreadable is None:
+        raise ScapolicyError(faults)
+    if on_unreadable is not None:
+        for fault in faults:
+            on_unreadable(fault)
+    return sources

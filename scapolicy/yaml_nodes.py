@@ -1,0 +1,146 @@
+"""YAML as a tree that remembers its lines, safe to read from strangers.
+
+PyYAML composes the tree; nothing is constructed from it, so no tag can run anything. Aliases
+are followed, but only so many nodes and only so deep.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from scapolicy.errors import ScapolicyError, problem
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_NODES = 200_000
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, as it was typed; `plain` where it was not quoted."""
+
+    text: str
+    line: int
+    tag: str
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    nodes: tuple["Node", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping; keys as typed, in order, repeated ones included."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+
+
+Node = Scalar | Items | Pairs
+
+
+def parse(
+    text: str, file: str, *, fault: str = "C01", repeats: str = "C18", first_line: int = 1
+) -> Node | None:
+    """Read one YAML document; None where it is empty.
+
+    `first_line` is the line of the file in which `text` begins. `fault` and `repeats` are the
+    codes of the problems raised for text that is not YAML, and for too many aliases.
+    """
+    loader = None
+    try:
+        loader = _LOADER(text)
+        root = loader.get_single_node()
+        if root is None:
+            return None
+        return _convert(root, first_line, _Budget(MAX_NODES), 0)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        reason = error.problem or error.context or "it cannot be parsed"
+        raise ScapolicyError([problem(fault, at=file, line=line, reason=reason)]) from None
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        reason = f"the character U+{_point(error.character):04X} is not allowed"
+        raise ScapolicyError([problem(fault, at=file, line=line, reason=reason)]) from None
+    except (_TooMuchError, RecursionError):
+        raise ScapolicyError([problem(repeats, at=file)]) from None
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+def _point(character: object) -> int:
+    return ord(character) if isinstance(character, str) else int(str(character))
+
+
+class _TooMuchError(Exception):
+    pass
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int
+
+
+def _convert(node: yaml.Node, first_line: int, budget: _Budget, depth: int) -> Node:
+    budget.left -= 1
+    if budget.left < 0 or depth > MAX_DEPTH:
+        raise _TooMuchError
+    line = first_line + node.start_mark.line
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, line)
+    if isinstance(node, yaml.SequenceNode):
+        items = (_convert(item, first_line, budget, depth + 1) for item in node.value)
+        return Items(tuple(items), line)
+    entries: list[tuple[Scalar, Node]] = []
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
+        name = _scalar(key, first_line + key.start_mark.line)
+        entries.append((name, _convert(value, first_line, budget, depth + 1)))
+    return Pairs(tuple(entries), line)
+
+
+def _scalar(node: yaml.ScalarNode, line: int) -> Scalar:
+    return Scalar(str(node.value), line, str(node.tag), node.style is None)
+
+
+def plain_value(node: Node) -> object:
+    """The tree as Python values, numbers and booleans recognised where they stand unquoted."""
+    if isinstance(node, Items):
+        return [plain_value(item) for item in node.nodes]
+    if isinstance(node, Pairs):
+        return {key.text: plain_value(value) for key, value in node.entries}
+    kind = node.tag.rpartition(":")[2]
+    if kind == "bool":
+        return node.text.lower() in ("true", "yes", "on")
+    if kind == "int":
+        return int(node.text.replace("_", ""), 0)
+    if kind == "float":
+        return float(node.text.replace("_", ""))
+    return None if kind == "null" else node.text
+
+
+def flatten(pairs: Pairs, prefix: str = "") -> Iterator[tuple[str, Scalar, str]]:
+    """Each leaf of a mapping as (dotted key, the key's node, value as typed); lists joined by `; `."""
+    for key, value in pairs.entries:
+        name = prefix + key.text
+        if isinstance(value, Pairs):
+            yield from flatten(value, name + ".")
+        else:
+            yield name, key, _typed(value)
+
+
+def _typed(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "" if node.tag.endswith(":null") else node.text
+    if isinstance(node, Items):
+        return "; ".join(_typed(item) for item in node.nodes)
+    return ", ".join(f"{key.text}: {_typed(value)}" for key, value in node.entries)
