@@ -5,7 +5,7 @@ finishes the file raises one `ScapolicyError` with all of them. The reference pa
 is written from the same table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,7 +81,8 @@ KINDS: dict[str, Kind] = {
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
     "R02": _error(
-        "no transcript was found here", "Put transcripts into the folder ({formats}), or name others."
+        "no transcript was found here",
+        "Put transcripts into the folder ({formats}), or name others.",
     ),
     "R03": _error(
         "scapolicy does not read this kind of file ({suffix})",
@@ -108,7 +109,9 @@ KINDS: dict[str, Kind] = {
         "the front matter opened by --- is never closed",
         "End it with a line that holds --- and nothing else.",
     ),
-    "R10": _error("this is not YAML: {reason}", "Correct the line; quote values that hold a colon."),
+    "R10": _error(
+        "this is not YAML: {reason}", "Correct the line; quote values that hold a colon."
+    ),
     "R11": _error(
         "the front matter is not a list of `attribute: value` lines",
         "Write one attribute a line, for example `province: Chiang Mai`.",
@@ -120,18 +123,20 @@ KINDS: dict[str, Kind] = {
     ),
     "R14": _error("this link leads out of the folder", "Copy the file itself into the folder."),
     # Attributes and settings of a folder
-    "A01": _error("there is no column `source`", "Name the column that holds the file names `source`."),
-    "A02": _error(
-        "there is no source {name!r}{hint}", "Correct the name, or remove the row."
+    "A01": _error(
+        "there is no column `source`", "Name the column that holds the file names `source`."
     ),
-    "A03": _error("source {name!r} is listed twice (first in line {first})", "Keep one of the rows."),
+    "A02": _error("there is no source {name!r}{hint}", "Correct the name, or remove the row."),
+    "A03": _error(
+        "source {name!r} is listed twice (first in line {first})", "Keep one of the rows."
+    ),
     "A04": _error(
         "this row has {found} cells where the header has {expected}",
         'Add or remove cells; put text that holds a comma in "quotes".',
     ),
     "A05": _error("column {name!r} stands in the header twice", "Rename or remove one of the two."),
     "A06": _error("this is not a CSV file: {reason}", "Save it again as CSV (UTF-8)."),
-    "A07": _error("the column in place {place} has no name", "Give every column of the header a name."),
+    "A07": _error("a column of the header has no name", "Give every column of the header a name."),
     "S01": _error("this is not TOML: {reason}", "Correct the line."),
     "S02": _error("scapolicy knows no setting {key!r} here{hint}", "The settings are: {known}."),
     "S03": _error("{key!r} must be {expected}", "For example: {example}"),
@@ -139,7 +144,9 @@ KINDS: dict[str, Kind] = {
         "{alias!r} is an alias of both {first!r} and {second!r}", "Keep it under one of the two."
     ),
     # Codebooks
-    "C01": _error("this is not YAML: {reason}", "Correct the line; quote terms that start with * or &."),
+    "C01": _error(
+        "this is not YAML: {reason}", "Correct the line; quote terms that start with * or &."
+    ),
     "C02": _error("unknown key {key!r}{hint}", "The keys here are: {known}."),
     "C03": _error("{key!r} is missing", "{why}"),
     "C04": _error("{key!r} must be {expected}", "{example}"),
@@ -149,11 +156,12 @@ KINDS: dict[str, Kind] = {
         "{id!r} is not an id", "Use lower-case letters, digits and _, beginning with a letter."
     ),
     "C08": _warning(
-        "the term {term!r} also stands in code {other!r} (line {line})",
+        "the term {term!r} also stands in code {other!r} (line {first})",
         "Keep it in the code that it is evidence for, or make one of the two more precise.",
     ),
     "C09": _warning(
-        "the term {term!r} stands in this code twice (first in line {line})", "Remove one of the two."
+        "the term {term!r} stands in this code twice (first in line {first})",
+        "Remove one of the two.",
     ),
     "C10": _error("this rule can't match: it has no terms", "Add terms, lemmas, regex or tokens."),
     "C11": _error("this rule can't match: the term {term!r} {reason}", "{remedy}"),
@@ -163,8 +171,8 @@ KINDS: dict[str, Kind] = {
         "scapolicy's own engine can't, but write it without the inner or the outer repetition.",
     ),
     "C14": _error(
-        "this rule can't match: the regex {regex!r} matches no words",
-        "Remove it, or write what must be there.",
+        "this rule can't match: the regex {regex!r} finds no words in a sentence",
+        "Write what must be there; a sentence holds no line ends (\\n), only single spaces.",
     ),
     "C15": _error("the token pattern can't be used: {reason}", "{remedy}"),
     "C16": _warning("{what} has no definition", "Say in a sentence what it stands for."),
@@ -183,9 +191,15 @@ KINDS: dict[str, Kind] = {
     "C21": _error(
         "`present` must be above `absent`, both between 0 and 1", "For example 0.67 and 0.33."
     ),
+    "C23": _warning(
+        "negation is not known for {language!r}; no rule will be turned by one",
+        "Write the negated phrases as rules of their own.",
+    ),
     "C22": _error("lemmas are not known for {language!r}", "List the forms as terms."),
     # Results
-    "O01": _error("the results can't be written here ({reason})", "Choose another folder with --out."),
+    "O01": _error(
+        "the results can't be written here ({reason})", "Choose another folder with --out."
+    ),
     "O02": _error(
         "this file was changed after scapolicy wrote it, and would be lost",
         "Move it elsewhere to keep it, or choose another folder with --out.",
@@ -196,7 +210,9 @@ KINDS: dict[str, Kind] = {
     ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
-    "N02": _note("consent is not stated for {sources}", "State `consent: true` or `consent: false`."),
+    "N02": _note(
+        "consent is not stated for {sources}", "State `consent: true` or `consent: false`."
+    ),
     "N03": _note("no speakers were found; the whole text counts as one informant's turn"),
     "N04": _note("{words} words before the first speaker are not coded"),
     "N05": _note(
@@ -238,3 +254,13 @@ def problem(
         line,
         place,
     )
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """A few names and how many more there are.
+
+    >>> listed(["a.md", "b.md", "c.md", "d.md", "e.md"])
+    'a.md, b.md, c.md and 2 more'
+    """
+    more = len(names) - most
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"

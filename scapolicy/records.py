@@ -7,6 +7,7 @@ Nothing here reads a disk or knows a file format. All offsets are half-open code
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
 from scapolicy.errors import Problem
 
 

@@ -16,7 +16,9 @@ Span = tuple[int, int]
 
 _CLOSERS = "\"'”’»)\\]}*_"
 _END = re.compile(
-    rf"(?P<mark>[.!?…؟۔।]+)(?P<closers>[{_CLOSERS}]*)(?=\s)|[。！？]+[{_CLOSERS}”」』）]*|\n[ \t]*(?=\n)"
+    rf"(?P<mark>[.!?…؟۔।]+)(?P<closers>[{_CLOSERS}]*)(?=\s)"
+    rf"|[。！？]+[{_CLOSERS}”」』）]*"
+    r"|\n[ \t]*(?=\n)"
 )
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gov gen col capt lt st no nos vs etc e.g i.e cf approx dept div fig vol pp p"

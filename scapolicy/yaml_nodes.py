@@ -129,7 +129,7 @@ def plain_value(node: Node) -> object:
 
 
 def flatten(pairs: Pairs, prefix: str = "") -> Iterator[tuple[str, Scalar, str]]:
-    """Each leaf of a mapping as (dotted key, the key's node, value as typed); lists joined by `; `."""
+    """Each leaf as (dotted key, the key's node, value as typed); lists joined by `; `."""
     for key, value in pairs.entries:
         name = prefix + key.text
         if isinstance(value, Pairs):

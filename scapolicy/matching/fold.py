@@ -21,7 +21,7 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"')
     | dict.fromkeys("\u2010\u2011\u2043\ufe63\uff0d", "-")
     | dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
-    | {code: " " for code in range(0x2000, 0x200B)}
+    | dict.fromkeys(range(8192, 8203), " ")
 )
 _UNEVEN = re.compile(rf"[\s{_DROPPED}]{{2,}}|[{_DROPPED}]")
 
@@ -87,9 +87,9 @@ def _fold_character(character: str) -> str:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text.
+    r"""Fold a text.
 
-    >>> folded = fold("The gov\\u00aderning   Body\\u2019s rule")
+    >>> folded = fold("The gov\u00aderning   Body\u2019s rule")
     >>> folded.lower
     "the governing body's rule"
     >>> folded.to_source(4, 13)

@@ -1,10 +1,12 @@
 """The inflected forms of a word, by turning a lemma dictionary round (simplemma's)."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from scapolicy.matching.fold import fold, fold_case
 
 
+@cache
 def known_languages() -> frozenset[str]:
     """The languages whose lemmas are known, as two- or three-letter codes."""
     from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES

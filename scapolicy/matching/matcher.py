@@ -16,7 +16,7 @@ from scapolicy.matching.fold import Folded, fold, fold_case
 from scapolicy.matching.lemmas import inflections
 from scapolicy.matching.negation import Cues, SentenceCues, load_cues
 from scapolicy.matching.regexes import RegexSet, regex_set
-from scapolicy.matching.terms import Term, parse_term
+from scapolicy.matching.terms import Term, parse_term, term_spans
 from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
 from scapolicy.records import Codebook, Rule
 from scapolicy.words import ends_word, starts_word, word_end, word_pattern
@@ -132,8 +132,8 @@ class Matcher:
             if self._regexes is not None or self._tokens is not None:
                 per_sentence[number].extend(self._pattern_hits(folded, sentence))
         hits: list[Hit] = []
-        for number, found in per_sentence.items():
-            for one in self._settle(found):
+        for number, together in per_sentence.items():
+            for one in self._settle(together):
                 cue = spans[number].cue(one.start, one.end)
                 hits.append(self._hit(folded, one, cue))
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code))
@@ -165,7 +165,7 @@ class Matcher:
                     continue
                 else:
                     walked.add((index, number))
-                    spans = _walk(term, text, sentences[number].words)
+                    spans = term_spans(term, text, sentences[number].words)
                 for span in spans:
                     for use in uses:
                         yield number, _Found(*span, use)
@@ -220,22 +220,6 @@ def _anchors(term: Term) -> frozenset[str]:
         (element.anchors for element in term.elements),
         key=lambda anchors: (min(map(len, anchors)), sorted(anchors)),
     )
-
-
-def _walk(term: Term, text: str, words: Sequence[Span]) -> list[Span]:
-    """Each run of words that the elements of a term match, one by one."""
-    spans: list[Span] = []
-    last = len(term.elements) - 1
-    for first in range(len(words) - last):
-        run = words[first : first + last + 1]
-        if all(
-            text[one[1] : other[0]] == " " for one, other in zip(run, run[1:], strict=False)
-        ) and all(
-            element.matches(text[start:end])
-            for element, (start, end) in zip(term.elements, run, strict=True)
-        ):
-            spans.append((run[0][0], run[-1][1]))
-    return spans
 
 
 def _overlaps(one: _Found, others: Iterable[_Found]) -> bool:

@@ -25,7 +25,8 @@ _UNDOES_WITHIN = 2
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A phrase that turns matches (`before`, `after` them), ends a clause (`breaks`) or does
-    neither although it holds a cue's word (`never`). `within` counts the words between."""
+    neither although it holds a cue's word (`never`). `within` counts the words between.
+    """
 
     term: Term
     role: str
@@ -51,6 +52,11 @@ class Cues:
                 found = [each for each in found if each[1] == length]
                 found.append((cue, length))
         return found
+
+
+def has_cues(language: str) -> bool:
+    """Whether negation is known in a language."""
+    return bool(load_cues(language).by_word)
 
 
 @cache

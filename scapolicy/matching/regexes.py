@@ -6,22 +6,17 @@ from typing import Any
 
 import re2
 
+from scapolicy.matching.fault import RuleFaultError
+from scapolicy.matching.fold import fold
+
 # One repeated thing, itself repeated: (a+)+, (\w*)*, ([a-z]+){2,}
 _REPEATED_REPETITION = re.compile(
     r"\((?:\?:|\?P<\w+>)?(?:\\?[^()\\\[\]]|\[[^\]]*\]|\\.)[*+]\)(?:[*+]|\{\d+,\})"
 )
 # The combined automaton of a large codebook needs room; RE2 takes only what it uses of it.
 _SET_BYTES = 256 << 20
+_EMPTY = re.compile(r"(?:\\[bBAz]|\(\?[a-zA-Z-]*:?|[\^$()|?*+]|\{\d*,?\d*\})*")
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!])|(?<!\\)(?:\\\\)*\\[1-9]|\(\?P=")
-
-
-class RegexFaultError(Exception):
-    """A regex that can't be used; `reason` and `remedy` say why, and what to write instead."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
 
 
 def _options(*, case_sensitive: bool) -> Any:
@@ -32,19 +27,20 @@ def _options(*, case_sensitive: bool) -> Any:
 
 
 def compile_regex(pattern: str, *, case_sensitive: bool) -> Any:
-    """Compile a pattern in RE2's syntax.
+    """Compile a pattern in RE2's syntax; its quotes and accents are folded as the text's are.
 
     Raises:
-        RegexFaultError: RE2 refuses it.
+        RuleFaultError: RE2 refuses it.
+
     """
     try:
-        return re2.compile(pattern, _options(case_sensitive=case_sensitive))
+        return re2.compile(fold(pattern).cased, _options(case_sensitive=case_sensitive))
     except re2.error as error:
         if _BACKTRACKING.search(pattern):
             reason = "look-around and back-references can hang, and are not supported"
-            raise RegexFaultError(reason, "Write two rules, or use `exclude`.") from None
+            raise RuleFaultError(reason, "Write two rules, or use `exclude`.") from None
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise RegexFaultError(reason, "Correct it (the syntax is RE2's).") from None
+        raise RuleFaultError(reason, "Correct it (the syntax is RE2's).") from None
 
 
 def can_hang_elsewhere(pattern: str) -> bool:
@@ -54,6 +50,15 @@ def can_hang_elsewhere(pattern: str) -> bool:
     (True, False)
     """
     return _REPEATED_REPETITION.search(pattern) is not None
+
+
+def matches_nothing(pattern: str) -> bool:
+    r"""Whether a pattern demands no character at all, or one that folded sentences never hold.
+
+    >>> matches_nothing(r"^(?:\b)?$"), matches_nothing("a*")
+    (True, False)
+    """
+    return _EMPTY.fullmatch(pattern) is not None or "\\n" in pattern.replace("\\\\", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def regex_set(patterns: list[tuple[str, bool]]) -> RegexSet:
         options.max_mem = _SET_BYTES
         combined = re2.Set.SearchSet(options)
         for number in numbers:
-            combined.Add(patterns[number][0])
+            combined.Add(fold(patterns[number][0]).cased)
         combined.Compile()
         sets.append((combined, numbers))
     compiled = tuple(compile_regex(text, case_sensitive=case) for text, case in patterns)

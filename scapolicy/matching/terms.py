@@ -6,25 +6,20 @@ for those forms with a possessive ending.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold, fold_case
-from scapolicy.words import is_word_character, word_pattern
+from scapolicy.words import is_word_character
+
+Span = tuple[int, int]
 
 Forms = Callable[[str], frozenset[str]]
 """From a word, in lower case, to all its inflected forms, itself included."""
 
 _WILDCARD = re.compile(r"[*?]")
-
-
-class TermFaultError(Exception):
-    """A term that could never match; `reason` and `remedy` say why, and what to write instead."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +74,21 @@ def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = 
     """Parse a term; with `forms` as a lemma term.
 
     Raises:
-        TermFaultError: the term could never match.
+        RuleFaultError: the term could never match.
+
     """
     folded = fold(text.strip())
     written = folded.cased if case_sensitive else folded.lower
     words = written.split()
     if not words:
-        raise TermFaultError("is empty", "Remove it.")
+        raise RuleFaultError("is empty", "Remove it.")
     elements = tuple(_element(word, len(words), forms) for word in words)
     if not any(_anchored(element) for element in elements):
-        raise TermFaultError("has nothing but wildcards", "Write at least one letter.")
+        raise RuleFaultError("has nothing but wildcards", "Write at least one letter.")
     for end in (elements[0], elements[-1]):
         if not _anchored(end):
             remedy = "Remove the * that stands alone at its beginning or end."
-            raise TermFaultError("begins or ends with any word at all", remedy)
+            raise RuleFaultError("begins or ends with any word at all", remedy)
     return Term(text, elements, case_sensitive)
 
 
@@ -104,14 +100,14 @@ def _element(word: str, words: int, forms: Forms | None) -> Element:
     if _WILDCARD.search(word):
         rest = _WILDCARD.sub("", word)
         if not all(is_word_character(letter) or letter in "-'" for letter in rest):
-            raise TermFaultError(
+            raise RuleFaultError(
                 "joins a wildcard to punctuation, which is never part of a word",
                 "Write the words without the punctuation, or use a regex.",
             )
         return Element(glob=re.sub(r"\*+", "*", word))
     if not any(map(is_word_character, word)):
         remedy = "Write the words without it, or use a regex." if words > 1 else "Use a regex."
-        raise TermFaultError("holds punctuation where a word must be", remedy)
+        raise RuleFaultError("holds punctuation where a word must be", remedy)
     if forms is None:
         return Element(forms=frozenset([word]))
     inflected = forms(fold_case(word))
@@ -145,6 +141,20 @@ def glob_matches(glob: str, word: str) -> bool:
     return glob[index:].strip("*") == ""
 
 
-def is_word(text: str) -> bool:
-    """Whether a text is exactly one word."""
-    return word_pattern(text).fullmatch(text) is not None
+def term_spans(term: Term, text: str, words: Sequence[Span]) -> list[Span]:
+    """Each run of a text's words that the elements of a term match, one by one.
+
+    `words` are the spans of the words of one sentence; one space, and nothing else, stands
+    between the words of a match.
+    """
+    spans: list[Span] = []
+    length = len(term.elements)
+    for first in range(len(words) - length + 1):
+        run = words[first : first + length]
+        matched = all(
+            element.matches(text[start:end])
+            for element, (start, end) in zip(term.elements, run, strict=True)
+        )
+        if matched and all(text[one[1] : other[0]] == " " for one, other in pairwise(run)):
+            spans.append((run[0][0], run[-1][1]))
+    return spans

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from scapolicy.matching.fault import RuleFaultError
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -12,20 +14,12 @@ Pattern = Sequence[Mapping[str, object]]
 _TRAINED = frozenset(["POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "ENT_ID", "LEMMA", "MORPH"])
 
 
-class TokenFaultError(Exception):
-    """A token pattern, or its pipeline, that can't be used; `reason` and `remedy` say why."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
-
-
 def load_pipeline(name: str, language: str) -> "Language":
     """The user's own trained pipeline, or a blank one that only cuts text into tokens.
 
     Raises:
-        TokenFaultError: the pipeline is not installed, or spaCy does not know the language.
+        RuleFaultError: the pipeline is not installed, or spaCy does not know the language.
+
     """
     import spacy
 
@@ -34,14 +28,15 @@ def load_pipeline(name: str, language: str) -> "Language":
     except (OSError, ImportError, ValueError) as error:
         what = f"the pipeline {name!r}" if name else f"spaCy's tokenizer for {language!r}"
         reason = f"{what} can't be loaded ({str(error).splitlines()[0]})"
-        raise TokenFaultError(reason, "Install it, or give another as `pipeline`.") from None
+        raise RuleFaultError(reason, "Install it, or give another as `pipeline`.") from None
 
 
 def check_pattern(pattern: Pattern, nlp: "Language") -> None:
     """See whether a pattern can be used with a pipeline.
 
     Raises:
-        TokenFaultError: spaCy refuses it, or it asks for what a blank pipeline does not know.
+        RuleFaultError: spaCy refuses it, or it asks for what a blank pipeline does not know.
+
     """
     from spacy.errors import MatchPatternError
     from spacy.matcher import Matcher
@@ -49,12 +44,12 @@ def check_pattern(pattern: Pattern, nlp: "Language") -> None:
     needs = sorted({key.upper() for token in pattern for key in token} & _TRAINED)
     if needs and not nlp.pipe_names:
         reason = f"{', '.join(needs)} is known only to a trained pipeline"
-        raise TokenFaultError(reason, "Name one as `pipeline`, or use LOWER, REGEX or a lemma.")
+        raise RuleFaultError(reason, "Name one as `pipeline`, or use LOWER, REGEX or a lemma.")
     try:
         Matcher(nlp.vocab, validate=True).add("rule", [[dict(token) for token in pattern]])
     except (MatchPatternError, ValueError, KeyError, TypeError) as error:
         lines = [line.strip("- ") for line in str(error).splitlines() if line.strip()]
-        raise TokenFaultError(lines[-1], "See spaCy's page on token patterns.") from None
+        raise RuleFaultError(lines[-1], "See spaCy's page on token patterns.") from None
 
 
 class TokenPatterns:

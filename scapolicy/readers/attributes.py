@@ -27,6 +27,7 @@ def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
 
     Raises:
         ScapolicyError: with every fault of the file.
+
     """
     text = decode(data, file)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -81,6 +82,7 @@ def join_attributes(
 
     Raises:
         ScapolicyError: rows for sources that don't exist, or two rows for one source.
+
     """
     stems: dict[str, list[str]] = {}
     for name in names:

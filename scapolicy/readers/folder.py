@@ -26,7 +26,7 @@ class TranscriptFile:
     path: Path
     name: str
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
-    study: Study = Study()
+    study: Study = field(default_factory=Study)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
     Raises:
         ScapolicyError: a path that isn't there, no transcript at all, two of one name, or a fault
             in `attributes.csv` or `scapolicy.toml`.
+
     """
     faults: list[Problem] = []
     files: dict[str, TranscriptFile] = {}
@@ -158,6 +159,7 @@ def read_source(file: TranscriptFile) -> Source:
 
     Raises:
         ScapolicyError: it can't be read, with every reason.
+
     """
     place = str(file.path)
     reader = READERS.get(file.path.suffix.lower())
@@ -210,6 +212,7 @@ def read_transcripts(
 
     Raises:
         ScapolicyError: with every problem of every file.
+
     """
     several = [paths] if isinstance(paths, str | Path) else paths
     sources: list[Source] = []

@@ -16,6 +16,7 @@ def read_text(data: bytes, file: str) -> Document:
 
     Raises:
         ScapolicyError: it is no UTF-8 text, or its front matter can't be read.
+
     """
     return _split(decode(data, file), file, headings=False)
 
@@ -25,6 +26,7 @@ def read_markdown(data: bytes, file: str) -> Document:
 
     Raises:
         ScapolicyError: it is no UTF-8 text, or its front matter can't be read.
+
     """
     return _split(decode(data, file), file, headings=True)
 
@@ -34,6 +36,7 @@ def decode(data: bytes, file: str) -> str:
 
     Raises:
         ScapolicyError: the bytes are no text, or not in UTF-8.
+
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ScapolicyError([problem("R05", at=file, byte=1)])

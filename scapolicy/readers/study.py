@@ -25,9 +25,7 @@ class Study:
 
     interviewers: tuple[str, ...] = ()
     informants: tuple[str, ...] = ()
-    aliases: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict[str, Mapping[str, str]]
-    )
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def canonical(self, attributes: Mapping[str, str]) -> dict[str, str]:
         """The attributes with each alias replaced by the spelling it stands for."""
@@ -43,6 +41,7 @@ def read_study(data: bytes, file: str) -> Study:
 
     Raises:
         ScapolicyError: with every fault of the file.
+
     """
     try:
         settings = tomllib.loads(decode(data, file))

@@ -30,7 +30,8 @@ _NEVER = frozenset(
 )
 _MARK = r"(?:\*\*|__|\*|_)?"
 _LABEL = re.compile(
-    rf"^[ \t]*{_MARK}(?P<label>[^\W\d_][^:：\n*_,;?!]{{0,48}}?){_MARK}[ \t]*[:：]{_MARK}(?=\s|$)[ \t]*",
+    rf"^[ \t]*{_MARK}(?P<label>[^\W\d_][^:：\n*_,;?!]{{0,48}}?)"
+    rf"{_MARK}[ \t]*[:：]{_MARK}(?=\s|$)[ \t]*",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
@@ -96,6 +97,7 @@ def _speakers(document: Document, asks: set[str], answers: set[str]) -> list[_La
 def _stretches(document: Document, labels: list[_Label]) -> Iterable[tuple[str, int, int]]:
     """(speaker, start, end) of all that is said, headings cut out, white space trimmed."""
     text = document.text
+    cuts: list[tuple[int, int, str | None]]
     cuts = [(label.start, label.end, label.speaker) for label in labels]
     if not labels:
         cuts.append((document.body, document.body, ""))

@@ -23,6 +23,7 @@ def read_docx(data: bytes, file: str) -> Document:
 
     Raises:
         ScapolicyError: it can't be opened, or unpacks to more than the limits.
+
     """
     _check_size(data, file)
     document = _open(data, file)

@@ -1,0 +1,5 @@
+"""`python -m scapolicy`."""
+
+from scapolicy.commands import main
+
+main(prog_name="scapolicy")

@@ -1,0 +1,88 @@
+"""Finding a codebook by name or path, and loading it whole or not at all."""
+
+import hashlib
+from pathlib import Path
+
+from scapolicy.codebook.lint import find_advice, find_faults
+from scapolicy.codebook.read import Place, Reading, read_codebook
+from scapolicy.errors import Problem, ScapolicyError, Severity, problem
+from scapolicy.readers.plain import decode
+from scapolicy.records import Codebook
+from scapolicy.yaml_nodes import parse
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def shipped_codebooks() -> dict[str, Path]:
+    """The codebooks that come with scapolicy, by name."""
+    package = Path(__file__).resolve().parent.parent
+    # A wheel holds them inside the package; a checkout beside it.
+    for folder in (package / "codebooks", package.parent / "codebooks"):
+        if folder.is_dir():
+            return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    return {}
+
+
+def load_codebook(codebook: str | Path) -> Codebook:
+    """Load a codebook, by the name of one that comes with scapolicy or from a file.
+
+    Raises:
+        ScapolicyError: there is none, or it has faults; all of them are told.
+
+    """
+    path = _find(codebook)
+    loaded, reading = _read(path)
+    if loaded is None or reading.faults:
+        raise ScapolicyError(reading.faults)
+    return loaded
+
+
+def check_codebook(codebook: str | Path) -> list[Problem]:
+    """Every problem of a codebook, in the order of its lines: faults, and what to look at again.
+
+    Raises:
+        ScapolicyError: there is no such codebook, or it can't be opened.
+
+    """
+    loaded, reading = _read(_find(codebook))
+    if loaded is not None:
+        find_advice(loaded, reading)
+    return sorted(reading.faults, key=lambda fault: (fault.line or 0, fault.code))
+
+
+def has_errors(problems: list[Problem]) -> bool:
+    """Whether a codebook with these problems can't be used for coding."""
+    return any(fault.severity is Severity.ERROR for fault in problems)
+
+
+def _find(codebook: str | Path) -> Path:
+    shipped = shipped_codebooks()
+    if str(codebook) in shipped:
+        return shipped[str(codebook)]
+    path = Path(codebook)
+    if path.is_file():
+        return path
+    known = ", ".join(shipped)
+    raise ScapolicyError([problem("C19", name=str(codebook), known=known)])
+
+
+def _read(path: Path) -> tuple[Codebook | None, Reading]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+    reading = Reading(str(path))
+    try:
+        root = parse(decode(data, str(path)), str(path))
+    except ScapolicyError as error:
+        reading.faults.extend(error.problems)
+        return None, reading
+    if root is None:
+        reading.fault(
+            "C04", 1, Place(), key="the codebook", expected="a mapping", example="It is empty."
+        )
+        return None, reading
+    loaded = read_codebook(root, path.stem, hashlib.sha256(data).hexdigest(), reading)
+    find_faults(loaded, reading)
+    return loaded, reading

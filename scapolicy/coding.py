@@ -1,0 +1,95 @@
+"""Hits → matches → codings: which code a segment carries, and which way it speaks."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from scapolicy.matching.matcher import Hit
+from scapolicy.records import Codebook, Coding, Match, Segment, Source, Unit, Valence
+
+RULES = "rules"
+"""The coder's name in codings that the codebook's rules made."""
+
+
+def combine(valences: Iterable[Valence]) -> Valence:
+    """The valence of what speaks in several ways at once.
+
+    Facilitators and barriers together are mixed; neutral words change nothing.
+
+    >>> str(combine([Valence.NEUTRAL, Valence.BARRIER]))
+    'barrier'
+    """
+    ways = set(valences) - {Valence.NEUTRAL}
+    if not ways:
+        return Valence.NEUTRAL
+    return ways.pop() if len(ways) == 1 else Valence.MIXED
+
+
+def to_matches(
+    source: Source, segments: Sequence[Segment], hits: Sequence[Hit], codebook: Codebook
+) -> tuple[Match, ...]:
+    """Put each hit into its segment and turn, and give it the valence that its negation leaves."""
+    names = [(cat.id, code.id) for cat in codebook.categories for code in cat.codes]
+    starts = [segment.start for segment in segments]
+    turn_starts = [turn.start for turn in source.turns]
+    matches: list[Match] = []
+    for hit in hits:
+        category, code = names[hit.code]
+        cue = source.text[hit.cue[0] : hit.cue[1]] if hit.cue else ""
+        matches.append(
+            Match(
+                turn=source.turns[bisect_right(turn_starts, hit.start) - 1].number,
+                segment=segments[bisect_right(starts, hit.start) - 1].number,
+                category=category,
+                code=code,
+                rule=hit.rule.id,
+                start=hit.start,
+                end=hit.end,
+                text=source.text[hit.start : hit.end],
+                valence=hit.rule.negated if hit.cue else hit.rule.valence,
+                negated=hit.cue is not None,
+                cue=cue,
+            )
+        )
+    return tuple(matches)
+
+
+def to_codings(
+    source: Source,
+    segments: Sequence[Segment],
+    matches: Sequence[Match],
+    codebook: Codebook,
+    unit: Unit,
+    analysed: Iterable[int],
+) -> tuple[Coding, ...]:
+    """One coding for each segment and code, in the order of segments, then of the codebook.
+
+    `analysed` are the numbers of the turns that are evidence; a document's speakers are theirs.
+    """
+    order = {
+        code.id: n for n, code in enumerate(c for cat in codebook.categories for c in cat.codes)
+    }
+    grouped: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        grouped.setdefault((match.segment, order[match.code]), []).append(match)
+    everyone = "; ".join(dict.fromkeys(source.turns[number - 1].speaker for number in analysed))
+    codings: list[Coding] = []
+    for number, place in sorted(grouped):
+        found = grouped[number, place]
+        segment = segments[number - 1]
+        speaker = source.turns[segment.turn - 1].speaker
+        codings.append(
+            Coding(
+                turn=segment.turn,
+                segment=number,
+                start=segment.start,
+                end=segment.end,
+                speaker=everyone if unit is Unit.DOCUMENT else speaker,
+                category=found[0].category,
+                code=found[0].code,
+                valence=combine(match.valence for match in found),
+                words=tuple(match.text for match in found),
+                text=source.text[segment.start : segment.end],
+                coder=RULES,
+            )
+        )
+    return tuple(codings)

@@ -1,0 +1,51 @@
+"""The command line: each command parses, calls one public function, prints, and exits.
+
+Exit status: 0 done; 1 a check that was asked for came out negative; 2 bad usage or bad input;
+130 stopped by Ctrl-C.
+"""
+
+import sys
+from typing import Any
+
+import click
+
+from scapolicy.commands.code import code_command
+from scapolicy.commands.codebook import codebook_group
+from scapolicy.errors import ScapolicyError
+
+EXIT_BAD_INPUT = 2
+EXIT_INTERRUPTED = 130
+
+
+class _Group(click.Group):
+    """A group that turns bad input into messages and an exit status, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ScapolicyError as error:
+            for fault in error.problems:
+                click.echo(str(fault), err=True)
+            ctx.exit(EXIT_BAD_INPUT)
+        except KeyboardInterrupt:
+            click.echo("Stopped; no results were changed.", err=True)
+            ctx.exit(EXIT_INTERRUPTED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="scapolicy")
+def main() -> None:
+    """Code interview transcripts with a codebook, in a way that can be run again."""
+
+
+main.add_command(code_command)
+main.add_command(codebook_group)
+
+
+def entry() -> None:
+    """The installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a character gets a ? for it, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    main(prog_name="scapolicy")

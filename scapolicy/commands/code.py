@@ -1,0 +1,150 @@
+"""`scapolicy code`: from transcripts to tables."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scapolicy.records import Level, Speakers, Unit
+
+if TYPE_CHECKING:
+    from scapolicy.coded import Coded
+    from scapolicy.readers.folder import Corpus
+    from scapolicy.records import Codebook
+
+
+@click.command("code")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-c",
+    "--codebook",
+    default="key-factors",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="A codebook that comes with scapolicy, or a YAML file.",
+)
+@click.option(
+    "-o",
+    "--out",
+    default="results",
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the tables; what an earlier run wrote there is replaced.",
+)
+@click.option(
+    "--by",
+    default="province",
+    show_default=True,
+    metavar="ATTRIBUTE",
+    help="The attribute whose values are the cases, one row each.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice([str(unit) for unit in Unit]),
+    default=str(Unit.SENTENCE),
+    show_default=True,
+    help="What receives a code.",
+)
+@click.option(
+    "--speakers",
+    type=click.Choice([str(who) for who in Speakers]),
+    default=str(Speakers.INFORMANTS),
+    show_default=True,
+    help="Whose turns are evidence.",
+)
+@click.option(
+    "--level",
+    type=click.Choice([str(level) for level in Level]),
+    default=str(Level.CATEGORY),
+    show_default=True,
+    help="What the columns of matrix and findings are.",
+)
+@click.option(
+    "--interviewer",
+    "interviewers",
+    multiple=True,
+    metavar="LABEL",
+    help="Label of an interviewer, beside Interviewer, Q, Moderator …; repeatable.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes to use.  [default: all cores, where that pays]",
+)
+@click.option(
+    "--skip-unreadable",
+    is_flag=True,
+    help="Go on without the files that can't be read, and list them.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def code_command(
+    paths: tuple[str, ...],
+    codebook: str,
+    out: str,
+    by: str,
+    unit: str,
+    speakers: str,
+    level: str,
+    interviewers: tuple[str, ...],
+    jobs: int | None,
+    *,
+    skip_unreadable: bool,
+    quiet: bool,
+) -> None:
+    """Code transcripts and write matrix, findings, frequencies and the evidence.
+
+    PATH is a folder of transcripts (its subfolders too) or a file; several may be given.
+    """
+    from scapolicy.codebook.load import load_codebook
+    from scapolicy.errors import ScapolicyError
+    from scapolicy.readers.folder import find_transcripts
+    from scapolicy.results import check_results_folder, write_results
+
+    faults: list[ScapolicyError] = []
+    book: Codebook | None = None
+    corpus: Corpus | None = None
+    try:
+        book = load_codebook(codebook)
+    except ScapolicyError as error:
+        faults.append(error)
+    try:
+        corpus = find_transcripts(paths, interviewers=interviewers)
+    except ScapolicyError as error:
+        faults.append(error)
+    if book is None or corpus is None:
+        raise ScapolicyError(fault for error in faults for fault in error.problems)
+    check_results_folder(out)
+    coded = _code(corpus, book, unit, speakers, jobs, skip=skip_unreadable, quiet=quiet)
+    written = write_results(coded, out, by=by, level=level)
+    if not quiet:
+        from scapolicy.commands.view import show_notes, show_run
+
+        show_run(coded, by, level)
+        show_notes([*coded.left_out, *coded.notes(by)])
+        click.echo(f"Written to {Path(out)}: {', '.join(written)}")
+
+
+def _code(
+    corpus: "Corpus",
+    book: "Codebook",
+    unit: str,
+    speakers: str,
+    jobs: int | None,
+    *,
+    skip: bool,
+    quiet: bool,
+) -> "Coded":
+    from scapolicy.commands.view import progress
+    from scapolicy.run import code_corpus
+
+    with progress(corpus, quiet=quiet) as advance:
+        return code_corpus(
+            corpus,
+            book,
+            unit=unit,
+            speakers=speakers,
+            jobs=jobs,
+            skip_unreadable=skip,
+            on_done=advance,
+        )

@@ -1,0 +1,51 @@
+"""`scapolicy codebook`: check and show codebooks."""
+
+import json
+
+import click
+
+
+@click.group("codebook")
+def codebook_group() -> None:
+    """Check and read codebooks."""
+
+
+@codebook_group.command("check")
+@click.argument("file", metavar="FILE")
+def check_command(file: str) -> None:
+    """Find every problem of a codebook at once.
+
+    FILE is a YAML file, or the name of a codebook that comes with scapolicy. Exits 1 where
+    anything is found: an error, for which the codebook can't be used, or a warning.
+    """
+    from scapolicy.codebook.load import check_codebook, has_errors, load_codebook
+
+    problems = check_codebook(file)
+    for fault in problems:
+        click.echo(f"{fault.severity}: {fault}")
+    if problems:
+        errors = sum(has_errors([fault]) for fault in problems)
+        click.echo(f"{errors} errors, {len(problems) - errors} warnings")
+        click.get_current_context().exit(1)
+    book = load_codebook(file)
+    codes = [code for category in book.categories for code in category.codes]
+    rules = sum(len(code.rules) for code in codes)
+    click.echo(f"{book.title} {book.version}: {len(codes)} codes, {rules} rules, no problems")
+
+
+@codebook_group.command("show")
+@click.argument("name", metavar="NAME|FILE")
+def show_command(name: str) -> None:
+    """Print a codebook to read: definitions, when to use a code, and its rules."""
+    from scapolicy.codebook.load import load_codebook
+    from scapolicy.codebook.text import codebook_text
+
+    click.echo_via_pager(codebook_text(load_codebook(name)))
+
+
+@codebook_group.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of codebook files, for editors."""
+    from scapolicy.codebook.schema import codebook_schema
+
+    click.echo(json.dumps(codebook_schema(), indent=2, ensure_ascii=False))

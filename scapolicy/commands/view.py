@@ -1,0 +1,141 @@
+"""What a run looks like on a terminal, and as plain text where there is none."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table as View
+from rich.text import Text
+
+from scapolicy.errors import Problem
+from scapolicy.records import Finding, Level
+from scapolicy.tables.findings import findings
+from scapolicy.tables.frequencies import frequencies
+from scapolicy.tables.matrix import matrix
+from scapolicy.tables.table import Table, columns_of
+
+if TYPE_CHECKING:
+    from scapolicy.coded import Coded
+    from scapolicy.readers.folder import Corpus, TranscriptFile
+
+_PLAIN_WIDTH = 80
+_CASES_ABREAST = 5
+# From this many bytes on, the work is long enough to want a bar.
+_LONG_WORK = 5_000_000
+_NOTES_OF_A_KIND = 3
+_SIGNS = {
+    Finding.PRESENT: ("+", "green"),
+    Finding.PARTIAL: ("~", "yellow"),
+    Finding.ABSENT: ("-", "red"),
+    Finding.NOT_MENTIONED: (" ", "dim"),
+}
+_FREQUENCIES = {
+    "segments": "seg-\nments",
+    "sources": "sour-\nces",
+    "share": "share of\nsegments",
+    "per_1000_words": "per 1,000\nwords",
+    "facilitator": "facili-\ntator",
+    "barrier": "bar-\nrier",
+    "mixed": "mix-\ned",
+    "neutral": "neu-\ntral",
+}
+
+
+def show_run(coded: "Coded", by: str, level: str) -> None:
+    """Print what was coded: the factor matrix with its findings, and the frequencies."""
+    console = _console()
+    words = sum(source.words for source in coded.sources)
+    segments = sum(source.segments for source in coded.sources)
+    book = coded.codebook
+    console.print(
+        f"{book.title} {book.version}: {len(coded.sources)} sources, {words:,} words, "
+        f"{segments:,} segments ({coded.unit})",
+        markup=False,
+    )
+    depth = Level(level)
+    labels = {column.id: column.label for column in columns_of(book, depth)}
+    counts = matrix(coded.sources, book, by, depth)
+    found = findings(coded.sources, book, by, depth)
+    for start in range(0, len(counts.rows), _CASES_ABREAST):
+        console.print(_matrix_view(counts, found, labels, start))
+    console.print("+ present  ~ partial  - absent  (segments coded, and the finding)\n")
+    console.print(_frequency_view(frequencies(coded.sources, book, by)))
+
+
+def _console() -> Console:
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, width=_PLAIN_WIDTH, no_color=True)
+
+
+def _view(title: str) -> View:
+    return View(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+
+
+def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str], start: int) -> View:
+    """Factors down, some of the cases across."""
+    view = _view(f"Factor matrix by {counts.columns[0]}")
+    view.add_column("", overflow="fold")
+    chosen = range(start, min(start + _CASES_ABREAST, len(counts.rows)))
+    for index in chosen:
+        view.add_column(Text(str(counts.rows[index][0])), justify="right", overflow="fold")
+    for place, column in enumerate(counts.columns[1:], 1):
+        cells = (_cell(counts.rows[i][place], found.rows[i][place]) for i in chosen)
+        view.add_row(Text(labels[column]), *cells)
+    return view
+
+
+def _cell(count: object, finding: object) -> Text:
+    sign, style = _SIGNS[Finding(str(finding))]
+    return Text(f"{count} {sign}", style=style)
+
+
+def _frequency_view(table: Table) -> View:
+    """The categories; their codes stand in frequencies.csv."""
+    view = _view("Frequencies")
+    view.add_column("", overflow="fold")
+    for heading in _FREQUENCIES.values():
+        view.add_column(heading, justify="right")
+    for row in table.rows:
+        values = dict(zip(table.columns, row, strict=True))
+        if not values["code"]:
+            values["share"] = f"{values['share']:.1%}"
+            values["per_1000_words"] = f"{values['per_1000_words']:.2f}"
+            cells = (str(values[name]) for name in _FREQUENCIES)
+            view.add_row(Text(str(values["label"])), *cells)
+    return view
+
+
+def show_notes(notes: Iterable[Problem]) -> None:
+    """Print notes to standard error, a few of each kind."""
+    kinds: dict[str, list[Problem]] = {}
+    for note in notes:
+        kinds.setdefault(note.code, []).append(note)
+    for kind in kinds.values():
+        for note in kind[:_NOTES_OF_A_KIND]:
+            click.echo(f"note: {note}", err=True)
+        more = len(kind) - _NOTES_OF_A_KIND
+        if more > 0:
+            click.echo(f"note: … and {more} more of this kind, listed in run.json", err=True)
+
+
+@contextmanager
+def progress(
+    corpus: "Corpus", *, quiet: bool
+) -> Iterator[Callable[["TranscriptFile"], None] | None]:
+    """A bar on standard error for long work on a terminal; yields what moves it on."""
+    sizes = {file.name: file.path.stat().st_size for file in corpus.files if file.path.exists()}
+    total = sum(sizes.values())
+    if quiet or total < _LONG_WORK or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("coding", total=total)
+        yield lambda file: bar.advance(task, sizes.get(file.name, 0))

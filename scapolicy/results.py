@@ -1,0 +1,190 @@
+"""The results folder: replaced as a whole or not at all, and never over a person's work."""
+
+import hashlib
+import json
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+
+from scapolicy.coded import DEFAULT_ATTRIBUTE, Coded
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.records import Codebook, Level
+from scapolicy.writers import WRITERS
+
+RUN = "run.json"
+_NEW = ".scapolicy-new-"
+_READY = ".scapolicy-ready"
+_ABANDONED_AFTER = 3600  # seconds
+
+
+def write_results(
+    coded: Coded, folder: str | Path, *, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY
+) -> dict[str, Path]:
+    """Write the tables of a run and its `run.json` into a folder, which is made if need be.
+
+    Raises:
+        ScapolicyError: the folder can't be written, or holds results that a person has changed.
+
+    """
+    folder = Path(folder)
+    check_results_folder(folder)
+    files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in coded.tables(by, level)}
+    record = run_record(coded, files, by=by, level=level)
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    files[RUN] = f"{text}\n".encode()
+    try:
+        _replace(folder, files)
+    except OSError as error:
+        raise ScapolicyError([_unwritable(folder, error)]) from None
+    return {name: folder / name for name in files}
+
+
+def check_results_folder(folder: str | Path) -> None:
+    """See that a folder can be written, and that nothing in it would be lost.
+
+    An earlier run that was cut off while its results were put in place is completed first.
+
+    Raises:
+        ScapolicyError: with every file that a person has changed or made.
+
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _complete(folder)
+        _clear(folder)
+        with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder):
+            pass
+    except OSError as error:
+        raise ScapolicyError([_unwritable(folder, error)]) from None
+    faults = list(_changed(folder))
+    if faults:
+        raise ScapolicyError(faults)
+
+
+def _unwritable(folder: Path, error: OSError) -> Problem:
+    return problem("O01", at=str(folder), reason=error.strerror or type(error).__name__)
+
+
+def _changed(folder: Path) -> Iterator[Problem]:
+    """Files of a run's names that are not as scapolicy wrote them."""
+    try:
+        record = json.loads((folder / RUN).read_bytes())
+        hashes = dict(record["outputs"])
+    except FileNotFoundError:
+        hashes = {}
+    except (ValueError, TypeError, KeyError):
+        yield problem("O02", at=str(folder / RUN))
+        return
+    for name in ("codings.csv", "matches.csv", "matrix.csv", "findings.csv", "frequencies.csv"):
+        path = folder / name
+        if not path.exists():
+            continue
+        if name not in hashes:
+            yield problem("O03", at=str(path))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != hashes[name]:
+            yield problem("O02", at=str(path))
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+    try:
+        for name, data in files.items():
+            (new / name).write_bytes(data)
+        with _uninterrupted():
+            new.rename(folder / _READY)
+            _complete(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _complete(folder: Path) -> None:
+    """Put whole results in place; also those of a run that was killed while it did so."""
+    ready = folder / _READY
+    if ready.is_dir():
+        for path in sorted(ready.iterdir()):
+            path.replace(folder / path.name)
+        ready.rmdir()
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a killed run left unfinished; a younger folder may belong to a run at work."""
+    for path in folder.glob(f"{_NEW}*"):
+        if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the files are in place."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def run_record(
+    coded: Coded, outputs: Mapping[str, bytes], *, by: str, level: str
+) -> dict[str, object]:
+    """What was run, on what, with what result: enough to run it again and to see what differs.
+
+    It names no path, user, machine or time, so that the same run gives the same bytes anywhere.
+    """
+    book = coded.codebook
+    return {
+        "scapolicy": metadata.version("scapolicy"),
+        "versions": _versions(book),
+        "options": {
+            "by": by,
+            "unit": str(coded.unit),
+            "speakers": str(coded.speakers),
+            "level": str(level),
+        },
+        "codebook": {
+            "name": book.name,
+            "title": book.title,
+            "version": book.version,
+            "sha256": book.sha256,
+        },
+        "settings": dict(coded.settings),
+        "inputs": [
+            {
+                "source": source.name,
+                "sha256": source.sha256,
+                "words": source.words,
+                "segments": source.segments,
+                "codings": len(source.codings),
+            }
+            for source in coded.sources
+        ],
+        "left_out": [
+            {"source": one.file, "why": one.message, "code": one.code} for one in coded.left_out
+        ],
+        "notices": [
+            {"source": one.file, "what": one.message, "code": one.code} for one in coded.notes(by)
+        ],
+        "outputs": {
+            name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())
+        },
+    }
+
+
+def _versions(codebook: Codebook) -> dict[str, str]:
+    """The versions of the libraries that decide what this codebook matches."""
+    rules = [rule for cat in codebook.categories for code in cat.codes for rule in code.rules]
+    used = {
+        "google-re2": any(rule.regex for rule in rules),
+        "simplemma": any(rule.lemmas for rule in rules),
+        "spacy": any(rule.tokens for rule in rules),
+    }
+    return {name: metadata.version(name) for name, needed in used.items() if needed}

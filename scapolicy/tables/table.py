@@ -1,0 +1,39 @@
+"""A table: columns and rows, before it is a file, a DataFrame or a view."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scapolicy.records import Category, Code, Codebook, CodedSource, Level
+
+Cell = str | int | float
+Row = tuple[Cell, ...]
+
+NO_CASE = "(none)"
+"""The case of a source that does not state the attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A name, the columns and the rows, every row as long as the columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def case_of(attributes: Mapping[str, str], by: str) -> str:
+    """The case that a source counts under."""
+    return attributes.get(by, "") or NO_CASE
+
+
+def cases_of(sources: Iterable[CodedSource], by: str) -> list[str]:
+    """The cases of all sources, in the order of their names, those without one last."""
+    cases = {case_of(source.attributes, by) for source in sources}
+    return sorted(cases, key=lambda case: (case == NO_CASE, case))
+
+
+def columns_of(codebook: Codebook, level: Level) -> list[Category | Code]:
+    """What the columns stand for, in the codebook's order."""
+    if level is Level.CATEGORY:
+        return list(codebook.categories)
+    return [code for category in codebook.categories for code in category.codes]
