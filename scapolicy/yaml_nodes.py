@@ -1,7 +1,7 @@
 """YAML as a tree that remembers its lines, safe to read from strangers.
 
 PyYAML composes the tree; nothing is constructed from it, so no tag can run anything. Aliases
-are followed, but only so many nodes and only so deep.
+are followed, but only so many nodes, so many letters and only so deep.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from scapolicy.errors import ScapolicyError, problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES = 200_000
+_LETTERS_A_NODE = 100
 MAX_DEPTH = 40
 
 
@@ -55,6 +56,7 @@ def parse(
     """
     loader = None
     try:
+        _check_depth(text)
         loader = _LOADER(text)
         root = loader.get_single_node()
         if root is None:
@@ -89,12 +91,30 @@ class _Budget:
     left: int
 
 
+def _check_depth(text: str) -> None:
+    """Refuse what is nested too deep, before PyYAML's recursive composer ends the process."""
+    loader = _LOADER(text)
+    depth = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                raise _TooMuchError
+    finally:
+        loader.dispose()
+
+
 def _convert(node: yaml.Node, first_line: int, budget: _Budget, depth: int) -> Node:
     budget.left -= 1
     if budget.left < 0 or depth > MAX_DEPTH:
         raise _TooMuchError
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.ScalarNode):
+        budget.left -= len(node.value) // _LETTERS_A_NODE
         return _scalar(node, line)
     if isinstance(node, yaml.SequenceNode):
         items = (_convert(item, first_line, budget, depth + 1) for item in node.value)
@@ -113,7 +133,10 @@ def _scalar(node: yaml.ScalarNode, line: int) -> Scalar:
 
 
 def plain_value(node: Node) -> object:
-    """The tree as Python values, numbers and booleans recognised where they stand unquoted."""
+    """The tree as Python values, numbers and booleans recognised where they stand unquoted.
+
+    What only YAML 1.1 calls a number (`010`, `1:30`, `.inf`) stays as typed.
+    """
     if isinstance(node, Items):
         return [plain_value(item) for item in node.nodes]
     if isinstance(node, Pairs):
@@ -121,10 +144,14 @@ def plain_value(node: Node) -> object:
     kind = node.tag.rpartition(":")[2]
     if kind == "bool":
         return node.text.lower() in ("true", "yes", "on")
-    if kind == "int":
-        return int(node.text.replace("_", ""), 0)
-    if kind == "float":
-        return float(node.text.replace("_", ""))
+    digits = node.text.replace("_", "")
+    try:
+        if kind == "int":
+            return int(digits, 0)
+        if kind == "float":
+            return float(digits)
+    except ValueError:
+        return node.text
     return None if kind == "null" else node.text
 
 

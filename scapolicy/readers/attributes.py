@@ -3,6 +3,8 @@
 import csv
 import difflib
 import io
+import os.path
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -39,8 +41,9 @@ def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
     except csv.Error as error:
         fault = problem("A06", at=file, line=reader.line_num, reason=error)
         raise ScapolicyError([fault]) from None
-    header = [cell.strip() for cell in rows[0][1]] if rows else []
-    faults = list(_header_faults(header, file))
+    first, header = rows[0] if rows else (1, [])
+    header = [cell.strip() for cell in header]
+    faults = list(_header_faults(header, file, first))
     if faults:
         raise ScapolicyError(faults)
     table: dict[str, Row] = {}
@@ -50,7 +53,7 @@ def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
             faults.append(problem("A04", at=file, line=line, found=found, expected=expected))
             continue
         values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-        name = values.pop(_KEY)
+        name = unicodedata.normalize("NFC", values.pop(_KEY))
         if name in table:
             faults.append(problem("A03", at=file, line=line, name=name, first=table[name].line))
         else:
@@ -60,15 +63,15 @@ def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
     return tuple(table.values())
 
 
-def _header_faults(header: list[str], file: str) -> list[Problem]:
+def _header_faults(header: list[str], file: str, line: int) -> list[Problem]:
     faults: list[Problem] = []
     if _KEY not in header:
-        faults.append(problem("A01", at=file, line=1))
+        faults.append(problem("A01", at=file, line=line))
     for index, name in enumerate(header):
         if not name:
-            faults.append(problem("A07", at=file, line=1, place=f"column {index + 1}"))
+            faults.append(problem("A07", at=file, line=line, place=f"column {index + 1}"))
         elif name in header[:index]:
-            faults.append(problem("A05", at=file, line=1, name=name))
+            faults.append(problem("A05", at=file, line=line, name=name))
     return faults
 
 
@@ -86,7 +89,7 @@ def join_attributes(
     """
     stems: dict[str, list[str]] = {}
     for name in names:
-        stems.setdefault(name.rpartition(".")[0], []).append(name)
+        stems.setdefault(os.path.splitext(name)[0], []).append(name)
     joined: dict[str, Row] = {}
     faults: list[Problem] = []
     for row in rows:
@@ -96,7 +99,7 @@ def join_attributes(
                 first = joined[matching[0]].line
                 faults.append(problem("A03", at=file, line=row.line, name=row.source, first=first))
             joined[matching[0]] = row
-        elif complete:
+        elif complete or matching:
             close = difflib.get_close_matches(row.source, sorted(names), n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             faults.append(problem("A02", at=file, line=row.line, name=row.source, hint=hint))

@@ -53,19 +53,26 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
     files: dict[str, TranscriptFile] = {}
     settings: dict[str, str] = {}
     given = list(dict.fromkeys(Path(path) for path in paths))
-    for root, chosen in _by_folder(given, faults).items():
+    seen: set[Path] = set()
+    # Outer folders first, so that a file given twice has the longer of its names.
+    roots = sorted(_by_folder(given, faults).items(), key=lambda item: len(item[0].parts))
+    for root, chosen in roots:
         try:
             found = list(_folder(root, chosen, interviewers, settings))
         except ScapolicyError as error:
             faults.extend(error.problems)
             continue
         for file in found:
+            place = Path(os.path.abspath(file.path))
+            if place in seen:
+                continue
+            seen.add(place)
             if file.name in files:
                 faults.append(problem("R13", at=str(file.path), name=file.name))
             files[file.name] = file
     if not faults and not files:
-        place = ", ".join(map(str, given))
-        faults.append(problem("R02", at=place, formats=FORMATS))
+        searched = ", ".join(map(str, given))
+        faults.append(problem("R02", at=searched, formats=FORMATS))
     if faults:
         raise ScapolicyError(faults)
     return Corpus(tuple(files[name] for name in sorted(files)), dict(sorted(settings.items())))
@@ -75,9 +82,9 @@ def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path
     """Each folder to read, with the files chosen in it (None for all)."""
     folders: dict[Path, list[Path] | None] = {}
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # these two take any name; Path's own raise for a long one
             folders[path] = None
-        elif not path.exists():
+        elif not os.path.exists(path):
             faults.append(problem("R01", at=str(path)))
         elif path.name not in _SETTINGS:
             chosen = folders.setdefault(path.parent, [])
@@ -101,7 +108,11 @@ def _folder(
         elif path.name == attribute_table.FILE_NAME:
             data = _bytes(path)
             below = name.removesuffix(path.name)
-            inside = {other.removeprefix(below) for other in names if other.startswith(below)}
+            inside = {
+                other.removeprefix(below)
+                for other, place in names.items()
+                if other.startswith(below) and place.name not in _SETTINGS
+            }
             rows = read_attributes(data, str(path))
             joined = join_attributes(rows, inside, str(path), complete=chosen is None)
             for source, row in joined.items():
@@ -123,6 +134,8 @@ def _names(root: Path, paths: Iterable[Path]) -> dict[str, Path]:
         if not name.isprintable():
             reason = "its name holds characters that can't be printed"
             raise ScapolicyError([problem("R08", at=ascii(name), reason=reason)])
+        if name in names:
+            raise ScapolicyError([problem("R13", at=str(path), name=name)])
         names[name] = path
     return names
 
@@ -148,6 +161,8 @@ def _unopened(path: Path, error: OSError) -> Problem:
 
 
 def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise ScapolicyError([problem("R08", at=str(path), reason="it is not a file")])
     try:
         return path.read_bytes()
     except OSError as error:
@@ -173,18 +188,20 @@ def read_source(file: TranscriptFile) -> Source:
     study = file.study
     head = study.canonical(document.attributes)
     table = study.canonical(file.attributes)
-    asking = [*study.interviewers, *filter(None, [head.get("interviewer")])]
-    turns, notices = find_turns(document, asking, study.informants)
+    # An attribute left blank says nothing against the other place.
+    attributes = head | {key: value for key, value in table.items() if not head.get(key)}
+    asking = filter(None, map(str.strip, attributes.get("interviewer", "").split(";")))
+    turns, notices = find_turns(document, [*study.interviewers, *asking], study.informants)
     conflicts = (
         problem("N08", attribute=key, head=head[key], table=value)
         for key, value in table.items()
-        if head.get(key, value) != value
+        if value and attributes[key] != value
     )
     return Source(
         name=file.name,
         text=document.text,
         turns=turns,
-        attributes=head | {key: value for key, value in table.items() if key not in head},
+        attributes=attributes,
         sha256=hashlib.sha256(data).hexdigest(),
         notices=tuple(replace(note, file=file.name) for note in (*notices, *conflicts)),
     )

@@ -7,6 +7,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
 from scapolicy.yaml_nodes import Pairs, flatten, parse
 
+_OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
 
@@ -41,7 +42,7 @@ def decode(data: bytes, file: str) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ScapolicyError([problem("R05", at=file, byte=1)])
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         if b"\0" in data:
             raise ScapolicyError([problem("R04", at=file)]) from None
@@ -54,18 +55,19 @@ def decode(data: bytes, file: str) -> str:
 
 
 def _split(text: str, file: str, *, headings: bool) -> Document:
-    opening = _FENCE.match(text)
-    if opening is None or not text.startswith("---"):
+    opening = _OPENING.match(text)
+    if opening is None:
         return Document(text, headings=headings)
     closing = _FENCE.search(text, opening.end() + 1)
+    line = text.count("\n", 0, opening.end()) + 1
     if closing is None:
-        raise ScapolicyError([problem("R09", at=file, line=1)])
-    attributes = _front_matter(text[opening.end() + 1 : closing.start()], file)
+        raise ScapolicyError([problem("R09", at=file, line=line)])
+    attributes = _front_matter(text[opening.end() + 1 : closing.start()], file, line + 1)
     return Document(text, closing.end(), attributes, headings)
 
 
-def _front_matter(text: str, file: str) -> dict[str, str]:
-    root = parse(text, file, fault="R10", repeats="C18", first_line=2)
+def _front_matter(text: str, file: str, first_line: int) -> dict[str, str]:
+    root = parse(text, file, fault="R10", repeats="C18", first_line=first_line)
     if root is None:
         return {}
     if not isinstance(root, Pairs):
@@ -73,6 +75,8 @@ def _front_matter(text: str, file: str) -> dict[str, str]:
     attributes: dict[str, str] = {}
     faults: list[Problem] = []
     for name, key, value in flatten(root):
+        if not name.strip():
+            faults.append(problem("R11", at=file, line=key.line))
         if name in attributes:
             faults.append(problem("R12", at=file, line=key.line, key=name))
         attributes[name] = value.strip()

@@ -45,7 +45,7 @@ def read_study(data: bytes, file: str) -> Study:
     """
     try:
         settings = tomllib.loads(decode(data, file))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets int's own error through
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else None
         reason = _PLACE.sub("", str(error)).strip()

@@ -6,6 +6,7 @@ occurs at least twice, or answers an interviewer; words such as `Note:` never do
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ _NEVER = frozenset(
 _MARK = r"(?:\*\*|__|\*|_)?"
 _LABEL = re.compile(
     rf"^[ \t]*{_MARK}(?P<label>[^\W\d_][^:：\n*_,;?!]{{0,48}}?)"
-    rf"{_MARK}[ \t]*[:：]{_MARK}(?=\s|$)[ \t]*",
+    rf"{_MARK}[ \t]*[:：]{_MARK}[ \t]*",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
@@ -62,12 +63,12 @@ def find_turns(
         text = document.text[start:end]
         asking = label != "" and _asks(label, asks, answers)
         turns.append(Turn(len(turns) + 1, label, text, start, end, asking))
-    return tuple(turns), tuple(_notices(document, turns))
+    return tuple(turns), tuple(_notices(document, labels, turns))
 
 
 def _role(label: str) -> str:
     """A label without its number and case: `Interviewer 2` and `INTERVIEWER` are one role."""
-    folded = label.strip().casefold()
+    folded = unicodedata.normalize("NFC", label).strip().casefold()
     return _NUMBER.sub("", folded) or folded
 
 
@@ -76,20 +77,29 @@ def _asks(label: str, asks: set[str], answers: set[str]) -> bool:
     return role in asks or (role in INTERVIEWERS and role not in answers)
 
 
+def _known(role: str, asks: set[str], answers: set[str]) -> bool:
+    return any(role in roles for roles in (asks, answers, INTERVIEWERS, INFORMANTS))
+
+
+def _apart(match: re.Match[str]) -> bool:
+    """Whether white space follows the colon, or the colon is one that brings its own."""
+    return match[0][-1] in " \t：" or match.string[match.end() : match.end() + 1].strip() == ""
+
+
 def _speakers(document: Document, asks: set[str], answers: set[str]) -> list[_Label]:
     found = [
         _Label(match["label"].strip(), match.start(), match.end())
         for match in _LABEL.finditer(document.text, document.body)
         if len(match["label"].split()) <= _MAX_LABEL_WORDS
+        and (_apart(match) or _known(_role(match["label"]), asks, answers))
     ]
     times = Counter(_role(label.speaker) for label in found)
     kept: list[_Label] = []
     for label in found:
         role = _role(label.speaker)
-        known = role in asks or role in answers or role in INTERVIEWERS or role in INFORMANTS
         named = role not in _NEVER and not any(w[0].islower() for w in label.speaker.split())
         often = times[role] > 1 or bool(kept and _asks(kept[-1].speaker, asks, answers))
-        if known or (named and often):
+        if _known(role, asks, answers) or (named and often):
             kept.append(label)
     return kept
 
@@ -117,7 +127,7 @@ def _stretches(document: Document, labels: list[_Label]) -> Iterable[tuple[str, 
             )
 
 
-def _notices(document: Document, turns: list[Turn]) -> Iterable[Problem]:
+def _notices(document: Document, labels: list[_Label], turns: list[Turn]) -> Iterable[Problem]:
     if not turns:
         yield problem("N10")
         return
@@ -127,7 +137,7 @@ def _notices(document: Document, turns: list[Turn]) -> Iterable[Problem]:
         return
     if len(speakers) > 1 and not any(turn.interviewer for turn in turns):
         yield problem("N09", speakers=", ".join(speakers))
-    before = _HEADING.sub("", document.text[document.body : turns[0].start])
-    words = count_words(before) - count_words(turns[0].speaker)
-    if words > 0:
+    before = document.text[document.body : labels[0].start]
+    words = count_words(_HEADING.sub("", before) if document.headings else before)
+    if words:
         yield problem("N04", words=words)

@@ -1,21 +1,28 @@
 """Word documents (.docx): the paragraphs as they read with all changes accepted."""
 
 import io
+import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.document import Document
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 MAX_MEGABYTES = 200
 MAX_PARTS = 5_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNSAID = {_W + "del", _W + "moveFrom", _FALLBACK}
-_SPACES = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n"}
+_UNSAID = {_W + "del", _W + "moveFrom", _W + "pPr", _W + "rPr", _FALLBACK}
+_SIGNS = {
+    _W + "tab": "\t",
+    _W + "ptab": "\t",
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "noBreakHyphen": "-",
+}
+_WRAPPERS = {_W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_STREAM = re.compile(r"^file '<.*?>'")
 
 
 def read_docx(data: bytes, file: str) -> Document:
@@ -26,9 +33,7 @@ def read_docx(data: bytes, file: str) -> Document:
 
     """
     _check_size(data, file)
-    document = _open(data, file)
-    text = "\n\n".join(filter(None, (block.strip() for block in _blocks(document.element.body))))
-    return Document(text)
+    return Document(_joined(_blocks(_open(data, file))))
 
 
 def _check_size(data: bytes, file: str) -> None:
@@ -41,45 +46,63 @@ def _check_size(data: bytes, file: str) -> None:
         raise ScapolicyError([problem("R07", at=file, limit=MAX_MEGABYTES, files=MAX_PARTS)])
 
 
-def _open(data: bytes, file: str) -> "WordDocument":
+def _open(data: bytes, file: str) -> Any:
     import docx  # 60 ms, and most folders hold no Word document
 
     try:
-        return docx.Document(io.BytesIO(data))
+        body = docx.Document(io.BytesIO(data)).element.body
     except Exception as error:  # noqa: BLE001  python-docx lets any of its parsers' errors through
         reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
-        raise ScapolicyError([problem("R06", at=file, reason=reason[0])]) from None
+        fault = problem("R06", at=file, reason=_STREAM.sub("it", reason[0]))
+        raise ScapolicyError([fault]) from None
+    if body is None:
+        raise ScapolicyError([problem("R06", at=file, reason="it has no body")])
+    return body
+
+
+def _joined(blocks: list[str]) -> str:
+    return "\n\n".join(filter(None, (block.strip() for block in blocks)))
 
 
 def _blocks(body: Any) -> list[str]:
     blocks: list[str] = []
     for element in body:
         if element.tag == _W + "p":
-            blocks.append(_paragraph(element))
+            blocks.extend(_paragraph(element))
         elif element.tag == _W + "tbl":
-            for row in element.findall(_W + "tr"):
-                cells = (_cell(cell) for cell in row.findall(_W + "tc"))
+            for row in _children(element, _W + "tr"):
+                cells = (_joined(_blocks(cell)) for cell in _children(row, _W + "tc"))
                 blocks.append("\t".join(cells))
-        elif element.tag == _W + "sdt":
-            for content in element.findall(_W + "sdtContent"):
-                blocks.extend(_blocks(content))
+        elif element.tag in _WRAPPERS:
+            blocks.extend(_blocks(element))
     return blocks
 
 
-def _cell(cell: Any) -> str:
-    return " ".join(_paragraph(paragraph) for paragraph in cell.iter(_W + "p")).strip()
+def _children(element: Any, tag: str) -> Iterator[Any]:
+    """The element's children of one kind, those in content controls among them."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)
 
 
-def _paragraph(paragraph: Any) -> str:
-    """The words of a paragraph; text that a tracked change removed is not among them."""
+def _paragraph(paragraph: Any) -> list[str]:
+    """The words of a paragraph, and after them the paragraphs of the text boxes set into it.
+
+    Text that a tracked change removed is not among them.
+    """
     pieces: list[str] = []
+    boxes: list[str] = []
     todo = list(reversed(paragraph))
     while todo:
         element = todo.pop()
         if element.tag == _W + "t":
             pieces.append(element.text or "")
-        elif element.tag in _SPACES:
-            pieces.append(_SPACES[element.tag])
+        elif element.tag == _W + "txbxContent":
+            boxes.extend(_blocks(element))
+        elif element.tag in _SIGNS:
+            pieces.append(_SIGNS[element.tag])
         elif element.tag not in _UNSAID:
             todo.extend(reversed(element))
-    return "".join(pieces)
+    return ["".join(pieces), *boxes]
