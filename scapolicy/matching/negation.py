@@ -83,7 +83,7 @@ def _cues(tree: object) -> Iterator[Cue]:
         for group in tree[role]:
             for text in group["cues"]:
                 yield Cue(parse_term(text), role, group["within"])
-    for role in ("breaks", "never"):
+    for role in ("breaks", "breaks_after_comma", "stops", "never"):
         for text in tree[role]:
             yield Cue(parse_term(text), role)
 
@@ -104,20 +104,21 @@ class SentenceCues:
         """`text` is folded and in lower case; `words` are the spans of the sentence's words."""
         self._words = words
         self._found: list[_Found] = []
-        breaks = {
-            index + 1
-            for index, (one, other) in enumerate(pairwise(words))
-            if _CLAUSE_END.search(text, one[1], other[0])
-        }
+        gaps = [text[one[1] : other[0]] for one, other in pairwise(words)]
+        breaks = {index for index, gap in enumerate(gaps, 1) if _CLAUSE_END.search(gap)}
+        commas = {index for index, gap in enumerate(gaps, 1) if "," in gap}
+        self._stops = set(commas)
         forms = [text[start:end] for start, end in words]
         index = 0
         while index < len(words):
             here = cues.at(forms, index)
             length = here[0][1] if here else 1
             for cue, _ in here:
-                if cue.role == "breaks":
+                if cue.role == "breaks" or (cue.role == "breaks_after_comma" and index in commas):
                     breaks.add(index)
-                elif cue.role != "never":
+                elif cue.role == "stops":
+                    self._stops.add(index)
+                elif cue.role in ("before", "after"):
                     self._found.append(_Found(cue, index, index + length - 1))
             index += length
         self._clauses: list[int] = []
@@ -152,8 +153,9 @@ class SentenceCues:
 
     def _after(self, word: int) -> list[_Found]:
         for found in self._found:
-            near = 0 <= found.first - word - 1 <= found.cue.within
-            if found.cue.role == "after" and near:
-                same = self._clauses[found.first] == self._clauses[word]
-                return [found] if same else []
+            between = range(word + 1, found.first + 1)
+            if found.cue.role != "after" or not 1 <= len(between) <= found.cue.within + 1:
+                continue
+            same = self._clauses[found.first] == self._clauses[word]
+            return [found] if same and self._stops.isdisjoint(between) else []
         return []
