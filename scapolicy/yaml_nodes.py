@@ -141,18 +141,20 @@ def plain_value(node: Node) -> object:
         return [plain_value(item) for item in node.nodes]
     if isinstance(node, Pairs):
         return {key.text: plain_value(value) for key, value in node.entries}
+    try:
+        return _typed_scalar(node)
+    except ValueError:
+        return node.text
+
+
+def _typed_scalar(node: Scalar) -> object:
     kind = node.tag.rpartition(":")[2]
+    if kind == "null":
+        return None
     if kind == "bool":
         return node.text.lower() in ("true", "yes", "on")
     digits = node.text.replace("_", "")
-    try:
-        if kind == "int":
-            return int(digits, 0)
-        if kind == "float":
-            return float(digits)
-    except ValueError:
-        return node.text
-    return None if kind == "null" else node.text
+    return int(digits, 0) if kind == "int" else float(digits) if kind == "float" else node.text
 
 
 def flatten(pairs: Pairs, prefix: str = "") -> Iterator[tuple[str, Scalar, str]]:

@@ -40,17 +40,19 @@ class Cues:
     by_word: dict[str, tuple[Cue, ...]]
     wild: tuple[Cue, ...]
 
-    def at(self, words: Sequence[str], index: int) -> list[tuple[Cue, int]]:
-        """The cues whose words begin at `index`, the longest only, each with its length."""
-        found: list[tuple[Cue, int]] = []
+    def at(self, words: Sequence[str], index: int) -> dict[str, Cue]:
+        """The cues whose words begin at `index`, by role; the longest of each."""
+        found: dict[str, Cue] = {}
         for cue in (*self.by_word.get(words[index], ()), *self.wild):
             length = len(cue.term.elements)
-            fits = index + length <= len(words) and all(
-                element.matches(words[index + i]) for i, element in enumerate(cue.term.elements)
-            )
-            if fits and (not found or length >= found[0][1]):
-                found = [each for each in found if each[1] == length]
-                found.append((cue, length))
+            longest = found.get(cue.role)
+            if longest and len(longest.term.elements) >= length:
+                continue
+            here = words[index : index + length]
+            if len(here) == length and all(
+                element.matches(word) for element, word in zip(cue.term.elements, here, strict=True)
+            ):
+                found[cue.role] = cue
         return found
 
 
@@ -112,15 +114,18 @@ class SentenceCues:
         index = 0
         while index < len(words):
             here = cues.at(forms, index)
-            length = here[0][1] if here else 1
-            for cue, _ in here:
-                if cue.role == "breaks" or (cue.role == "breaks_after_comma" and index in commas):
-                    breaks.add(index)
-                elif cue.role == "stops":
-                    self._stops.add(index)
-                elif cue.role in ("before", "after"):
-                    self._found.append(_Found(cue, index, index + length - 1))
-            index += length
+            if "never" in here:
+                index += len(here["never"].term.elements)
+                continue
+            if "breaks" in here or ("breaks_after_comma" in here and index in commas):
+                breaks.add(index)
+            if "stops" in here:
+                self._stops.add(index)
+            for role in ("before", "after"):
+                if role in here:
+                    last = index + len(here[role].term.elements) - 1
+                    self._found.append(_Found(here[role], index, last))
+            index += 1
         self._clauses: list[int] = []
         for index in range(len(words)):
             previous = self._clauses[-1] if self._clauses else 0

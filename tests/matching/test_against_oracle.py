@@ -1,0 +1,89 @@
+"""The fast matcher equals the slow one on generated codebooks and texts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests import oracle
+from tests.build import codebook, rule
+
+from scapolicy.matching.fault import RuleFaultError
+from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.terms import parse_term
+from scapolicy.records import Codebook
+from scapolicy.segment import sentences
+
+_STEMS = ["war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "straße", "no", "a"]
+_JOINTS = [" ", " ", " ", "  ", "\n", "\n\n", ", ", ". ", "-", "'", "\u2019", "\u00ad", "\u200b"]
+_ENDS = ["", "", "s", "'s", "\u2019s", "-time", "e\u0301"]
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """Texts of few words, many of them nearly alike, with all that may stand between them."""
+    pieces: list[str] = []
+    for _ in range(draw(st.integers(0, 25))):
+        word = draw(st.sampled_from(_STEMS)) + draw(st.sampled_from(_ENDS))
+        pieces.append(draw(st.sampled_from([word, word, word.upper(), word.title()])))
+        pieces.append(draw(st.sampled_from(_JOINTS)))
+    return "".join(pieces)
+
+
+def _terms() -> st.SearchStrategy[str]:
+    stems = st.sampled_from([stem for stem in _STEMS if stem != "straße"])
+    words = st.one_of(
+        stems,
+        stems.map(lambda stem: stem + "*"),
+        stems.map(lambda stem: "*" + stem),
+        stems.map(lambda stem: stem[:-1] + "?"),
+        st.just("*"),
+        st.just("war-time"),
+        st.just("women's"),
+    )
+    return st.lists(words, min_size=1, max_size=3).map(" ".join).filter(_usable)
+
+
+def _usable(term: str) -> bool:
+    try:
+        parse_term(term)
+    except RuleFaultError:
+        return False
+    return True
+
+
+@st.composite
+def codebooks(draw: st.DrawFn) -> Codebook:
+    """Codebooks of up to three codes with up to three rules each."""
+    codes = []
+    for number in range(draw(st.integers(1, 3))):
+        rules = [
+            rule(
+                f"r{number}_{place}",
+                terms=tuple(draw(st.lists(_terms(), max_size=3))),
+                regex=tuple(
+                    draw(st.lists(st.sampled_from(["bud[a-z]+", "no (war|city)"]), max_size=1))
+                ),
+                exclude=tuple(draw(st.lists(_terms(), max_size=1))),
+                case_sensitive=draw(st.booleans()),
+            )
+            for place in range(draw(st.integers(1, 3)))
+        ]
+        codes.append((f"c{number}", rules))
+    return codebook(*codes)
+
+
+@given(codebooks(), texts())
+def test_fast_equals_slow(book: Codebook, text: str) -> None:
+    spans = list(sentences(text, 0, len(text)))
+
+    hits = Matcher(book).hits(text, spans)
+
+    fast = [(hit.code, hit.rule.id, hit.start, hit.end) for hit in hits]
+    assert len(fast) == len(set(fast))
+    assert set(fast) == oracle.find(book, text, spans)
+
+
+@given(codebooks(), texts())
+def test_every_hit_lies_inside_one_sentence(book: Codebook, text: str) -> None:
+    spans = list(sentences(text, 0, len(text)))
+
+    for hit in Matcher(book).hits(text, spans):
+        assert any(start <= hit.start < hit.end <= end for start, end in spans)
