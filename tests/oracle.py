@@ -7,6 +7,7 @@ tried at every word, every pair of hits is compared.
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from scapolicy.records import Codebook, Rule
 
@@ -22,11 +23,7 @@ def fold_text(text: str) -> tuple[str, list[int], list[int]]:
     clusters: list[tuple[str, int, int]] = []
     for at, character in enumerate(text):
         if character in _DROPPED:
-            if clusters and not clusters[-1][0].isspace():
-                before, start, _ = clusters[-1]
-                clusters.append(("", at, at + 1))
-            else:
-                clusters.append(("", at, at + 1))
+            clusters.append(("", at, at + 1))
         elif unicodedata.category(character)[0] == "M" and _base(clusters) is not None:
             place = _base(clusters)
             assert place is not None
@@ -34,7 +31,7 @@ def fold_text(text: str) -> tuple[str, list[int], list[int]]:
             clusters[place] = (letter + character, start, at + 1)
         else:
             clusters.append((character, at, at + 1))
-    return _spaced(clusters, text)
+    return _spaced(clusters)
 
 
 def _base(clusters: list[tuple[str, int, int]]) -> int | None:
@@ -44,7 +41,7 @@ def _base(clusters: list[tuple[str, int, int]]) -> int | None:
     return None
 
 
-def _spaced(clusters: list[tuple[str, int, int]], text: str) -> tuple[str, list[int], list[int]]:
+def _spaced(clusters: list[tuple[str, int, int]]) -> tuple[str, list[int], list[int]]:
     folded: list[tuple[str, int, int]] = []
     at = 0
     while at < len(clusters):
@@ -99,7 +96,7 @@ def term_hits(term: str, text: str, *, case: bool) -> Iterable[tuple[int, int]]:
     words = words_of(text)
     for first in range(len(words) - len(wanted) + 1):
         run = words[first : first + len(wanted)]
-        gaps = [text[one[1] : two[0]] for one, two in zip(run, run[1:], strict=False)]
+        gaps = [text[one[1] : two[0]] for one, two in pairwise(run)]
         if all(gap == " " for gap in gaps) and all(
             _fits(pattern, text[start:end], case=case)
             for pattern, (start, end) in zip(wanted, run, strict=True)

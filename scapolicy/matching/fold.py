@@ -16,6 +16,7 @@ from functools import cache
 from scapolicy.words import marks
 
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e"
+_DROP = dict.fromkeys(map(ord, _DROPPED))
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\uff07", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"')
@@ -112,12 +113,12 @@ def fold(text: str) -> Folded:
 
 def _uneven(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, replacement) of each stretch whose folded form has another length."""
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text.translate(_DROP)):
         yield from _uneven_composed(text)
         return
     for match in _UNEVEN.finditer(text):
         replacement = _white_space(match[0])
-        if len(replacement) != match.end() - match.start():
+        if replacement != match[0].translate(_SAME_LENGTH):
             yield match.start(), match.end(), replacement
 
 

@@ -2,14 +2,14 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import oracle
-from tests.build import codebook, rule
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.terms import parse_term
 from scapolicy.records import Codebook
 from scapolicy.segment import sentences
+from tests import oracle
+from tests.build import codebook, rule
 
 _STEMS = ["war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "straße", "no", "a"]
 _JOINTS = [" ", " ", " ", "  ", "\n", "\n\n", ", ", ". ", "-", "'", "\u2019", "\u00ad", "\u200b"]

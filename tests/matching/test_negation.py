@@ -1,9 +1,9 @@
 """Which cues turn a match, and how far they reach."""
 
 import pytest
-from tests.build import codebook, rule
 
 from scapolicy.matching.matcher import Matcher
+from tests.build import codebook, rule
 
 _BOOK = codebook(("budget", [rule("b", "neutral", terms=("budget", "evaluate*", "lack of staff"))]))
 

@@ -1,11 +1,11 @@
 """Regexes: linear time, folded as the text is."""
 
 import pytest
-from tests.build import codebook, rule
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.regexes import can_hang_elsewhere, compile_regex, matches_nothing
+from tests.build import codebook, rule
 
 
 def found(text: str, *regexes: str, case: bool = False) -> list[str]:

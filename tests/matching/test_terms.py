@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.build import codebook, rule
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.terms import glob_matches, parse_term
+from tests.build import codebook, rule
 
 
 def found(text: str, **parts: object) -> list[str]:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.build import codebook, rule
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.tokens import check_pattern, load_pipeline
+from tests.build import codebook, rule
 
 
 def test_a_token_pattern_finds_its_words() -> None:
