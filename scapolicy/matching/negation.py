@@ -149,11 +149,13 @@ class SentenceCues:
                 continue
             if self._clauses[found.first] != self._clauses[word]:
                 break
-            reach = _UNDOES_WITHIN if chain else found.cue.within
-            if (chain[-1].first if chain else word) - found.last - 1 <= reach:
+            if chain:
+                between = range(found.last + 1, chain[-1].first)
+                if len(between) > _UNDOES_WITHIN or not self._stops.isdisjoint(between):
+                    break
                 chain.append(found)
-            elif chain:
-                break
+            elif word - found.last - 1 <= found.cue.within:
+                chain.append(found)
         return chain
 
     def _after(self, word: int) -> list[_Found]:

@@ -1,7 +1,6 @@
 r"""CSV: UTF-8, commas, `\n`, quotes as in RFC 4180, and no cell that a spreadsheet would run."""
 
 import csv
-import io
 
 from scapolicy.tables.table import Cell, Table
 
@@ -11,11 +10,21 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def write_csv(table: Table) -> bytes:
     """A table as the bytes of a CSV file."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([harmless(column) for column in table.columns])
     writer.writerows([harmless(cell) for cell in row] for row in table.rows)
-    return text.getvalue().encode()
+    return "".join(lines.written).encode()
+
+
+class _Lines:
+    """Takes rows as the csv module ends them, so that it quotes carriage returns too."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, line: str) -> None:
+        self.written.append(line.removesuffix("\r\n") + "\n")
 
 
 def harmless(cell: Cell) -> Cell:

@@ -1,0 +1,115 @@
+"""The results folder: whole or not at all, safe to open, never over a person's work."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+from tests.build import codebook, rule, source
+
+import scapolicy as sp
+from scapolicy.tables.table import Table
+from scapolicy.writers.comma import write_csv
+
+FILES = {"codings.csv", "matches.csv", "matrix.csv", "findings.csv", "frequencies.csv", "run.json"}
+
+
+def coded(text: str = "We had a budget.") -> sp.Coded:
+    book = codebook(("money", [rule("m", terms=("budget",))]))
+    return sp.code([source(text, province="North", consent="true")], book)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_results_are_written_whole(tmp_path: Path) -> None:
+    sp.write_results(coded(), tmp_path / "deep" / "out")
+    assert names(tmp_path / "deep" / "out") == FILES
+
+
+def test_the_record_hashes_every_output_and_names_no_path(tmp_path: Path) -> None:
+    sp.write_results(coded(), tmp_path)
+    text = (tmp_path / "run.json").read_text(encoding="utf-8")
+    record = json.loads(text)
+    assert record["outputs"] == {
+        name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+        for name in sorted(FILES - {"run.json"})
+    }
+    assert str(tmp_path) not in text
+    assert record["options"] == {
+        "by": "province",
+        "unit": "sentence",
+        "speakers": "informants",
+        "level": "category",
+    }
+
+
+def test_a_second_run_replaces_the_first_and_leaves_other_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    sp.write_results(coded(), tmp_path)
+    sp.write_results(coded("Nothing."), tmp_path)
+    assert names(tmp_path) == {*FILES, "notes.txt"}
+    assert (tmp_path / "matrix.csv").read_bytes() == b"province,factor\nNorth,0\n"
+
+
+def test_a_file_that_a_person_changed_is_not_replaced(tmp_path: Path) -> None:
+    sp.write_results(coded(), tmp_path)
+    with (tmp_path / "codings.csv").open("a") as file:
+        file.write("x")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+
+    with pytest.raises(sp.ScapolicyError, match=r"codings\.csv: this file was changed"):
+        sp.write_results(coded("Nothing."), tmp_path)
+
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_that_scapolicy_did_not_write_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text("my own")
+    with pytest.raises(sp.ScapolicyError, match="not written by scapolicy"):
+        sp.write_results(coded(), tmp_path)
+    assert names(tmp_path) == {"matrix.csv"}
+
+
+@pytest.mark.parametrize("record", ["not json", "[]", '{"outputs": 3}', "{}"])
+def test_a_broken_record_is_told_and_kept(tmp_path: Path, record: str) -> None:
+    (tmp_path / "run.json").write_text(record)
+    with pytest.raises(sp.ScapolicyError, match=r"run\.json"):
+        sp.write_results(coded(), tmp_path)
+    assert (tmp_path / "run.json").read_text() == record
+
+
+def test_results_that_were_cut_off_while_put_in_place_are_completed(tmp_path: Path) -> None:
+    sp.write_results(coded("Nothing."), tmp_path / "old")
+    sp.write_results(coded(), tmp_path / "new")
+    ready = tmp_path / "old" / ".scapolicy-ready"
+    ready.mkdir()
+    for path in (tmp_path / "new").iterdir():
+        path.rename(ready / path.name)
+    (ready / "codings.csv").rename(tmp_path / "old" / "codings.csv")
+
+    sp.write_results(coded(), tmp_path / "old")
+
+    assert names(tmp_path / "old") == FILES
+    assert b"North,1" in (tmp_path / "old" / "matrix.csv").read_bytes()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(sp.ScapolicyError, match="can't be written here"):
+        sp.write_results(coded(), tmp_path / "file" / "out")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_like_a_formula(start: str) -> None:
+    data = write_csv(Table("t", (f"{start}x",), ((f"{start}HYPERLINK('a','b')",),)))
+    rows = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    assert rows == [[f"'{start}x"], [f"'{start}HYPERLINK('a','b')"]]
+
+
+def test_csv_quotes_as_the_standard_says() -> None:
+    table = Table("t", ("a", "b"), (('say "x", y', "line\nbreak"), ("ไทย", 0.5)))
+    assert write_csv(table).decode() == 'a,b\n"say ""x"", y","line\nbreak"\nไทย,0.5\n'

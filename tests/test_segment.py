@@ -1,0 +1,62 @@
+"""Segments: where sentences end, and that nothing is lost or counted twice."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.build import source
+
+from scapolicy.records import Unit
+from scapolicy.segment import segment, sentences
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Lee met Gov. Kim.", ["Dr. Lee met Gov. Kim."]),
+        ("See No. 5. I said no. Then yes.", ["See No. 5.", "I said no.", "Then yes."]),
+        ("J. Smith came at 5 p.m. today.", ["J. Smith came at 5 p.m. today."]),
+        ("It cost 3.5 million. Really.", ["It cost 3.5 million.", "Really."]),
+        ("Well... you know. Yes.", ["Well... you know.", "Yes."]),
+        ("Well... You know.", ["Well...", "You know."]),
+        ('"Why?" he asked. "Go!" She went.', ['"Why?" he asked.', '"Go!"', "She went."]),
+        ("no capital here. and none here.", ["no capital here.", "and none here."]),
+        ("A heading\n\nA line\nwrapped here.", ["A heading", "A line\nwrapped here."]),
+        ("那里好。这里也好！", ["那里好。", "这里也好！"]),
+        ("So it was I. We went.", ["So it was I.", "We went."]),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+@given(st.text("aB .!?\n\"'…。\u00a0é1", max_size=60))
+def test_sentences_hold_every_word_once_and_in_order(text: str) -> None:
+    spans = list(sentences(text, 0, len(text)))
+    assert all(start < end for start, end in spans)
+    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+
+
+_INTERVIEW = "Q: Did you?\n\nA: We did. Twice.\n\nAnd again.\n\nQ: Oh?\n\nA: Yes."
+
+
+@pytest.mark.parametrize(
+    ("unit", "texts"),
+    [
+        (Unit.SENTENCE, ["Did you?", "We did.", "Twice.", "And again.", "Oh?", "Yes."]),
+        (Unit.PARAGRAPH, ["Did you?", "We did. Twice.", "And again.", "Oh?", "Yes."]),
+        (Unit.TURN, ["Did you?", "We did. Twice.\n\nAnd again.", "Oh?", "Yes."]),
+        (Unit.DOCUMENT, [_INTERVIEW[3:]]),
+    ],
+)
+def test_a_unit_cuts_all_turns_and_counts_from_one(unit: Unit, texts: list[str]) -> None:
+    interview = source(_INTERVIEW)
+    segments = segment(interview, unit)
+    assert [interview.text[one.start : one.end] for one in segments] == texts
+    assert [one.number for one in segments] == list(range(1, len(texts) + 1))
