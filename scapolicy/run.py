@@ -18,7 +18,7 @@ from scapolicy.segment import segment, sentences
 from scapolicy.words import count_words
 
 # Below this many bytes, starting a second process costs more than it saves (docs/decisions/0006).
-POOL_PAYS_FROM = 20_000_000
+POOL_PAYS_FROM = 1_000_000
 
 _REFUSED = frozenset(["false", "no", "n", "0", "refused", "withdrawn", "none"])
 

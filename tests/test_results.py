@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.build import codebook, rule, source
 
 import scapolicy as sp
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import write_csv
+from tests.build import codebook, rule, source
 
 FILES = {"codings.csv", "matches.csv", "matrix.csv", "findings.csv", "frequencies.csv", "run.json"}
 

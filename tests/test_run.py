@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.build import codebook, rule, source
 
 import scapolicy as sp
 from scapolicy.records import Codebook, FindingRule
+from tests.build import codebook, rule, source
 
 BOOK = codebook(
     ("money", [rule("good", terms=("a budget",)), rule("bad", "barrier", terms=("no money",))]),
@@ -35,10 +35,13 @@ def test_codings_hold_the_passage_the_words_and_their_valence() -> None:
         [4, 6, "money", "barrier", 1, "a budget", "There was never a budget."],
     ]
     assert set(rows["coder"]) == {"rules"}
-    assert list(rows.columns) == (
-        "source turn segment start end speaker province consent "
-        "category code valence matches words text coder"
-    ).split()
+    assert (
+        list(rows.columns)
+        == (
+            "source turn segment start end speaker province consent "
+            "category code valence matches words text coder"
+        ).split()
+    )
 
 
 def test_matches_hold_each_hit_and_the_cue_that_turned_it() -> None:

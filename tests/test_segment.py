@@ -1,12 +1,14 @@
 """Segments: where sentences end, and that nothing is lost or counted twice."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.build import source
 
 from scapolicy.records import Unit
 from scapolicy.segment import segment, sentences
+from tests.build import source
 
 
 def cut(text: str) -> list[str]:
@@ -38,7 +40,7 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[s
 def test_sentences_hold_every_word_once_and_in_order(text: str) -> None:
     spans = list(sentences(text, 0, len(text)))
     assert all(start < end for start, end in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
 

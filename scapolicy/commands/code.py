@@ -122,7 +122,7 @@ def code_command(
 
         show_run(coded, by, level)
         show_notes([*coded.left_out, *coded.notes(by)])
-        click.echo(f"Written to {Path(out)}: {', '.join(written)}")
+        click.echo(f"\nWritten to {Path(out)}:\n{', '.join(written)}")
 
 
 def _code(

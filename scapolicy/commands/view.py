@@ -1,5 +1,6 @@
 """What a run looks like on a terminal, and as plain text where there is none."""
 
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -47,38 +48,45 @@ _FREQUENCIES = {
 
 def show_run(coded: "Coded", by: str, level: str) -> None:
     """Print what was coded: the factor matrix with its findings, and the frequencies."""
-    console = _console()
+    book, depth = coded.codebook, Level(level)
     words = sum(source.words for source in coded.sources)
     segments = sum(source.segments for source in coded.sources)
-    book = coded.codebook
-    console.print(
-        f"{book.title} {book.version}: {len(coded.sources)} sources, {words:,} words, "
-        f"{segments:,} segments ({coded.unit})",
-        markup=False,
-    )
-    depth = Level(level)
     labels = {column.id: column.label for column in columns_of(book, depth)}
     counts = matrix(coded.sources, book, by, depth)
     found = findings(coded.sources, book, by, depth)
-    for start in range(0, len(counts.rows), _CASES_ABREAST):
-        console.print(_matrix_view(counts, found, labels, start))
-    console.print("+ present  ~ partial  - absent  (segments coded, and the finding)\n")
-    console.print(_frequency_view(frequencies(coded.sources, book, by)))
+    _show(
+        f"{book.title} {book.version}",
+        f"{len(coded.sources)} sources, {words:,} words, {segments:,} segments ({coded.unit})",
+        f"\nFactor matrix by {by}: segments coded, and the finding",
+        *(
+            _matrix_view(counts, found, labels, start)
+            for start in range(0, len(counts.rows), _CASES_ABREAST)
+        ),
+        "+ present  ~ partial  - absent",
+        "\nFrequencies",
+        _frequency_view(frequencies(coded.sources, book, by)),
+    )
 
 
-def _console() -> Console:
-    if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(highlight=False, width=_PLAIN_WIDTH, no_color=True)
+def _show(*parts: str | View) -> None:
+    """Print lines and tables: with colour on a terminal, else plain and 80 columns wide."""
+    terminal = sys.stdout.isatty()
+    width = None if terminal else _PLAIN_WIDTH
+    text = io.StringIO()
+    console = Console(file=None if terminal else text, highlight=False, markup=False, width=width)
+    for part in parts:
+        console.print(part)
+    for line in text.getvalue().splitlines():
+        click.echo(line.rstrip())
 
 
-def _view(title: str) -> View:
-    return View(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+def _view() -> View:
+    return View(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
 
 
 def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str], start: int) -> View:
     """Factors down, some of the cases across."""
-    view = _view(f"Factor matrix by {counts.columns[0]}")
+    view = _view()
     view.add_column("", overflow="fold")
     chosen = range(start, min(start + _CASES_ABREAST, len(counts.rows)))
     for index in chosen:
@@ -96,7 +104,7 @@ def _cell(count: object, finding: object) -> Text:
 
 def _frequency_view(table: Table) -> View:
     """The categories; their codes stand in frequencies.csv."""
-    view = _view("Frequencies")
+    view = _view()
     view.add_column("", overflow="fold")
     for heading in _FREQUENCIES.values():
         view.add_column(heading, justify="right")
@@ -116,11 +124,12 @@ def show_notes(notes: Iterable[Problem]) -> None:
     for note in notes:
         kinds.setdefault(note.code, []).append(note)
     for kind in kinds.values():
-        for note in kind[:_NOTES_OF_A_KIND]:
+        shown = kind if len(kind) <= _NOTES_OF_A_KIND else kind[:1]
+        for note in shown:
             click.echo(f"note: {note}", err=True)
-        more = len(kind) - _NOTES_OF_A_KIND
-        if more > 0:
-            click.echo(f"note: … and {more} more of this kind, listed in run.json", err=True)
+        more = len(kind) - len(shown)
+        if more:
+            click.echo(f"      … and {more} more of this kind, listed in run.json", err=True)
 
 
 @contextmanager

@@ -1,0 +1,220 @@
+"""`scapolicy code` as a user runs it: in a process of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = """\
+title: Money
+version: 1
+categories:
+  - id: money
+    definition: Money there is, or is not.
+    codes:
+      - id: budget
+        definition: A budget.
+        rules:
+          - valence: facilitator
+            terms: [budget*]
+"""
+TALK = """\
+---
+province: North
+consent: true
+---
+Interviewer: A budget?
+
+Informant: {said}
+"""
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with these arguments."""
+    command = [sys.executable, "-m", "scapolicy", *map(str, arguments)]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=env, cwd=ROOT, check=False
+    )
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """A folder with a codebook and three short interviews."""
+    folder = tmp_path / "talks"
+    (folder / "south").mkdir(parents=True)
+    (tmp_path / "book.yaml").write_text(BOOK)
+    for name, said in (
+        ("b.md", "We have a budget."),
+        ("a.md", "No budget."),
+        ("south/c.md", "=HYPERLINK('x') and a budget"),
+    ):
+        (folder / name).write_text(TALK.format(said=said))
+    return tmp_path
+
+
+def code(study: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run(
+        "code", study / "talks", "-c", study / "book.yaml", "-o", study / "out", *arguments,
+        **environment,
+    )  # fmt: skip
+
+
+def test_it_writes_the_tables_and_prints_them_in_80_columns(study: Path) -> None:
+    done = code(study)
+    assert done.returncode == 0, done.stderr
+    assert "Factor matrix by province" in done.stdout
+    assert "\x1b" not in done.stdout
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("Written to")]
+    assert max(map(len, lines)) <= 80
+    assert (study / "out" / "matrix.csv").read_text() == "province,money\nNorth,3\n"
+
+
+def test_quiet_prints_nothing(study: Path) -> None:
+    done = code(study, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_was_said_cannot_run_in_a_spreadsheet(study: Path) -> None:
+    code(study)
+    lines = (study / "out" / "codings.csv").read_text().splitlines()
+    assert lines[3].endswith(",budget,'=HYPERLINK('x') and a budget,rules")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        ([], {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Asia/Bangkok"}),
+        ([], {"PYTHONHASHSEED": "2", "LC_ALL": "C.utf8", "PYTHONUTF8": "0"}),
+        (["--jobs", "1"], {}),
+        (["--jobs", "2"], {}),
+        (["--jobs", "3"], {"PYTHONHASHSEED": "3"}),
+    ],
+)
+def test_the_same_input_gives_the_same_bytes(
+    study: Path, arguments: list[str], environment: dict[str, str]
+) -> None:
+    code(study)
+    expected = _bytes(study / "out")
+    shutil.rmtree(study / "out")
+
+    assert code(study, *arguments, **environment).returncode == 0
+
+    assert _bytes(study / "out") == expected
+
+
+def test_the_order_of_paths_and_of_files_on_disk_does_not_matter(study: Path) -> None:
+    files = [study / "talks" / "a.md", study / "talks" / "b.md"]
+    options = ("-c", study / "book.yaml", "-o")
+    run("code", *files, *options, study / "one")
+    files[0].rename(study / "moved")
+    (study / "moved").rename(files[0])
+    run("code", *reversed(files), *options, study / "two")
+    assert _bytes(study / "one") == _bytes(study / "two")
+
+
+def test_a_missing_folder_is_told(study: Path) -> None:
+    done = run("code", study / "nowhere", "-o", study / "out")
+    assert done.returncode == 2
+    assert f"{study / 'nowhere'}: there is no such file or folder [R01]" in done.stderr
+    assert not (study / "out").exists()
+
+
+def test_problems_of_codebook_and_folder_are_told_at_once(study: Path) -> None:
+    done = run("code", study / "nowhere", "-c", "no-such-book")
+    assert done.returncode == 2
+    assert "[R01]" in done.stderr
+    assert "[C19]" in done.stderr
+
+
+def test_files_that_cannot_be_read_are_all_told_and_nothing_is_written(study: Path) -> None:
+    (study / "talks" / "x.txt").write_bytes(b"\x89PNG\0\0")
+    (study / "talks" / "y.docx").write_bytes(b"not a zip")
+    (study / "talks" / "z.md").write_text("---\n- not\n  attributes\n---\n")
+    done = code(study)
+    assert done.returncode == 2
+    assert [line.split(": ")[0].rpartition("/")[2] for line in done.stderr.splitlines()[::2]] == [
+        "x.txt",
+        "y.docx",
+        "z.md:2",
+    ]
+    assert "Traceback" not in done.stderr
+    assert list((study / "out").iterdir()) == []
+
+
+def test_unreadable_files_may_be_skipped_and_are_listed(study: Path) -> None:
+    (study / "talks" / "x.pdf").write_bytes(b"%PDF")
+    done = code(study, "--skip-unreadable")
+    assert done.returncode == 0
+    assert "x.pdf: scapolicy does not read this kind of file (.pdf)" in done.stderr
+    assert "x.pdf" in (study / "out" / "run.json").read_text()
+
+
+def test_a_file_that_is_gone_is_told(study: Path) -> None:
+    (study / "talks" / "d.md").symlink_to(study / "talks" / "gone.md")
+    done = code(study)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "d.md" in done.stderr
+
+
+def test_another_label_may_be_named_an_interviewer(study: Path) -> None:
+    text = "Ajarn: A budget?\n\nMayor: Yes.\n\nAjarn: A budget?\n\nMayor: Yes."
+    (study / "talks" / "d.txt").write_text(text)
+    code(study, "--interviewer", "Ajarn")
+    assert "d.txt" not in (study / "out" / "codings.csv").read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ there")
+def test_ctrl_c_leaves_old_results_whole(study: Path) -> None:
+    code(study)
+    before = _bytes(study / "out")
+    long = TALK.format(said="We have a budget. " * 400_000)
+    (study / "talks" / "long.md").write_text(long)
+    command = [
+        sys.executable,
+        "-m",
+        "scapolicy",
+        "code",
+        study / "talks",
+        "-c",
+        study / "book.yaml",
+    ]
+    process = subprocess.Popen(
+        [*command, "-o", study / "out"], stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.endswith("Stopped; no results were changed.\n")
+    assert "Traceback" not in said
+    assert _bytes(study / "out") == before
+
+
+def test_help_needs_nothing_heavy() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "scapolicy", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "click" in loaded
+    assert loaded.isdisjoint({"spacy", "pandas", "numpy", "rich", "yaml", "docx", "re2"})
+
+
+def test_coding_the_shipped_study_needs_neither_spacy_nor_pandas(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "scapolicy", "code", "transcripts"]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "yaml" in loaded
+    assert loaded.isdisjoint({"spacy", "pandas", "numpy", "docx"})
