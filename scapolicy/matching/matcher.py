@@ -16,7 +16,7 @@ from scapolicy.matching.fold import Folded, fold, fold_case
 from scapolicy.matching.lemmas import inflections
 from scapolicy.matching.negation import Cues, SentenceCues, load_cues
 from scapolicy.matching.regexes import RegexSet, regex_set
-from scapolicy.matching.terms import Term, parse_term, term_spans
+from scapolicy.matching.terms import Term, parse_term, term_span_at
 from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
 from scapolicy.records import Codebook, Rule
 from scapolicy.words import ends_word, starts_word, word_end, word_pattern
@@ -50,6 +50,21 @@ class _Found:
     start: int
     end: int
     use: _Use
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A term, found by a string that stands in all its matches.
+
+    The string is the whole term (`literal`), the term up to its last star (`prefix`), or part of
+    the element at `place`.
+    """
+
+    term: Term
+    literal: str
+    prefix: str
+    place: int
+    uses: tuple[_Use, ...]
 
 
 class _Sentence:
@@ -106,13 +121,16 @@ class Matcher:
         uses: dict[Term, list[_Use]] = defaultdict(list)
         for term, use in _terms(self._rules, language):
             uses[term].append(use)
-        anchors: dict[str, list[int]] = defaultdict(list)
-        self._terms: list[tuple[Term, str, str, list[_Use]]] = []
+        anchors: dict[str, list[_Anchored]] = defaultdict(list)
         for term, used in uses.items():
             literal, prefix = term.literal, term.prefix
-            for anchor in [literal] if literal else [prefix] if prefix else _anchors(term):
-                anchors[fold_case(anchor)].append(len(self._terms))
-            self._terms.append((term, literal, prefix, used))
+            if literal or prefix:
+                whole = _Anchored(term, literal, prefix, 0, tuple(used))
+                anchors[fold_case(literal or prefix)].append(whole)
+                continue
+            place, strings = _anchors(term)
+            for string in strings:
+                anchors[fold_case(string)].append(_Anchored(term, "", "", place, tuple(used)))
         self._anchored = list(anchors.values())
         self._automaton = AhoCorasick(list(anchors))
 
@@ -146,28 +164,24 @@ class Matcher:
     def _literal_hits(
         self, folded: Folded, sentences: list[_Sentence], starts: list[int]
     ) -> Iterator[tuple[int, _Found]]:
-        lower = folded.lower
-        walked: set[tuple[int, int]] = set()
-        for pattern, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+        tried: set[tuple[int, Term]] = set()
+        found = self._automaton.find_matches_as_indexes(folded.lower, overlapping=True)
+        for pattern, start, end in found:
             number = bisect_right(starts, start) - 1
             if number < 0 or end > sentences[number].end:
                 continue
-            for index in self._anchored[pattern]:
-                term, literal, prefix, uses = self._terms[index]
-                text = folded.cased if term.case_sensitive else lower
-                if literal:
-                    whole = starts_word(lower, start) and ends_word(lower, end)
-                    spans = [(start, end)] if whole and text[start:end] == literal else []
-                elif prefix:
-                    fits = starts_word(lower, start) and text[start:end] == prefix
-                    spans = [(start, word_end(lower, end))] if fits else []
-                elif (index, number) in walked:
-                    continue
+            for one in self._anchored[pattern]:
+                if one.literal or one.prefix:
+                    span = _whole(one, folded, start, end)
                 else:
-                    walked.add((index, number))
-                    spans = term_spans(term, text, sentences[number].words)
-                for span in spans:
-                    for use in uses:
+                    words = sentences[number].words
+                    first = bisect_right(words, (start, len(folded.lower))) - 1 - one.place
+                    if first < 0 or (words[first][0], one.term) in tried:
+                        continue
+                    tried.add((words[first][0], one.term))
+                    span = term_span_at(one.term, _text(one, folded), words, first)
+                if span:
+                    for use in one.uses:
                         yield number, _Found(*span, use)
 
     def _pattern_hits(self, folded: Folded, sentence: _Sentence) -> Iterator[_Found]:
@@ -214,12 +228,28 @@ def _terms(rules: Iterable[Rule], language: str) -> Iterator[tuple[Term, _Use]]:
             yield parse_term(text, case_sensitive=case), _Use(number, excludes=True)
 
 
-def _anchors(term: Term) -> frozenset[str]:
-    """The strings to look for: those of the element whose shortest string is longest."""
-    return max(
-        (element.anchors for element in term.elements),
-        key=lambda anchors: (min(map(len, anchors)), sorted(anchors)),
+def _text(one: _Anchored, folded: Folded) -> str:
+    return folded.cased if one.term.case_sensitive else folded.lower
+
+
+def _whole(one: _Anchored, folded: Folded, start: int, end: int) -> Span | None:
+    """The words of a literal or prefix term found at `start`, if they are whole words."""
+    if _text(one, folded)[start:end] != (one.literal or one.prefix):
+        return None
+    if not starts_word(folded.lower, start):
+        return None
+    if one.prefix:
+        return start, word_end(folded.lower, end)
+    return (start, end) if ends_word(folded.lower, end) else None
+
+
+def _anchors(term: Term) -> tuple[int, frozenset[str]]:
+    """The element whose shortest string is longest, by its place, and its strings."""
+    place, element = max(
+        enumerate(term.elements),
+        key=lambda item: (min(map(len, item[1].anchors)), sorted(item[1].anchors)),
     )
+    return place, element.anchors
 
 
 def _overlaps(one: _Found, others: Iterable[_Found]) -> bool:

@@ -124,6 +124,9 @@ def glob_matches(glob: str, word: str) -> bool:
     >>> glob_matches("colo*r?", "colours")
     True
     """
+    head, star_sign, tail = glob.partition("*")
+    if star_sign and "*" not in tail and "?" not in glob:
+        return len(word) >= len(glob) - 1 and word.startswith(head) and word.endswith(tail)
     star = retry = -1
     at = index = 0
     while at < len(word):
@@ -141,20 +144,24 @@ def glob_matches(glob: str, word: str) -> bool:
     return glob[index:].strip("*") == ""
 
 
-def term_spans(term: Term, text: str, words: Sequence[Span]) -> list[Span]:
-    """Each run of a text's words that the elements of a term match, one by one.
+def term_span_at(term: Term, text: str, words: Sequence[Span], first: int) -> Span | None:
+    """The run of words that begins with word `first`, if the elements of a term match it.
 
     `words` are the spans of the words of one sentence; one space, and nothing else, stands
     between the words of a match.
     """
-    spans: list[Span] = []
-    length = len(term.elements)
-    for first in range(len(words) - length + 1):
-        run = words[first : first + length]
-        matched = all(
-            element.matches(text[start:end])
-            for element, (start, end) in zip(term.elements, run, strict=True)
-        )
-        if matched and all(text[one[1] : other[0]] == " " for one, other in pairwise(run)):
-            spans.append((run[0][0], run[-1][1]))
-    return spans
+    run = words[first : first + len(term.elements)] if first >= 0 else ()
+    if len(run) < len(term.elements):
+        return None
+    for element, (start, end) in zip(term.elements, run, strict=True):
+        if not element.matches(text[start:end]):
+            return None
+    if any(text[one[1] : other[0]] != " " for one, other in pairwise(run)):
+        return None
+    return run[0][0], run[-1][1]
+
+
+def term_spans(term: Term, text: str, words: Sequence[Span]) -> list[Span]:
+    """Each run of a sentence's words that the elements of a term match."""
+    found = (term_span_at(term, text, words, first) for first in range(len(words)))
+    return [span for span in found if span is not None]
