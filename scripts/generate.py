@@ -1,0 +1,131 @@
+"""Writes everything in the repository that is made from the code.
+
+`python scripts/generate.py` makes the reference pages, the codebook schema, the golden files of the
+tests and the output shown in the README again; with `--check` it writes nothing and exits 1 where
+one of them is stale.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from scapolicy.codebook import keys
+from scapolicy.codebook.schema import codebook_schema
+from scapolicy.commands import main
+from scapolicy.errors import KINDS
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+GOLDEN = ROOT / "tests" / "golden"
+MADE = "<!-- made by scripts/generate.py; do not edit -->\n"
+_OUTPUT = re.compile(r"(<!-- output -->\n```text\n).*?(```\n<!-- end -->)", re.DOTALL)
+
+
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command of a group with its full name."""
+    yield name, command
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            yield from commands(each, f"{name} {each.name}")
+
+
+def cli_page() -> str:
+    """The help of every command."""
+    parts = [MADE, "# Command line\n"]
+    for name, command in commands(main, "scapolicy"):
+        context = click.Context(command, info_name=name, terminal_width=80)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    parts.append(
+        "## Exit status\n\n"
+        "| status | meaning |\n| --- | --- |\n"
+        "| 0 | done |\n"
+        "| 1 | a check that was asked for came out negative |\n"
+        "| 2 | bad usage or bad input |\n"
+        "| 130 | stopped by Ctrl-C; no results were changed |\n"
+    )
+    return "\n".join(parts)
+
+
+def messages_page() -> str:
+    """The table of messages."""
+    rows = [
+        f"| {code} | {kind.severity} | {_cell(kind.message)} | {_cell(kind.remedy)} |"
+        for code, kind in KINDS.items()
+    ]
+    head = ["# Messages\n", "`{…}` stands for what the message names.\n"]
+    table = ["| code | kind | what is wrong | what to do |", "| --- | --- | --- | --- |", *rows]
+    return "\n".join([MADE, *head, *table]) + "\n"
+
+
+def keys_page() -> str:
+    """The keys of a codebook file."""
+    parts = [MADE, "# Keys of a codebook\n"]
+    tables: tuple[tuple[str, tuple[keys.Key, ...]], ...] = (
+        ("The file", keys.CODEBOOK),
+        ("A category", keys.CATEGORY),
+        ("A code", keys.CODE),
+        ("A rule", keys.RULE),
+        ("`findings`", keys.FINDINGS),
+    )
+    for title, table in tables:
+        parts.append(f"## {title}\n\n| key | value | what it is for |\n| --- | --- | --- |")
+        for key in table:
+            name = f"`{key.name}`" + (" (required)" if key.required else "")
+            parts.append(f"| {name} | {key.shape.value} | {_cell(key.about)} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def shipped_study() -> dict[str, str]:
+    """What coding the shipped transcripts gives: the tables, and what is printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        arguments = ["code", str(ROOT / "transcripts"), "-o", folder]
+        done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        printed = done.stdout.partition("\nWritten to")[0]
+        names = ("matrix.csv", "findings.csv", "frequencies.csv")
+        files = {name: (out / name).read_text(encoding="utf-8") for name in names}
+    return {**files, "printed.txt": printed}
+
+
+def everything() -> dict[Path, str]:
+    """Each generated file and what it must hold."""
+    study = shipped_study()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    schema = json.dumps(codebook_schema(), indent=2, ensure_ascii=False) + "\n"
+    return {
+        REFERENCE / "cli.md": cli_page(),
+        REFERENCE / "messages.md": messages_page(),
+        REFERENCE / "codebook-keys.md": keys_page(),
+        REFERENCE / "codebook.schema.json": schema,
+        ROOT / "README.md": _OUTPUT.sub(lambda m: m[1] + study["printed.txt"] + m[2], readme),
+        **{GOLDEN / name: text for name, text in study.items()},
+    }
+
+
+def run(*, check: bool) -> int:
+    """Write what is stale, or with `check` only tell it."""
+    stale = 0
+    for path, text in everything().items():
+        if path.exists() and path.read_bytes() == text.encode():
+            continue
+        stale += 1
+        print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(check="--check" in sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""What ships with scapolicy: transcripts, codebook, and the results that they give."""
+
+from pathlib import Path
+
+import pytest
+
+import scapolicy as sp
+from scapolicy.words import count_words
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+SOURCES = sp.read_transcripts(ROOT / "transcripts")
+FACTORS = (
+    "clear_strategic_plan, enabling_environment, suitable_partner, local_participation, "
+    "strong_leadership, effective_management, positive_attitude, areas_of_cooperation, evaluation"
+).split(", ")
+
+
+def test_there_are_nineteen_interviews_with_the_attributes_of_the_study() -> None:
+    assert len(SOURCES) == 19
+    wanted = {"informant", "province", "level", "organization", "role", "rank", "date", "consent"}
+    assert all(wanted <= set(source.attributes) for source in SOURCES)
+    provinces = {source.attributes["province"] for source in SOURCES}
+    assert provinces == {"Central", "Chiang Mai", "Khon Kaen", "Pathum Thani", "Rayong"}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_an_interview_is_marked_and_of_the_length_of_an_interview(source: sp.Source) -> None:
+    head = source.text[: source.turns[0].start]
+    assert "Illustrative interview, written for the scapolicy project." in head
+    assert 600 <= sum(count_words(turn.text) for turn in source.turns) <= 1500
+    asking = [turn for turn in source.turns if turn.interviewer]
+    assert 7 <= len(asking) <= len(source.turns) - 7
+    assert {note.code for note in source.notices} == {"N04"}
+
+
+def test_the_codebook_has_the_nine_factors_each_with_a_full_guide() -> None:
+    book = sp.load_codebook("key-factors")
+    assert [category.id for category in book.categories] == FACTORS
+    for item in (*book.categories, *(code for cat in book.categories for code in cat.codes)):
+        guide = item.guide
+        assert all([guide.definition, guide.when_to_use, guide.example, guide.source]), item.id
+
+
+def test_each_factor_has_rules_for_and_against() -> None:
+    for category in sp.load_codebook("key-factors").categories:
+        ways = {str(rule.valence) for code in category.codes for rule in code.rules}
+        assert {"facilitator", "barrier"} <= ways, category.id
+
+
+def test_the_shipped_study_gives_the_golden_tables() -> None:
+    coded = sp.code(SOURCES, sp.load_codebook("key-factors"))
+    for name in ("matrix", "findings", "frequencies"):
+        table = getattr(coded, name)()
+        assert table.to_csv(index=False) == (GOLDEN / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def test_no_interviewer_is_coded() -> None:
+    coded = sp.code(SOURCES, sp.load_codebook("key-factors"))
+    asking = {(s.name, turn.number) for s in SOURCES for turn in s.turns if turn.interviewer}
+    assert asking.isdisjoint({(row.source, row.turn) for row in coded.codings().itertuples()})
