@@ -151,9 +151,10 @@ def _repeated(placed: list[_Placed], reading: Reading) -> None:
                 case = one.rule.case_sensitive
                 key = (name, case, written.cased if case or name == "regex" else written.lower)
                 line = reading.line(one.place.down(name).down(index))
-                other, before = first.setdefault(key, (one.code, line))
-                if before == line and other == one.code:
+                if key not in first:
+                    first[key] = one.code, line
                     continue
+                other, before = first[key]
                 if other == one.code:
                     reading.fault("C09", line, one.place, term=text, first=before)
                 else:

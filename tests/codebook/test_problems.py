@@ -1,0 +1,192 @@
+"""Every problem of a codebook, with its line, from the smallest file that has it."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import scapolicy as sp
+from scapolicy.codebook.load import has_errors
+
+HEAD = "title: T\nversion: 1\ncodes:\n  - id: a\n    definition: A.\n    rules:\n"
+
+
+def check(tmp_path: Path, text: str | bytes) -> list[tuple[str, int | None]]:
+    """The problems of a codebook by code and line; loading refuses it exactly for errors."""
+    path = tmp_path / "book.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else textwrap.dedent(text).encode())
+    problems = sp.check_codebook(path)
+    if has_errors(problems):
+        with pytest.raises(sp.ScapolicyError) as caught:
+            sp.load_codebook(path)
+        errors = [fault for fault in problems if fault.severity == "error"]
+        assert sorted(map(str, caught.value.problems)) == sorted(map(str, errors))
+    else:
+        sp.load_codebook(path)
+    return [(fault.code, fault.line) for fault in problems]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("{valence: barrier, terms: [no money]}", []),
+        ("{valence: barrier, terms: no money}", []),
+        ("{valence: barrier, term: [x], terms: [y]}", [("C02", 7)]),
+        ("{terms: [x]}", [("C03", 7)]),
+        ("{valence: good, terms: [x]}", [("C04", 7)]),
+        ("{valence: barrier, terms: [[x]]}", [("C04", 7), ("C10", 7)]),
+        ("{valence: barrier, terms: []}", [("C04", 7), ("C10", 7)]),
+        ("{valence: barrier, terms: [x], terms: [y]}", [("C05", 7)]),
+        ("{valence: barrier, id: 'No Id', terms: [x]}", [("C07", 7)]),
+        ("{valence: barrier, terms: [x, y, X]}", [("C09", 7)]),
+        ("{valence: barrier}", [("C10", 7)]),
+        ("{valence: barrier, terms: ['*', '* x', 'x*!', '--']}", [("C11", 7)] * 4),
+        ("{valence: barrier, terms: [x], exclude: ['*']}", [("C11", 7)]),
+        ("{valence: barrier, regex: ['(a', '(?=a)b']}", [("C12", 7)] * 2),
+        ("{valence: barrier, regex: ['(a+)+']}", [("C13", 7)]),
+        ("{valence: barrier, regex: ['^$']}", [("C14", 7)]),
+        ("{valence: barrier, tokens: [[{NO: x}]]}", [("C15", 7)]),
+        ("{valence: barrier, tokens: [[{POS: NOUN}]]}", [("C15", 7)]),
+        ("{valence: barrier, tokens: x}", [("C04", 7), ("C10", 7)]),
+        ("{valence: barrier, terms: [the x y], exclude: [x y]}", [("C17", 7)]),
+        ("{valence: barrier, lemmas: [givve]}", [("C20", 7)]),
+        ("{valence: barrier, lemmas: [give]}", []),
+        ("{valence: barrier, terms: [x], case_sensitive: maybe}", [("C04", 7)]),
+    ],
+)
+def test_a_rule(tmp_path: Path, rule: str, expected: list[tuple[str, int]]) -> None:
+    assert check(tmp_path, f"{HEAD}      - {rule}\n") == expected
+
+
+def test_ids_used_twice(tmp_path: Path) -> None:
+    rule = "rules: [{id: r, valence: barrier, terms: [%s]}]"
+    text = "title: T\nversion: 1\ncategories:\n"
+    for name, term in (("a", "x"), ("a", "y")):
+        text += f"  - id: {name}\n    definition: D\n    codes:\n"
+        text += f"      - {{id: c, definition: D, {rule % term}}}\n"
+    assert check(tmp_path, text) == [("C06", 8), ("C06", 11), ("C06", 11)]
+
+
+def test_a_term_in_two_codes(tmp_path: Path) -> None:
+    text = f"{HEAD}      - {{valence: barrier, terms: [x]}}\n"
+    text += "  - id: b\n    definition: B.\n    rules:\n"
+    text += "      - valence: barrier\n        terms:\n          - y\n          - X\n"
+    assert check(tmp_path, text) == [("C08", 14)]
+
+
+def test_definitions_that_are_missing(tmp_path: Path) -> None:
+    text = """\
+        title: T
+        version: 1
+        categories:
+          - id: a
+            codes:
+              - id: b
+                rules: [{valence: barrier, terms: [x]}]
+        """
+    assert check(tmp_path, text) == [("C16", 4), ("C16", 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [("C04", 1)]),
+        ("- a\n", [("C03", 1), ("C04", 1)]),
+        ("title: [\n", [("C01", 2)]),
+        ("title: T\nversion: 1\n", [("C03", 1)]),
+        ("title: T\nversion: 1\ncodes: []\n", [("C04", 3)]),
+        ("title: T\nversion: 1\ncodes: 3\ncategories: 4\n", [("C04", 3)] * 2),
+        (b"title: \xff\n", [("R05", 1)]),
+        (b"title: \0\n", [("R04", None)]),
+        ("a: " + "[" * 10_000, [("C18", None)]),
+        ("a: " + "[" * 100 + "]" * 100, [("C18", None)]),
+        ("title: T\nversion: 1\nlanguages: xx\n", [("C03", 1), ("C23", 1)]),
+        ("findings: {present: 0.2, absent: 2}\n", [("C03", 1)] * 3 + [("C04", 1), ("C21", 1)]),
+        ("findings: {present: 0.2}\n", [("C03", 1)] * 3 + [("C21", 1)]),
+    ],
+)
+def test_a_file(tmp_path: Path, text: str | bytes, expected: list[tuple[str, int | None]]) -> None:
+    found = check(tmp_path, text)
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_lemmas_of_an_unknown_language(tmp_path: Path) -> None:
+    text = f"languages: [zz]\n{HEAD}      - {{valence: barrier, lemmas: [give]}}\n"
+    assert check(tmp_path, text) == [("C23", 1), ("C22", 8)]
+
+
+def test_five_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = """\
+        title: T
+        version: 1
+        categories:
+          - id: a
+            lable: A
+            definition: D
+            codes:
+              - id: c
+                definition: D
+                rules:
+                  - {valence: good, terms: [x]}
+                  - {valence: barrier, regex: ['(x']}
+              - id: c
+                definition: D
+                rules:
+                  - {valence: barrier}
+        """
+    assert check(tmp_path, text) == [
+        ("C02", 5),
+        ("C04", 11),
+        ("C12", 12),
+        ("C06", 13),
+        ("C10", 16),
+    ]
+
+
+def test_a_misspelt_key_is_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_text(HEAD.replace("definition", "definiton"))
+    assert any("did you mean 'definition'?" in str(fault) for fault in sp.check_codebook(path))
+
+
+def test_a_codebook_that_is_not_there_names_those_that_are() -> None:
+    with pytest.raises(sp.ScapolicyError, match="key-factors"):
+        sp.load_codebook("no-such-book")
+
+
+_SCALARS = st.sampled_from(["x", "no", "1", "", "a b", "*", "é", "{}", "[]", "null", "[[x]]"])
+_KEYS = st.sampled_from(
+    [
+        "title",
+        "version",
+        "codes",
+        "categories",
+        "id",
+        "rules",
+        "terms",
+        "regex",
+        "valence",
+        "tokens",
+    ]
+)
+_TREES = st.recursive(
+    _SCALARS.map(lambda text: text if text[:1] in "{[" else f"'{text}'"),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+        st.lists(st.tuples(_KEYS, inner), max_size=4).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(_TREES)
+def test_nothing_in_a_file_is_more_than_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "tree.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert sp.check_codebook(path)
