@@ -179,11 +179,17 @@ def _work(file: TranscriptFile) -> Outcome:
 def _pooled(
     files: Sequence[TranscriptFile], how: tuple[Codebook, Unit, Speakers], jobs: int
 ) -> Iterator[Outcome]:
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), _start_worker, initargs=how
     )
     try:
         yield from pool.map(_work, files)
+    except BaseException:
+        # Nobody wants to wait for a worker in the middle of a long file.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -5,7 +5,7 @@ import difflib
 import io
 import os.path
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -24,11 +24,13 @@ class Row:
     line: int
 
 
-def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
+def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
     """Read the table: a header with `source` among its columns, then one row a source.
 
+    Returns the rows that are whole, and a problem for each that isn't.
+
     Raises:
-        ScapolicyError: with every fault of the file.
+        ScapolicyError: it is no such table.
 
     """
     text = decode(data, file)
@@ -46,7 +48,7 @@ def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
     faults = list(_header_faults(header, file, first))
     if faults:
         raise ScapolicyError(faults)
-    table: dict[str, Row] = {}
+    table: list[Row] = []
     for line, cells in rows[1:]:
         if len(cells) != len(header):
             found, expected = len(cells), len(header)
@@ -54,13 +56,8 @@ def read_attributes(data: bytes, file: str) -> tuple[Row, ...]:
             continue
         values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
         name = unicodedata.normalize("NFC", values.pop(_KEY))
-        if name in table:
-            faults.append(problem("A03", at=file, line=line, name=name, first=table[name].line))
-        else:
-            table[name] = Row(name, values, line)
-    if faults:
-        raise ScapolicyError(faults)
-    return tuple(table.values())
+        table.append(Row(name, values, line))
+    return table, faults
 
 
 def _header_faults(header: list[str], file: str, line: int) -> list[Problem]:
@@ -76,16 +73,12 @@ def _header_faults(header: list[str], file: str, line: int) -> list[Problem]:
 
 
 def join_attributes(
-    rows: tuple[Row, ...], names: Collection[str], file: str, *, complete: bool
-) -> dict[str, Row]:
+    rows: Iterable[Row], names: Collection[str], file: str, *, complete: bool
+) -> tuple[dict[str, Row], list[Problem]]:
     """Give each row to the source that it names: by its path, or by its path without suffix.
 
     `complete` is true where `names` are all the sources there are, so that a row without a source
-    is a fault.
-
-    Raises:
-        ScapolicyError: rows for sources that don't exist, or two rows for one source.
-
+    is a problem; so are two rows for one source. Returns the rows by source, and the problems.
     """
     stems: dict[str, list[str]] = {}
     for name in names:
@@ -95,14 +88,12 @@ def join_attributes(
     for row in rows:
         matching = [row.source] if row.source in names else stems.get(row.source, [])
         if len(matching) == 1:
-            if matching[0] in joined:
-                first = joined[matching[0]].line
-                faults.append(problem("A03", at=file, line=row.line, name=row.source, first=first))
-            joined[matching[0]] = row
+            first = joined.setdefault(matching[0], row)
+            if first is not row:
+                where = first.line
+                faults.append(problem("A03", at=file, line=row.line, name=row.source, first=where))
         elif complete or matching:
             close = difflib.get_close_matches(row.source, sorted(names), n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             faults.append(problem("A02", at=file, line=row.line, name=row.source, hint=hint))
-    if faults:
-        raise ScapolicyError(faults)
-    return joined
+    return joined, faults

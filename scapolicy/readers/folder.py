@@ -113,8 +113,10 @@ def _folder(
                 for other, place in names.items()
                 if other.startswith(below) and place.name not in _SETTINGS
             }
-            rows = read_attributes(data, str(path))
-            joined = join_attributes(rows, inside, str(path), complete=chosen is None)
+            rows, faults = read_attributes(data, str(path))
+            joined, more = join_attributes(rows, inside, str(path), complete=chosen is None)
+            if faults or more:
+                raise ScapolicyError(sorted((*faults, *more), key=lambda fault: fault.line or 0))
             for source, row in joined.items():
                 tables[below + source] = {**tables.get(below + source, {}), **row.attributes}
         else:

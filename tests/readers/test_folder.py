@@ -67,7 +67,10 @@ def test_a_file_given_by_itself_has_the_attributes_of_its_folder(tmp_path: Path)
     [
         ({}, ["R02"]),
         ({"a.pdf": "x", "b.mp3": "x"}, ["R03", "R03"]),
-        ({"a.md": TALK, "attributes.csv": "source,x\nb.md,1\na.md,1\na.md,2\n"}, ["A03"]),
+        (
+            {"a.md": TALK, "attributes.csv": "source,x\nb.md,1\na.md,1\na\na.md,2\n"},
+            ["A02", "A04", "A03"],
+        ),
         ({"a.md": TALK, "attributes.csv": "source,x\nb.md,1\n"}, ["A02"]),
         ({"a.md": TALK, "attributes.csv": "file,x\na.md,1\n"}, ["A01"]),
         ({"a.md": TALK, "attributes.csv": "source,x,x\na.md,1,2\n"}, ["A05"]),
