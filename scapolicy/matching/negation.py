@@ -85,7 +85,7 @@ def _cues(tree: object) -> Iterator[Cue]:
         for group in tree[role]:
             for text in group["cues"]:
                 yield Cue(parse_term(text), role, group["within"])
-    for role in ("breaks", "breaks_after_comma", "stops", "never"):
+    for role in ("breaks", "breaks_after_comma", "stops", "joins", "never"):
         for text in tree[role]:
             yield Cue(parse_term(text), role)
 
@@ -109,7 +109,7 @@ class SentenceCues:
         gaps = [text[one[1] : other[0]] for one, other in pairwise(words)]
         breaks = {index for index, gap in enumerate(gaps, 1) if _CLAUSE_END.search(gap)}
         commas = {index for index, gap in enumerate(gaps, 1) if "," in gap}
-        self._stops = set(commas)
+        self._stops, self._joins = set(commas), set(commas)
         forms = [text[start:end] for start, end in words]
         index = 0
         while index < len(words):
@@ -121,6 +121,8 @@ class SentenceCues:
                 breaks.add(index)
             if "stops" in here:
                 self._stops.add(index)
+            if "joins" in here:
+                self._joins.add(index)
             for role in ("before", "after"):
                 if role in here:
                     last = index + len(here[role].term.elements) - 1
@@ -136,25 +138,31 @@ class SentenceCues:
         touched = [i for i, (a, b) in enumerate(self._words) if b > start and a < end]
         if not touched:
             return None
-        found = self._before(touched[0]) or self._after(touched[-1])
+        found = self._before(touched[0], touched[-1]) or self._after(touched[-1])
         if len(found) % 2 == 0:
             return None
         return self._words[found[0].first][0], self._words[found[0].last][1]
 
-    def _before(self, word: int) -> list[_Found]:
-        """The nearest cue before a word, then those before it that undo each other."""
+    def _before(self, first: int, last: int) -> list[_Found]:
+        """The nearest cue before the words `first` to `last`, then those that undo each other.
+
+        Where the words hold a cue themselves ("no staff"), one that is joined to them by a comma
+        or `and` negates beside them and does not turn them.
+        """
+        cues = [found for found in self._found if found.cue.role == "before"]
+        negative = any(first <= found.first <= last for found in cues)
         chain: list[_Found] = []
-        for found in reversed(self._found):
-            if found.cue.role != "before" or found.last >= word:
+        for found in reversed(cues):
+            if found.last >= first:
                 continue
-            if self._clauses[found.first] != self._clauses[word]:
+            if self._clauses[found.first] != self._clauses[first]:
                 break
-            if chain:
-                between = range(found.last + 1, chain[-1].first)
-                if len(between) > _UNDOES_WITHIN or not self._stops.isdisjoint(between):
-                    break
-                chain.append(found)
-            elif word - found.last - 1 <= found.cue.within:
+            between = range(found.last + 1, chain[-1].first if chain else first + 1)
+            if (chain or negative) and not self._joins.isdisjoint(between):
+                break
+            if chain and len(between) > _UNDOES_WITHIN:
+                break
+            if chain or first - found.last - 1 <= found.cue.within:
                 chain.append(found)
         return chain
 

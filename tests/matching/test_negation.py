@@ -58,6 +58,11 @@ def test_a_cue_inside_the_match_does_not_turn_it() -> None:
     assert cue("There is a lack of staff.") is None
 
 
+def test_a_negative_phrase_in_a_list_of_negatives_is_not_turned() -> None:
+    assert cue("There was no plan, no list, lack of staff.") is None
+    assert cue("It is not that there is a lack of staff.") == "not"
+
+
 @pytest.mark.xfail(strict=True, reason="a cue on another thing in the same clause still reaches")
 def test_a_cue_that_belongs_to_another_noun_turns_nothing() -> None:
     assert cue("With no interpreter the budget grew.") is None
