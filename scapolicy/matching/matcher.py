@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from scapolicy.matching.fold import Folded, fold, fold_case
 from scapolicy.matching.lemmas import inflections
 from scapolicy.matching.negation import Cues, SentenceCues, load_cues
+from scapolicy.matching.overlap import Taken
 from scapolicy.matching.regexes import RegexSet, regex_set
 from scapolicy.matching.terms import Term, parse_term, term_span_at
 from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
@@ -197,18 +198,19 @@ class Matcher:
 
     def _settle(self, found: list[_Found]) -> Iterator[_Found]:
         """Drop what is excluded; of overlapping hits of one code keep the longest."""
-        excluded: dict[int, list[_Found]] = defaultdict(list)
+        exclusions: dict[int, list[Span]] = defaultdict(list)
         for one in found:
             if one.use.excludes:
-                excluded[one.use.rule].append(one)
-        kept: dict[int, list[_Found]] = defaultdict(list)
+                exclusions[one.use.rule].append((one.start, one.end))
+        excluded = {rule: Taken.covering(spans) for rule, spans in exclusions.items()}
+        kept: dict[int, Taken] = defaultdict(Taken)
         order = sorted(found, key=lambda one: (one.start - one.end, one.start, one.use.rule))
         for one in order:
-            code = self._code_of[one.use.rule]
-            if one.use.excludes or _overlaps(one, excluded[one.use.rule]):
+            if one.use.excludes:
                 continue
-            if not _overlaps(one, kept[code]):
-                kept[code].append(one)
+            if one.use.rule in excluded and excluded[one.use.rule].overlaps(one.start, one.end):
+                continue
+            if kept[self._code_of[one.use.rule]].add(one.start, one.end):
                 yield one
 
 
@@ -250,10 +252,6 @@ def _anchors(term: Term) -> tuple[int, frozenset[str]]:
         key=lambda item: (min(map(len, item[1].anchors)), sorted(item[1].anchors)),
     )
     return place, element.anchors
-
-
-def _overlaps(one: _Found, others: Iterable[_Found]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _folded_span(folded: Folded, span: Span) -> Span:

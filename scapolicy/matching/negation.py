@@ -6,6 +6,7 @@ before the first undoes it ("not without", "never lacked").
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,12 @@ class Cues:
 
     by_word: dict[str, tuple[Cue, ...]]
     wild: tuple[Cue, ...]
+
+    @property
+    def reach(self) -> int:
+        """The most words that any cue reaches over."""
+        everyone = (*self.wild, *(cue for cues in self.by_word.values() for cue in cues))
+        return max((cue.within for cue in everyone), default=0)
 
     def at(self, words: Sequence[str], index: int) -> dict[str, Cue]:
         """The cues whose words begin at `index`, by role; the longest of each."""
@@ -105,7 +112,8 @@ class SentenceCues:
     def __init__(self, text: str, words: Sequence[Span], cues: Cues) -> None:
         """`text` is folded and in lower case; `words` are the spans of the sentence's words."""
         self._words = words
-        self._found: list[_Found] = []
+        self._found: dict[str, list[_Found]] = {"before": [], "after": []}
+        self._reach = cues.reach
         gaps = [text[one[1] : other[0]] for one, other in pairwise(words)]
         breaks = {index for index, gap in enumerate(gaps, 1) if _CLAUSE_END.search(gap)}
         commas = {index for index, gap in enumerate(gaps, 1) if "," in gap}
@@ -126,7 +134,7 @@ class SentenceCues:
             for role in ("before", "after"):
                 if role in here:
                     last = index + len(here[role].term.elements) - 1
-                    self._found.append(_Found(here[role], index, last))
+                    self._found[role].append(_Found(here[role], index, last))
             index += 1
         self._clauses: list[int] = []
         for index in range(len(words)):
@@ -135,10 +143,11 @@ class SentenceCues:
 
     def negation(self, start: int, end: int) -> Span | None:
         """The span of the cue that turns the match at these offsets; None if it stands."""
-        touched = [i for i, (a, b) in enumerate(self._words) if b > start and a < end]
-        if not touched:
+        first = bisect_right(self._words, start, key=lambda word: word[1])
+        last = bisect_left(self._words, end, key=lambda word: word[0]) - 1
+        if first > last:
             return None
-        found = self._before(touched[0], touched[-1]) or self._after(touched[-1])
+        found = self._before(first, last) or self._after(last)
         if len(found) % 2 == 0:
             return None
         return self._words[found[0].first][0], self._words[found[0].last][1]
@@ -149,28 +158,31 @@ class SentenceCues:
         Where the words hold a cue themselves ("no staff"), one that is joined to them by a comma
         or `and` negates beside them and does not turn them.
         """
-        cues = [found for found in self._found if found.cue.role == "before"]
-        negative = any(first <= found.first <= last for found in cues)
+        cues = self._found["before"]
+        nearest = bisect_left(cues, first, key=lambda found: found.first) - 1
+        negative = nearest + 1 < len(cues) and cues[nearest + 1].first <= last
         chain: list[_Found] = []
-        for found in reversed(cues):
-            if found.last >= first:
-                continue
+        for found in (cues[index] for index in range(nearest, -1, -1)):
+            near = chain[-1].first if chain else first
+            if near - found.last - 1 > (_UNDOES_WITHIN if chain else self._reach):
+                break
             if self._clauses[found.first] != self._clauses[first]:
                 break
-            between = range(found.last + 1, chain[-1].first if chain else first + 1)
+            between = range(found.last + 1, near + (not chain))
             if (chain or negative) and not self._joins.isdisjoint(between):
                 break
-            if chain and len(between) > _UNDOES_WITHIN:
-                break
-            if chain or first - found.last - 1 <= found.cue.within:
+            if found.last < first and (chain or first - found.last - 1 <= found.cue.within):
                 chain.append(found)
         return chain
 
     def _after(self, word: int) -> list[_Found]:
-        for found in self._found:
+        cues = self._found["after"]
+        for index in range(bisect_right(cues, word, key=lambda one: one.first), len(cues)):
+            found = cues[index]
             between = range(word + 1, found.first + 1)
-            if found.cue.role != "after" or not 1 <= len(between) <= found.cue.within + 1:
-                continue
-            same = self._clauses[found.first] == self._clauses[word]
-            return [found] if same and self._stops.isdisjoint(between) else []
+            if len(between) > self._reach + 1:
+                break
+            if len(between) <= found.cue.within + 1:
+                same = self._clauses[found.first] == self._clauses[word]
+                return [found] if same and self._stops.isdisjoint(between) else []
         return []

@@ -61,7 +61,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
                 regex=tuple(
                     draw(st.lists(st.sampled_from(["bud[a-z]+", "no (war|city)"]), max_size=1))
                 ),
-                exclude=tuple(draw(st.lists(_terms(), max_size=1))),
+                exclude=tuple(draw(st.lists(_terms(), max_size=3))),
                 case_sensitive=draw(st.booleans()),
             )
             for place in range(draw(st.integers(1, 3)))
