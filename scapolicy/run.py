@@ -238,4 +238,4 @@ def _silent_codes(sources: Sequence[CodedSource], codebook: Codebook) -> Iterato
     codes = [code.id for category in codebook.categories for code in category.codes]
     silent = [code for code in codes if code not in used]
     if silent:
-        yield problem("N06", count=len(silent), codes=", ".join(silent))
+        yield problem("N06", count=len(silent), codes=listed(silent, 8))
