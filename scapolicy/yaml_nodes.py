@@ -19,12 +19,11 @@ MAX_DEPTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value, as it was typed; `plain` where it was not quoted."""
+    """A single value, as it was typed."""
 
     text: str
     line: int
     tag: str
-    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,14 @@ def parse(
         return _convert(root, first_line, _Budget(MAX_NODES), 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
+        last = text.count("\n")
+        line = first_line + (min(mark.line, last) if mark else 0)
         reason = error.problem or error.context or "it cannot be parsed"
         raise ScapolicyError([problem(fault, at=file, line=line, reason=reason)]) from None
     except yaml.reader.ReaderError as error:
-        line = first_line + text.count("\n", 0, error.position)
+        # The position counts bytes where PyYAML's C reader counts them.
+        before = text.encode()[: error.position].decode(errors="ignore")
+        line = first_line + before.count("\n")
         reason = f"the character U+{_point(error.character):04X} is not allowed"
         raise ScapolicyError([problem(fault, at=file, line=line, reason=reason)]) from None
     except (_TooMuchError, RecursionError):
@@ -129,7 +131,7 @@ def _convert(node: yaml.Node, first_line: int, budget: _Budget, depth: int) -> N
 
 
 def _scalar(node: yaml.ScalarNode, line: int) -> Scalar:
-    return Scalar(str(node.value), line, str(node.tag), node.style is None)
+    return Scalar(str(node.value), line, str(node.tag))
 
 
 def plain_value(node: Node) -> object:

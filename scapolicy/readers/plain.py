@@ -10,6 +10,7 @@ from scapolicy.yaml_nodes import Pairs, flatten, parse
 _OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
+_LINE_END = re.compile(rb"\r\n?|\n")
 
 
 def read_text(data: bytes, file: str) -> Document:
@@ -46,7 +47,7 @@ def decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         if b"\0" in data:
             raise ScapolicyError([problem("R04", at=file)]) from None
-        line = data.count(b"\n", 0, error.start) + 1
+        line = len(_LINE_END.findall(data, 0, error.start)) + 1
         fault = problem("R05", at=file, line=line, byte=error.start + 1)
         raise ScapolicyError([fault]) from None
     if _CONTROLS.search(text):

@@ -1,6 +1,8 @@
 """Plain text and Markdown: encodings, front matter, and what is no text."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
 from scapolicy.readers.plain import read_markdown, read_text
@@ -23,7 +25,7 @@ def test_front_matter_is_kept_as_typed() -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\ufeff"])
 def test_byte_order_marks_and_line_ends_change_nothing(newline: str, mark: str) -> None:
     data = (mark + HEAD.replace("\n", newline)).encode()
     assert read_text(data, "a.txt") == read_text(HEAD.encode(), "a.txt")
@@ -47,22 +49,68 @@ def test_only_markdown_has_headings() -> None:
         (b"caf\xe9\n", [("R05", 1)]),
         ("ไทย".encode("cp874"), [("R05", 1)]),
         ("a\nb".encode("utf-16"), [("R05", None)]),
+        ("a\nb".encode("utf-16-le"), [("R04", None)]),
+        ("a\nb".encode("utf-32"), [("R05", None)]),
+        (b"\xef\xbb\xbfa\nb\nc\xe9", [("R05", 3)]),
+        (b"a\r\nb\xe9", [("R05", 2)]),
+        (b"a\rb\xe9", [("R05", 2)]),
+        (b"\xed\xa0\x80", [("R05", 1)]),
+        (b"a\x1b[0m\x1ab", [("R04", None)]),
         (b"a\0b", [("R04", None)]),
         (b"---\nprovince: North\n", [("R09", 1)]),
+        (b"---", [("R09", 1)]),
+        (b"\n\n---\na: 1\n", [("R09", 3)]),
         (b"---\na: 1\na: 2\n---\n", [("R12", 3)]),
+        (b"---\na: 1\na: 2\nb: 3\nb: 4\n---\n", [("R12", 3), ("R12", 5)]),
+        (b"---\na:\n  b: 1\na.b: 2\n---\n", [("R12", 4)]),
+        (b"\n---\na: 1\na: 2\n---\n", [("R12", 4)]),
+        (b"---\n'': 1\n---\n", [("R11", 2)]),
+        (b"---\njust words\n---\n", [("R11", 2)]),
+        (b"---\nprovince: North\xc2\x9f\n---\n", [("R10", 2)]),
+        (b"---\na: " + b"[" * 100_000 + b"\n---\n", [("C18", None)]),
         (b"---\n- a\n---\n", [("R11", 2)]),
         (b"---\na: 1\nb: [\n---\n", [("R10", 4)]),
         (b"---\na: 1\nb: c: d\n---\n", [("R10", 3)]),
-        (b"---\na: &x [1, 2]\nb: " + b"[*x, *x]" + b"\n---\n", []),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(
     data: bytes, expected: list[tuple[str, int | None]]
 ) -> None:
-    if not expected:
-        assert read_text(data, "a.txt").attributes["b"] == "1; 2; 1; 2"
-    else:
-        assert codes(data) == expected
+    assert codes(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "attributes"),
+    [
+        ("Q: Hm?", "Q: Hm?", {}),
+        ("", "", {}),
+        ("---\n---\nQ: Hm?", "\nQ: Hm?", {}),
+        ("---\nconsent: false\n...\nQ: Hm?", "\nQ: Hm?", {"consent": "false"}),
+        ("\n \n---\nconsent: false\n---\nQ: Hm?", "\nQ: Hm?", {"consent": "false"}),
+        ("---  \nconsent: false\n---\t\nQ: Hm?", "\nQ: Hm?", {"consent": "false"}),
+        ("---\nconsent: false\n---", "", {"consent": "false"}),
+        ("---\na: x---\n---\n---\n", "\n---\n", {"a": "x---"}),
+        ("---x\nQ: Hm?\n---\n", "---x\nQ: Hm?\n---\n", {}),
+        ("Q: Hm?\n---\na: 1\n---\n", "Q: Hm?\n---\na: 1\n---\n", {}),
+        ("---\na: &x [1, 2]\nb: [*x, *x]\n---\n", "\n", {"a": "1; 2", "b": "1; 2; 1; 2"}),
+        ("---\nnote: |\n  x\n  y\n---\n", "\n", {"note": "x\ny"}),
+        ("---\nname: !!python/name:os.system x\n---\n", "\n", {"name": "x"}),
+    ],
+)
+def test_the_head_ends_where_its_fence_does(
+    text: str, body: str, attributes: dict[str, str]
+) -> None:
+    document = read_text(text.encode(), "a.txt")
+    assert document.text == text
+    assert document.text[document.body :] == body
+    assert dict(document.attributes) == attributes
+
+
+def test_the_byte_that_cannot_be_read_is_counted_in_the_file() -> None:
+    with pytest.raises(ScapolicyError) as caught:
+        read_text(b"\xef\xbb\xbfab\xe9", "a.txt")
+    message = caught.value.problems[0].message
+    assert message == "this is not UTF-8 text (byte 6 cannot be read)"
 
 
 def test_aliases_that_multiply_are_refused() -> None:
@@ -70,3 +118,25 @@ def test_aliases_that_multiply_are_refused() -> None:
     for n in range(1, 9):
         lines.append(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]")
     assert codes("\n".join(["---", *lines, "---", ""]).encode()) == [("C18", None)]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), st.booleans())
+def test_a_text_without_a_head_is_kept_letter_for_letter(text: str, marked: bool) -> None:
+    data = text.encode("utf-8-sig" if marked else "utf-8")
+    expected = text.lstrip("\ufeff")
+    assume(not expected.lstrip().startswith("---"))
+    document = read_text(data, "a.txt")
+    assert (document.text, document.body, dict(document.attributes)) == (expected, 0, {})
+
+
+@given(st.binary(max_size=60) | st.binary(max_size=60).map(lambda tail: b"---\n" + tail))
+def test_any_bytes_are_a_document_or_problems(data: bytes) -> None:
+    try:
+        document = read_text(data, "a.txt")
+    except ScapolicyError as error:
+        document, faults = None, error.problems
+    if document is None:
+        assert {fault.file for fault in faults} == {"a.txt"}
+    else:
+        assert 0 <= document.body <= len(document.text)
+        assert "\r" not in document.text

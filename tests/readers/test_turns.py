@@ -1,10 +1,13 @@
 """Turns: who speaks, who asks, and what is no speaker."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.readers.document import Document
+from scapolicy.readers.plain import read_text
 from scapolicy.readers.turns import find_turns
 
 
@@ -91,10 +94,85 @@ def test_headings_are_not_speech_and_the_speaker_goes_on_after_them() -> None:
         ("Tape four.\n\nQ: How?\n\nA: So.", ["N04"]),
         ("Mayor: a\n\nClerk: b\n\nMayor: c\n\nClerk: d", ["N09"]),
         ("Q: How?\n\nA: So.", []),
+        ("Q:\nA:\n", ["N10"]),
+        ("Q:\n\nA: So.", []),
+        ("A: So.\n\nA: And so.", []),
+        ("...\n\nQ: How?\n\nA: So.", []),
+        ("# Tape four\nQ: How?\n\nA: So.", ["N04"]),
     ],
 )
 def test_what_a_reader_should_know_is_told(text: str, expected: list[str]) -> None:
     assert notes(text) == expected
+
+
+def test_words_before_the_first_speaker_are_counted() -> None:
+    _, (note,) = find_turns(Document("Tape four, side two.\n\nQ:\n\nA: So."))
+    assert note.message == "4 words before the first speaker are not coded"
+
+
+def test_a_heading_before_the_first_speaker_is_not_speech() -> None:
+    assert find_turns(Document("# Tape four\n\nQ: How?\n\nA: So.", headings=True))[1] == ()
+
+
+def test_only_where_headings_are_known_does_a_hash_open_one() -> None:
+    assert turns("Q: How?\n\nA: So.\n# 7 it was.", headings=False)[1][1] == "So.\n# 7 it was."
+
+
+def test_a_document_of_headings_only_has_no_turns() -> None:
+    assert turns("# One\n\n## Two", headings=True) == []
+
+
+def test_the_head_is_not_speech() -> None:
+    head = "---\ninformant: X\ninterviewer: Y\n---\n"
+    found, _ = find_turns(Document(f"{head}Q: How?\nA: So.", body=len(head) - 1))
+    assert [(turn.speaker, turn.text) for turn in found] == [("Q", "How?"), ("A", "So.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Q:How?\nA:So.", "问：How?\n答：So.", "ถาม:How?\nตอบ:So.", "**Q:**How?\n**A:**So.",
+     "Interviewer:How?\nMayor: So.", "采访者：How?\n省长：So."],
+)  # fmt: skip
+def test_a_known_label_and_a_wide_colon_need_no_space(text: str) -> None:
+    assert [(said, asks) for _, said, asks in turns(text)] == [("How?", True), ("So.", False)]
+
+
+def test_a_colon_without_space_makes_no_speaker_of_other_words() -> None:
+    text = "Q: How?\nA: See\nHttp://x.org\nHttp://y.org"
+    assert turns(text)[1:] == [("A", "See\nHttp://x.org\nHttp://y.org", False)]
+
+
+def test_labels_are_compared_composed_and_in_any_case() -> None:
+    text = unicodedata.normalize("NFD", "ENQUÊTEUR: Oui ?\nÉlodie: Non.")
+    assert [asks for _, _, asks in turns(text)] == [True, False]
+    text = unicodedata.normalize("NFD", "Élodie: Oui ?\nMaire: Non.")
+    assert [asks for _, _, asks in turns(text, interviewers=["élodie"])] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["A Mayor: So.", "Mayor: So.\n\nClerk: No."])
+def test_a_label_that_occurs_once_needs_an_interviewer_before_it(text: str) -> None:
+    assert turns(text) == [("", text, False)]
+
+
+def test_speakers_of_one_role_are_told_apart_by_their_numbers() -> None:
+    text = "Q: Who?\nOfficer 1: I.\nOfficer 2: And I."
+    assert [speaker for speaker, _, _ in turns(text)] == ["Q", "Officer 1", "Officer 2"]
+
+
+def test_nothing_names_no_interviewer() -> None:
+    assert turns("So it was.", interviewers=["", " "]) == [("", "So it was.", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[00:01] Interviewer: How?\n[00:09] Informant: So.",
+     "Interviewer (00:01): How?\nInformant (00:09): So.",
+     "- Interviewer: How?\n- Informant: So."],
+    ids=["time before", "time after", "list"],
+)  # fmt: skip
+@pytest.mark.xfail(reason="whether labels may carry times and list marks is still to be decided")
+def test_a_label_may_carry_a_time_or_a_list_mark(text: str) -> None:
+    assert [asks for _, _, asks in turns(text)] == [True, False]
 
 
 _LINES = st.lists(
@@ -124,3 +202,72 @@ def test_turns_are_in_order_and_true_to_the_text(text: str, headings: bool) -> N
     ends = [0, *(one.end for one in found)]
     assert all(end <= one.start for end, one in zip(ends, found, strict=False))
     assert [one.number for one in found] == list(range(1, len(found) + 1))
+
+
+_WORDS = st.lists(
+    st.sampled_from(["so", "Bangkok,", "10:30", "ก็ใช่", "（好）", "war-time", "*no*", "http://x"]),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+_NAMES = st.lists(
+    st.sampled_from(["Mayor", "Vice Governor", "ปลัด", "省长", "Officer 2", "Élodie", "Dr. Ann"]),
+    min_size=1,
+    max_size=3,
+    unique=True,
+)
+_COLONS = st.sampled_from([": ", " : ", ":\t", ":\n", "： "])
+_BREAKS = st.sampled_from(["\n", "\n\n", "\n \n", "  \n"])
+
+
+@st.composite
+def _talks(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
+    """A talk in which an interviewer and some others take turns, and who says what in it."""
+    names = draw(_NAMES)
+    said: list[tuple[str, str]] = []
+    text = draw(st.sampled_from(["", "\n", "On tape\n\n"]))
+    for _ in range(draw(st.integers(1, 5))):
+        for speaker in ("Interviewer", draw(st.sampled_from(names))):
+            paragraphs = draw(st.lists(_WORDS, min_size=1, max_size=3))
+            speech = draw(_BREAKS).join(paragraphs)
+            said.append((speaker, speech))
+            text += speaker + draw(_COLONS) + speech + draw(_BREAKS)
+    return text, said
+
+
+@given(_talks())
+def test_everything_said_is_in_the_turn_of_its_speaker(
+    talk: tuple[str, list[tuple[str, str]]],
+) -> None:
+    text, said = talk
+    assert [(speaker, speech) for speaker, speech, _ in turns(text)] == said
+
+
+@given(_talks(), st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "utf-8-sig"]))
+def test_line_ends_and_byte_order_marks_change_no_turn(
+    talk: tuple[str, list[tuple[str, str]]], newline: str, encoding: str
+) -> None:
+    text, _ = talk
+    document = read_text(text.replace("\n", newline).encode(encoding), "a.txt")
+    assert find_turns(document) == find_turns(Document(text))
+
+
+@given(_LINES, st.booleans())
+def test_after_the_first_label_every_word_is_in_one_turn_heading_or_label(
+    text: str, headings: bool
+) -> None:
+    found, _ = find_turns(Document(text, headings=headings))
+    covered = [0] * len(text)
+    for turn in found:
+        for at in range(turn.start, turn.end):
+            covered[at] += 1
+    assert max(covered, default=0) <= 1
+    start = found[0].start if found else len(text)
+    position = 0
+    for line in text.splitlines(keepends=True):
+        left = "".join(
+            letter
+            for at, letter in enumerate(line, start=position)
+            if not covered[at] and at >= start
+        ).strip()
+        assert left in ("", "Q:", "A:", "Mayor:") or (headings and left == "# head")
+        position += len(line)
