@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from scapolicy.matching.matcher import Hit
+from scapolicy.matching.valence import TURNING
 from scapolicy.records import Codebook, Coding, Match, Segment, Source, Unit, Valence
 
 RULES = "rules"
@@ -24,17 +25,23 @@ def combine(valences: Iterable[Valence]) -> Valence:
     return ways.pop() if len(ways) == 1 else Valence.MIXED
 
 
+def _valence(matches: Sequence[Match]) -> Valence:
+    """The valence of a coding; conceded matches count only where nothing else says anything."""
+    weighty = [match.valence for match in matches if not match.conceded]
+    ways = set(weighty) - {Valence.NEUTRAL}
+    return combine(weighty if ways else (match.valence for match in matches))
+
+
 def to_matches(
     source: Source, segments: Sequence[Segment], hits: Sequence[Hit], codebook: Codebook
 ) -> tuple[Match, ...]:
-    """Put each hit into its segment and turn, and give it the valence that its negation leaves."""
+    """Put each hit into its segment and turn."""
     names = [(cat.id, code.id) for cat in codebook.categories for code in cat.codes]
     starts = [segment.start for segment in segments]
     turn_starts = [turn.start for turn in source.turns]
     matches: list[Match] = []
     for hit in hits:
         category, code = names[hit.code]
-        cue = source.text[hit.cue[0] : hit.cue[1]] if hit.cue else ""
         matches.append(
             Match(
                 turn=source.turns[bisect_right(turn_starts, hit.start) - 1].number,
@@ -45,9 +52,12 @@ def to_matches(
                 start=hit.start,
                 end=hit.end,
                 text=source.text[hit.start : hit.end],
-                valence=hit.rule.negated if hit.cue else hit.rule.valence,
-                negated=hit.cue is not None,
-                cue=cue,
+                valence=hit.valence,
+                negated=hit.effect in TURNING,
+                cue=source.text[slice(*hit.cue)] if hit.cue else "",
+                effect=str(hit.effect or ""),
+                conceded=hit.conceded,
+                context=tuple(source.text[slice(*span)] for span in hit.context),
             )
         )
     return tuple(matches)
@@ -86,7 +96,7 @@ def to_codings(
                 speaker=everyone if unit is Unit.DOCUMENT else speaker,
                 category=found[0].category,
                 code=found[0].code,
-                valence=combine(match.valence for match in found),
+                valence=_valence(found),
                 words=tuple(match.text for match in found),
                 text=source.text[segment.start : segment.end],
                 coder=RULES,

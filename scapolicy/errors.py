@@ -122,6 +122,10 @@ KINDS: dict[str, Kind] = {
         "Give the folder that holds both, so that their names differ.",
     ),
     "R14": _error("this link leads out of the folder", "Copy the file itself into the folder."),
+    "R15": _error(
+        "this holds Thai, whose words are not parted by spaces; PyThaiNLP is needed to find them",
+        "Install it: python -m pip install 'scapolicy[thai]'",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."
@@ -194,6 +198,17 @@ KINDS: dict[str, Kind] = {
     "C23": _warning(
         "negation is not known for {language!r}; no rule will be turned by one",
         "Write the negated phrases as rules of their own.",
+    ),
+    "C24": _error("the sets can't be used: {reason}", "{remedy}"),
+    "C25": _error("this rule can't match: {reason}", "{remedy}"),
+    "C26": _warning(
+        "this rule changes nothing: rule {other!r} (line {first}) finds all that it finds",
+        "Remove it, or make one of the two more precise.",
+    ),
+    "C27": _warning("the set ${name} is used nowhere", "Use it in a rule, or remove it."),
+    "C28": _warning(
+        "the cue {term!r} is given as {effect} here and as {other} in {where}",
+        "Keep one of the two; the codebook's own does not replace the other.",
     ),
     "C22": _error("lemmas are not known for {language!r}", "List the forms as terms."),
     # Results

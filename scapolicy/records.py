@@ -91,13 +91,85 @@ class Segment:
     end: int
 
 
+class Relation(StrEnum):
+    """How a condition's words must stand to a rule's own."""
+
+    NEAR = "near"
+    BEFORE = "before"
+    AFTER = "after"
+    ALL_OF = "all_of"
+    ANY_OF = "any_of"
+    NONE_OF = "none_of"
+
+
+class Reach(StrEnum):
+    """Where a condition's words may stand, if not within a number of words."""
+
+    SENTENCE = "sentence"
+    SEGMENT = "segment"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that must, or must not, stand where a rule hits.
+
+    `before` holds where the hit stands before one of the terms, `after` where it stands after
+    one. `within` is a number of words between the two, or a stretch of text; words are counted
+    inside the sentence.
+    """
+
+    relation: Relation
+    terms: tuple[str, ...]
+    within: int | Reach
+
+
+class Effect(StrEnum):
+    """What a cue does to the valence of a match (docs/reference/matching.md)."""
+
+    NEGATION = "negation"
+    LACK = "lack"
+    WISH = "wish"
+    CONDITION = "condition"
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+    HEDGE = "hedge"
+
+
+class Side(StrEnum):
+    """Where a cue stands, seen from the match that it acts on."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that act on matches near by; `within` is the most words that stand between."""
+
+    effect: Effect
+    side: Side
+    within: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueGroup:
+    """Cues that a codebook adds to those of one language; empty for its first language."""
+
+    cues: tuple[Cue, ...]
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the words of a passage must be for a code, and which way they speak.
+    """What the words of a passage must be for a code, where they stand, which way they speak.
 
-    A rule hits where any of its terms, lemmas, regexes or token patterns hits; `id` is unique in
-    the codebook. `negated` is the valence of a hit that a negation turns. `exclude` holds terms
-    whose words do not count as a hit.
+    A rule hits where any of its terms, lemmas, regexes or token patterns hits and all its
+    conditions hold; `id` is unique in the codebook. `negated` is the valence of a hit that a cue
+    turns. `exclude` holds terms whose words do not count as a hit. `where` names the values of
+    attributes that a source must have, `language` the language that it must be in.
     """
 
     id: str
@@ -109,6 +181,9 @@ class Rule:
     tokens: tuple[tuple[Mapping[str, object], ...], ...] = ()
     exclude: tuple[str, ...] = ()
     case_sensitive: bool = False
+    conditions: tuple[Condition, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +222,14 @@ class FindingRule:
     """The shares of facilitators among the evidence from which a factor is present or absent.
 
     `present` and `absent` are shares from 0 to 1: at least `present` makes the finding *present*,
-    at most `absent` makes it *absent*, anything between is *partial*.
+    at most `absent` makes it *absent*, anything between is *partial*. With evidence from fewer
+    than so many `informants`, or from none of one of the `levels`, it is at most *partial*.
     """
 
     present: float = 2 / 3
     absent: float = 1 / 3
+    informants: int = 1
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +237,8 @@ class Codebook:
     """A code frame: categories, their codes, and how valences become findings.
 
     `flat` is true where the file lists codes without categories; each code then is a category of
-    the same name. `sha256` is the hash of the file's bytes.
+    the same name. `sets` are lists of terms by name, sets inside them written out. `sha256` is
+    the hash of the file's bytes.
     """
 
     name: str
@@ -171,6 +250,8 @@ class Codebook:
     source: str = ""
     findings: FindingRule = FindingRule()
     pipeline: str = ""
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    cues: tuple[CueGroup, ...] = ()
     flat: bool = False
     sha256: str = ""
 
@@ -179,7 +260,9 @@ class Codebook:
 class Match:
     """Words in the text that a rule hit, and which way they speak.
 
-    `cue` holds the words of the negation that turned the match, empty where none did.
+    `cue` holds the words that acted on the match and `effect` what they did, empty where none
+    did; `negated` is true where they turned it. `conceded` is true in a clause that another one
+    outweighs. `context` holds the words that the rule's conditions asked for.
     """
 
     turn: int
@@ -193,6 +276,9 @@ class Match:
     valence: Valence
     negated: bool
     cue: str
+    effect: str = ""
+    conceded: bool = False
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,9 +12,9 @@ from dataclasses import dataclass, replace
 from scapolicy.coded import Coded
 from scapolicy.coding import to_codings, to_matches
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
-from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.matcher import Matcher, Stretch
 from scapolicy.readers.folder import Corpus, TranscriptFile, read_source
-from scapolicy.records import Codebook, CodedSource, Source, Speakers, Turn, Unit
+from scapolicy.records import Codebook, CodedSource, Segment, Source, Speakers, Turn, Unit
 from scapolicy.segment import segment, sentences
 from scapolicy.words import count_words
 
@@ -43,16 +44,37 @@ class Coder:
         self._codebook = codebook
         self._unit = unit
         self._speakers = speakers
-        self._matcher = Matcher(codebook)
+        self._matchers: dict[str, Matcher] = {}
+
+    def matcher(self, source: Source) -> Matcher:
+        """The codebook, compiled for the language of a source."""
+        language = language_of(source, self._codebook)
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(self._codebook, language)
+        return self._matchers[language]
+
+    def stretches(self, source: Source, segments: Sequence[Segment]) -> list[Stretch]:
+        """The sentences of a source that are evidence, with their turns and segments."""
+        starts = [one.start for one in segments]
+        return [
+            Stretch(start, end, turn.number, segments[bisect_right(starts, start) - 1].number)
+            for turn in self.evidence(source)
+            for start, end in sentences(source.text, turn.start, turn.end)
+        ]
+
+    def evidence(self, source: Source) -> list[Turn]:
+        """The turns of a source that may be coded."""
+        everyone = self._speakers is Speakers.ALL
+        return [turn for turn in source.turns if everyone or not turn.interviewer]
 
     def code(self, source: Source) -> Outcome:
         """Code a source, unless its informant gave no consent."""
         if source.attributes.get("consent", "").strip().lower() in _REFUSED:
             return Outcome(left_out=(problem("N01", at=source.name),))
-        evidence = [turn for turn in source.turns if self._is_evidence(turn)]
+        evidence = self.evidence(source)
         segments = segment(source, self._unit)
-        spans = [span for turn in evidence for span in sentences(source.text, turn.start, turn.end)]
-        hits = self._matcher.hits(source.text, spans)
+        stretches = self.stretches(source, segments)
+        hits = self.matcher(source).hits(source.text, stretches, source.attributes)
         matches = to_matches(source, segments, hits, self._codebook)
         numbers = {turn.number for turn in evidence}
         analysed = sum(one.turn in numbers for one in segments)
@@ -71,13 +93,10 @@ class Coder:
         )
         return Outcome(coded, (*source.notices, *self._language(source)))
 
-    def _is_evidence(self, turn: Turn) -> bool:
-        return self._speakers is Speakers.ALL or not turn.interviewer
-
     def _language(self, source: Source) -> Iterator[Problem]:
         language = source.attributes.get("language", "")
         known = self._codebook.languages
-        if language and language.lower().partition("-")[0] not in known:
+        if language and language_of(source, self._codebook) not in known:
             listed = ", ".join(known)
             yield problem("N07", at=source.name, language=language, languages=listed)
 
@@ -89,6 +108,12 @@ class Coder:
             left_out = tuple(replace(fault, file=file.name) for fault in error.problems)
             return Outcome(left_out=left_out, unreadable=error.problems)
         return self.code(source)
+
+
+def language_of(source: Source, codebook: Codebook) -> str:
+    """The language a source is in, as a two-letter code: its attribute, or the codebook's first."""
+    stated = source.attributes.get("language", "").strip().lower().partition("-")[0]
+    return stated or codebook.languages[0]
 
 
 def code(

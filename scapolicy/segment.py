@@ -2,7 +2,8 @@
 
 Sentences end at `.`, `!`, `?` and `…` (and their counterparts in other scripts) before white
 space, and at a blank line; not after an abbreviation or an initial, and not where a quotation
-goes on in lower case. Segments never reach from one turn into the next, except the document.
+goes on in lower case. Thai has no such marks: there PyThaiNLP's sentence model parts at spaces.
+Segments never reach from one turn into the next, except the document.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from scapolicy.records import Segment, Source, Turn, Unit
+from scapolicy.words import holds_thai, require_segmenter
 
 Span = tuple[int, int]
 """Half-open code points."""
@@ -36,13 +38,32 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     >>> [text[start:end] for start, end in sentences(text, 0, len(text))]
     ['Dr. Lee asked.', 'We said no.', 'Why?']
     """
+    for begin, stop in _marked(text, start, end):
+        if holds_thai(text, begin, stop):
+            yield from _thai_sentences(text, begin, stop)
+        else:
+            yield from _trimmed(text, begin, stop)
+
+
+def _marked(text: str, start: int, end: int) -> Iterator[Span]:
+    """Stretches up to a mark that ends a sentence."""
     begin = start
     for match in _END.finditer(text, start, end):
         if match["mark"] and not _ends_sentence(text, match, start, end):
             continue
-        yield from _trimmed(text, begin, match.end())
+        yield begin, match.end()
         begin = match.end()
-    yield from _trimmed(text, begin, end)
+    yield begin, end
+
+
+def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    require_segmenter(text, "")
+    from pythainlp.tokenize import sent_tokenize
+
+    begin = start
+    for sentence in sent_tokenize(text[start:end], engine="crfcut"):
+        yield from _trimmed(text, begin, begin + len(sentence))
+        begin += len(sentence)
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:

@@ -2,16 +2,26 @@
 
 A word is a run of letters, digits and combining marks that keeps the hyphens and apostrophes
 inside it: `war-time` and `women's` are one word each, `public/private` is two. An underscore and
-Markdown's asterisks are punctuation.
+Markdown's asterisks are punctuation. Thai is written without spaces between words: there a run is
+cut into words by PyThaiNLP's dictionary.
 """
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.util import find_spec
+
+from scapolicy.errors import ScapolicyError, problem
+
+Span = tuple[int, int]
+"""Half-open code points."""
 
 # Scripts with combining marks end in plane 1; only selectors without meaning for words lie above.
 _LAST_MARK = 0x20000
 _INNER = "-'\u2019"
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_PARTS = re.compile(r"[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
 _ASCII = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -39,13 +49,78 @@ def _any_word() -> re.Pattern[str]:
     return re.compile(f"{inner}(?:[{_INNER}]{inner})*")
 
 
+def holds_thai(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a stretch holds a Thai character."""
+    return _THAI.search(text, start, len(text) if end is None else end) is not None
+
+
+def word_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The spans of the words in a stretch of text.
+
+    >>> word_spans("a war-time file")
+    [(0, 1), (2, 10), (11, 15)]
+
+    Raises:
+        ScapolicyError: the stretch is Thai, and PyThaiNLP is not installed.
+
+    """
+    end = len(text) if end is None else end
+    found = (match.span() for match in word_pattern(text).finditer(text, start, end))
+    if text.isascii() or not holds_thai(text, start, end):
+        return list(found)
+    return [piece for span in found for piece in _pieces(text, span)]
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """One run of letters cut into words, if it holds Thai."""
+    start, end = span
+    if not holds_thai(text, start, end):
+        yield span
+        return
+    for part in _PARTS.finditer(text, start, end):
+        if holds_thai(part[0]):
+            at = part.start()
+            for word in thai_words(part[0]):
+                yield at, at + len(word)
+                at += len(word)
+        else:
+            yield from (match.span() for match in _any_word().finditer(text, *part.span()))
+
+
+@lru_cache(maxsize=4096)
+def thai_words(run: str) -> tuple[str, ...]:
+    """A run of Thai letters cut into words, which joined are the run again.
+
+    Raises:
+        ScapolicyError: PyThaiNLP is not installed.
+
+    """
+    require_segmenter(run, "")
+    from pythainlp.tokenize import word_tokenize
+
+    return tuple(word_tokenize(run, engine="newmm"))
+
+
+def require_segmenter(text: str, file: str) -> None:
+    """See that the words of a text can be found.
+
+    Raises:
+        ScapolicyError: it is Thai, and PyThaiNLP is not installed.
+
+    """
+    if holds_thai(text) and find_spec("pythainlp") is None:
+        raise ScapolicyError([problem("R15", at=file)])
+
+
 def count_words(text: str) -> int:
     """How many words a text has.
 
     >>> count_words("The province's war-time files, e.g. 3 of them")
     9
     """
-    return len(word_pattern(text).findall(text))
+    if text.isascii() or not holds_thai(text):
+        return len(word_pattern(text).findall(text))
+    return len(word_spans(text))
 
 
 def is_word_character(character: str) -> bool:

@@ -22,6 +22,14 @@ class Shape(StrEnum):
     CATEGORIES = "a list of categories"
     CODES = "a list of codes"
     RULES = "a list of rules"
+    SETS = "a mapping from names to lists of terms"
+    CUES = "a list of cues"
+    CONDITION = "a list of terms, or a mapping with `terms` and `within`"
+    WHERE = "a mapping from attributes to values"
+    NUMBER = "a whole number"
+    WITHIN = "a number of words, or sentence, segment or turn"
+    EFFECT = "negation, lack, wish, condition, complaint, praise or hedge"
+    SIDE = "before, after or either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,74 @@ RULE = (
         "Whether capitals count, for all words of the rule; by default they don't.",
         "case_sensitive: true",
     ),
+    Key(
+        "near",
+        Shape.CONDITION,
+        "Terms of which one must stand near the hit, on either side, in its sentence; `within` is "
+        "the most words between, 10 unless given.",
+        "near: {terms: [lack, short of], within: 3}",
+    ),
+    Key(
+        "before",
+        Shape.CONDITION,
+        "As `near`, and the hit must stand before it.",
+        "before: {terms: [was cut], within: 4}",
+    ),
+    Key(
+        "after",
+        Shape.CONDITION,
+        "As `near`, and the hit must stand after it.",
+        "after: {terms: [governor*], within: 4}",
+    ),
+    Key(
+        "all_of",
+        Shape.CONDITION,
+        "Terms or sets which must all occur in the sentence, or as far as `within` says.",
+        "all_of: [$leader, chamber]",
+    ),
+    Key(
+        "any_of",
+        Shape.CONDITION,
+        "Terms of which one must occur in the sentence, or as far as `within` says.",
+        "any_of: {terms: [rule*], within: turn}",
+    ),
+    Key(
+        "none_of",
+        Shape.CONDITION,
+        "Terms of which none may occur in the sentence, or as far as `within` says.",
+        "none_of: {terms: [drawer*], within: 5}",
+    ),
+    Key(
+        "where",
+        Shape.WHERE,
+        "Values of attributes that a source must have for the rule to be tried.",
+        "where: {level: central}",
+    ),
+    Key(
+        "language",
+        Shape.TEXT,
+        "Language of the sources that the rule is for; without it, all.",
+        "language: th",
+    ),
+)
+
+CONDITION = (
+    Key("terms", Shape.TEXTS, "Terms and sets.", "terms: [$lack, no]", required=True),
+    Key(
+        "within",
+        Shape.WITHIN,
+        "The most words between, counted in the sentence (0: beside); or, but not for `near`, "
+        "`before` and `after`, the stretch in which to look.",
+        "within: 5",
+    ),
+)
+
+CUE = (
+    Key("effect", Shape.EFFECT, "What it does to a match.", "effect: negation", required=True),
+    Key("terms", Shape.TEXTS, "Its words.", "terms: [out of reach]", required=True),
+    Key("side", Shape.SIDE, "Where it stands, seen from the match; `before`.", "side: after"),
+    Key("within", Shape.NUMBER, "The most words between; 3 unless given.", "within: 4"),
+    Key("language", Shape.TEXT, "Its language; by default the codebook's first.", "language: th"),
 )
 
 CODE = (
@@ -173,6 +249,19 @@ FINDINGS = (
         "Up to this share of facilitators among the evidence, a finding is `absent`.",
         "absent: 0.33",
     ),
+    Key(
+        "informants",
+        Shape.NUMBER,
+        "With evidence from fewer informants, a finding is at most `partial`; 1 unless given.",
+        "informants: 2",
+    ),
+    Key(
+        "levels",
+        Shape.TEXTS,
+        "Values of the attribute `level`: without evidence from each of them, a finding is at "
+        "most `partial`.",
+        "levels: [provincial, local]",
+    ),
 )
 
 CODEBOOK = (
@@ -198,6 +287,18 @@ CODEBOOK = (
         Shape.TEXT,
         "An installed spaCy pipeline for token patterns; by default one that only knows tokens.",
         "pipeline: en_core_web_sm",
+    ),
+    Key(
+        "sets",
+        Shape.SETS,
+        "Terms named once, for use as `$name` in any list of terms, alone or inside a phrase.",
+        "sets: {money: [budget*, fund*]}",
+    ),
+    Key(
+        "cues",
+        Shape.CUES,
+        "Words that act on matches near them, beside those that come with scapolicy.",
+        "cues: [{effect: lack, within: 2, terms: [out of reach]}]",
     ),
     Key(
         "findings",

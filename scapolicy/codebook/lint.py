@@ -1,21 +1,25 @@
-"""What is wrong with a codebook beyond its shape: rules that can't match, or say a thing twice."""
+"""What makes the rules of a codebook fail: ids used twice, rules that can't match or be used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scapolicy.codebook.read import Place, Reading, places
+from scapolicy.codebook.read import places
+from scapolicy.codebook.values import Place, Reading
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold
-from scapolicy.matching.lemmas import inflections, known_languages
-from scapolicy.matching.negation import has_cues
-from scapolicy.matching.regexes import can_hang_elsewhere, compile_regex, matches_nothing
+from scapolicy.matching.lemmas import known_languages
+from scapolicy.matching.matcher import described
+from scapolicy.matching.regexes import compile_regex, matches_nothing
+from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sets import expand, expand_all
 from scapolicy.matching.terms import Term, parse_term, term_spans
 from scapolicy.matching.tokens import check_pattern, load_pipeline
-from scapolicy.records import Code, Codebook, Rule
-from scapolicy.words import word_pattern
+from scapolicy.records import Code, Codebook, Condition, Reach, Relation, Rule
+from scapolicy.words import holds_thai
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A rule, the code it stands in and its place in the file."""
 
     rule: Rule
@@ -23,10 +27,22 @@ class _Placed:
     place: Place
 
 
+def placed_rules(codebook: Codebook) -> list[Placed]:
+    """Every rule of a codebook, in the order of the file."""
+    placed: list[Placed] = []
+    code = ""
+    for item, place in places(codebook):
+        if isinstance(item, Code):
+            code = item.id
+        elif isinstance(item, Rule):
+            placed.append(Placed(item, code, place))
+    return placed
+
+
 def find_faults(codebook: Codebook, reading: Reading) -> None:
-    """Note what would make rules fail: ids used twice, rules that can't match or can't be used."""
+    """Note what would make rules fail."""
     _ids(codebook, reading)
-    placed = _rules(codebook)
+    placed = placed_rules(codebook)
     language = codebook.languages[0]
     lemmas = [one.place.down("lemmas").down(0) for one in placed if one.rule.lemmas]
     if lemmas and language not in known_languages():
@@ -35,38 +51,12 @@ def find_faults(codebook: Codebook, reading: Reading) -> None:
         rule = one.rule
         if not (rule.terms or rule.lemmas or rule.regex or rule.tokens):
             reading.fault("C10", reading.line(one.place), one.place)
-        _terms(one, reading)
+        _terms(one, codebook, reading)
+        _conditions(one, codebook, reading)
+        _scope(one, codebook, reading)
         _regexes(one, reading)
+    _cues(codebook, reading)
     _tokens(placed, codebook, reading)
-
-
-def find_advice(codebook: Codebook, reading: Reading) -> None:
-    """Note what deserves a second look: repeated terms, missing definitions, unknown words."""
-    if not has_cues(codebook.languages[0]):
-        reading.fault("C23", 1, Place(), language=codebook.languages[0])
-    for item, place in places(codebook):
-        if not isinstance(item, Rule) and not item.guide.definition:
-            what = "the code" if isinstance(item, Code) else "the category"
-            reading.fault("C16", reading.line(place), place, what=f"{what} {item.id!r}")
-    placed = _rules(codebook)
-    _repeated(placed, reading)
-    _unknown_lemmas(placed, codebook.languages[0], reading)
-    for one in placed:
-        for index, regex in enumerate(one.rule.regex):
-            if can_hang_elsewhere(regex):
-                line = reading.line(one.place.down("regex").down(index))
-                reading.fault("C13", line, one.place, regex=regex)
-
-
-def _rules(codebook: Codebook) -> list[_Placed]:
-    placed: list[_Placed] = []
-    code = ""
-    for item, place in places(codebook):
-        if isinstance(item, Code):
-            code = item.id
-        elif isinstance(item, Rule):
-            placed.append(_Placed(item, code, place))
-    return placed
 
 
 def _ids(codebook: Codebook, reading: Reading) -> None:
@@ -80,38 +70,97 @@ def _ids(codebook: Codebook, reading: Reading) -> None:
             reading.fault("C06", reading.line(place), place, id=item.id, first=line)
 
 
-def _terms(one: _Placed, reading: Reading) -> None:
+def _terms(one: Placed, codebook: Codebook, reading: Reading) -> None:
     rule = one.rule
-    excluded: list[Term] = []
-    for text in rule.exclude:
-        try:
-            excluded.append(parse_term(text, case_sensitive=rule.case_sensitive))
-        except RuleFaultError as fault:
-            line = reading.line(one.place)
-            reading.refuse("C11", line, one.place.down("exclude", "exclude"), fault, term=text)
-    for name, texts in (("terms", rule.terms), ("lemmas", rule.lemmas)):
-        for index, text in enumerate(texts):
-            line = reading.line(one.place.down(name).down(index))
-            try:
-                parse_term(text, case_sensitive=rule.case_sensitive)
-            except RuleFaultError as fault:
-                reading.refuse("C11", line, one.place, fault, term=text)
+    place = one.place.down("exclude", "exclude")
+    excluded = _parsed(rule.exclude, one, place, codebook, reading)
+    for name in ("terms", "lemmas"):
+        for index, text in enumerate(getattr(rule, name)):
+            here = one.place.down(name).down(index)
+            if not _parsed([text], one, here, codebook, reading, names=one.place):
                 continue
             for other in excluded:
                 if _always_excluded(text, other, case_sensitive=rule.case_sensitive):
+                    line = reading.line(here)
                     reading.fault("C17", line, one.place, term=text, exclude=other.text)
 
 
+def _parsed(
+    texts: Sequence[str],
+    one: Placed,
+    place: Place,
+    codebook: Codebook,
+    reading: Reading,
+    names: Place | None = None,
+) -> list[Term]:
+    """The terms of a list, its sets replaced; those that can't match are noted."""
+    found: list[Term] = []
+    for text in texts:
+        try:
+            for term in expand(text, codebook.sets):
+                found.append(parse_term(term, case_sensitive=one.rule.case_sensitive))
+        except RuleFaultError as fault:
+            line = reading.lines.get(place.path) or reading.line(one.place)
+            reading.refuse("C11", line, names or place, fault, term=text)
+    return found
+
+
 def _always_excluded(text: str, exclusion: Term, *, case_sensitive: bool) -> bool:
-    if "*" in text or "?" in text:
+    if set(text) & set("*?$") or holds_thai(text):
         return False
     folded = fold(text.strip())
+    sentence = Sentence(folded, 0, len(folded.lower), 1, 1)
     written = folded.cased if case_sensitive else folded.lower
-    words = [match.span() for match in word_pattern(written).finditer(written)]
-    return bool(term_spans(exclusion, written, words))
+    return bool(term_spans(exclusion, sentence, written))
 
 
-def _regexes(one: _Placed, reading: Reading) -> None:
+def _conditions(one: Placed, codebook: Codebook, reading: Reading) -> None:
+    conditions = one.rule.conditions
+    sound = True
+    for condition in conditions:
+        place = one.place.down(condition.relation, str(condition.relation))
+        sound &= len(_parsed(condition.terms, one, place, codebook, reading)) > 0
+    if not sound or any(fault.code == "C11" for fault in reading.faults):
+        return
+    for barred in (each for each in conditions if each.relation is Relation.NONE_OF):
+        for wanted in (each for each in conditions if each.relation is not Relation.NONE_OF):
+            if _rules_out(barred, wanted, codebook):
+                place = one.place.down(wanted.relation, str(wanted.relation))
+                reason = f"{described(barred)} rules out {described(wanted)}"
+                fault = RuleFaultError(reason, "Remove one of the two, or make it more precise.")
+                line = reading.lines.get(place.path) or reading.line(one.place)
+                reading.refuse("C25", line, place, fault)
+
+
+def _rules_out(barred: Condition, wanted: Condition, codebook: Codebook) -> bool:
+    """Whether every word that a condition asks for is one that another forbids there."""
+    entries = [expand(text, codebook.sets) for text in wanted.terms]
+    forbidden = set(expand_all(barred.terms, codebook.sets))
+    covered = [forbidden.issuperset(entry) for entry in entries]
+    some = any(covered) if wanted.relation is Relation.ALL_OF else all(covered)
+    return some and _reach(barred.within) >= _reach(wanted.within)
+
+
+def _reach(within: int | Reach) -> float:
+    """How far a condition looks, as a number to compare by."""
+    return 1e6 * (1 + list(Reach).index(within)) if isinstance(within, Reach) else within
+
+
+def _scope(one: Placed, codebook: Codebook, reading: Reading) -> None:
+    rule = one.rule
+    if rule.language and rule.language not in codebook.languages:
+        known = ", ".join(codebook.languages)
+        reason = f"it is for {rule.language!r}, the codebook for {known}"
+        fault = RuleFaultError(reason, f"Add {rule.language} to `languages`, or correct it.")
+        reading.refuse("C25", reading.line(one.place), one.place, fault)
+    wanted = [value.lower() for value in rule.where.get("language", ())]
+    if rule.language and wanted and rule.language not in wanted:
+        reason = f"`language` says {rule.language!r} and `where` {', '.join(wanted)}"
+        fault = RuleFaultError(reason, "Keep `language` alone.")
+        reading.refuse("C25", reading.line(one.place), one.place, fault)
+
+
+def _regexes(one: Placed, reading: Reading) -> None:
     for index, regex in enumerate(one.rule.regex):
         line = reading.line(one.place.down("regex").down(index))
         try:
@@ -123,7 +172,18 @@ def _regexes(one: _Placed, reading: Reading) -> None:
             reading.fault("C14", line, one.place, regex=regex)
 
 
-def _tokens(placed: list[_Placed], codebook: Codebook, reading: Reading) -> None:
+def _cues(codebook: Codebook, reading: Reading) -> None:
+    for number, group in enumerate(codebook.cues, 1):
+        place = Place().down("cues", "cues").down(number, f"cue {number}")
+        for index, cue in enumerate(group.cues):
+            try:
+                parse_term(cue.term)
+            except RuleFaultError as fault:
+                line = reading.line(place.down("terms").down(index))
+                reading.refuse("C11", line, place, fault, term=cue.term)
+
+
+def _tokens(placed: list[Placed], codebook: Codebook, reading: Reading) -> None:
     asking = [one for one in placed if one.rule.tokens]
     if not asking:
         return
@@ -140,38 +200,3 @@ def _tokens(placed: list[_Placed], codebook: Codebook, reading: Reading) -> None
             except RuleFaultError as fault:
                 line = reading.line(one.place.down("tokens").down(index))
                 reading.refuse("C15", line, one.place, fault)
-
-
-def _repeated(placed: list[_Placed], reading: Reading) -> None:
-    first: dict[tuple[str, bool, str], tuple[str, int]] = {}
-    for one in placed:
-        for name in ("terms", "lemmas", "regex"):
-            for index, text in enumerate(getattr(one.rule, name)):
-                written = fold(text.strip())
-                case = one.rule.case_sensitive
-                key = (name, case, written.cased if case or name == "regex" else written.lower)
-                line = reading.line(one.place.down(name).down(index))
-                if key not in first:
-                    first[key] = one.code, line
-                    continue
-                other, before = first[key]
-                if other == one.code:
-                    reading.fault("C09", line, one.place, term=text, first=before)
-                else:
-                    reading.fault("C08", line, one.place, term=text, other=other, first=before)
-
-
-def _unknown_lemmas(placed: list[_Placed], language: str, reading: Reading) -> None:
-    words: dict[str, tuple[int, Place]] = {}
-    for one in placed:
-        for index, text in enumerate(one.rule.lemmas):
-            line = reading.line(one.place.down("lemmas").down(index))
-            for word in fold(text).lower.split():
-                if not set(word) & set("*?"):
-                    words.setdefault(word, (line, one.place))
-    if not words or language not in known_languages():
-        return
-    for word, forms in inflections(words, language).items():
-        if len(forms) == 1:
-            line, place = words[word]
-            reading.fault("C20", line, place, word=word, language=language)

@@ -3,8 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from scapolicy.codebook.lint import find_advice, find_faults
-from scapolicy.codebook.read import Place, Reading, read_codebook
+from scapolicy.codebook.advice import find_advice
+from scapolicy.codebook.lint import find_faults
+from scapolicy.codebook.read import read_codebook
+from scapolicy.codebook.values import Place, Reading
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem
 from scapolicy.readers.plain import decode
 from scapolicy.records import Codebook

@@ -4,7 +4,7 @@ from typing import Any
 
 from scapolicy.codebook import keys
 from scapolicy.codebook.keys import Key, Shape
-from scapolicy.records import Valence
+from scapolicy.records import Effect, Reach, Side, Valence
 
 _TEXT = {"type": ["string", "number", "boolean"]}
 _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
@@ -26,6 +26,19 @@ _SHAPES: dict[Shape, dict[str, Any]] = {
     Shape.FINDINGS: {"$ref": "#/$defs/findings"},
     Shape.CATEGORIES: {"type": "array", "items": {"$ref": "#/$defs/category"}, "minItems": 1},
     Shape.CODES: {"type": "array", "items": {"$ref": "#/$defs/code"}, "minItems": 1},
+    Shape.SETS: {"type": "object", "additionalProperties": _TEXTS},
+    Shape.CUES: {"type": "array", "items": {"$ref": "#/$defs/cue"}, "minItems": 1},
+    Shape.CONDITION: {"anyOf": [_TEXTS, {"$ref": "#/$defs/condition"}]},
+    Shape.WHERE: {"type": "object", "additionalProperties": _TEXTS},
+    Shape.NUMBER: {"type": "integer", "minimum": 0, "maximum": 9999},
+    Shape.WITHIN: {
+        "anyOf": [
+            {"type": "integer", "minimum": 0, "maximum": 9999},
+            {"enum": [str(reach) for reach in Reach]},
+        ]
+    },
+    Shape.EFFECT: {"enum": [str(effect) for effect in Effect]},
+    Shape.SIDE: {"enum": [str(side) for side in Side]},
     Shape.RULES: {"type": "array", "items": {"$ref": "#/$defs/rule"}, "minItems": 1},
 }
 
@@ -44,6 +57,8 @@ def codebook_schema() -> dict[str, Any]:
             "category": _mapping(keys.CATEGORY),
             "code": _mapping(keys.CODE),
             "rule": rule,
+            "condition": _mapping(keys.CONDITION),
+            "cue": _mapping(keys.CUE),
             "findings": _mapping(keys.FINDINGS),
         },
     }

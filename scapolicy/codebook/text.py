@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections.abc import Iterator
 
+from scapolicy.matching.matcher import described
 from scapolicy.records import Category, Code, Codebook, Guide, Rule
 
 _WIDTH = 80
@@ -26,6 +27,8 @@ def codebook_text(codebook: Codebook) -> str:
     lines.append(
         f"Findings: present from {rule.present:.0%} facilitators, absent up to {rule.absent:.0%}"
     )
+    for name, terms in codebook.sets.items():
+        lines.extend(_wrapped(f"${name}: {' · '.join(terms)}", 0))
     for number, category in enumerate(codebook.categories, 1):
         lines.append("")
         if not codebook.flat:
@@ -53,7 +56,11 @@ def _guide(guide: Guide, indent: int) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     turned = "" if rule.negated is rule.valence else f", {rule.negated} when negated"
     case = ", capitals count" if rule.case_sensitive else ""
-    yield f"    {rule.id}: {rule.valence}{turned}{case}"
+    scope = [f"only in {rule.language}"] if rule.language else []
+    scope += [f"only where {name} is {' or '.join(each)}" for name, each in rule.where.items()]
+    yield from _wrapped(
+        f"{rule.id}: {rule.valence}{turned}{''.join(f', {s}' for s in scope)}{case}", 4
+    )
     for label, texts in (
         ("", rule.terms),
         ("all forms of: ", rule.lemmas),
@@ -63,6 +70,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     ):
         if texts:
             yield from _wrapped(label + " · ".join(texts), 6)
+    for condition in rule.conditions:
+        yield from _wrapped(described(condition), 6)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

@@ -1,7 +1,7 @@
 """The inflected forms of a word, by turning a lemma dictionary round (simplemma's)."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from scapolicy.matching.fold import fold, fold_case
 
@@ -19,6 +19,11 @@ def inflections(words: Iterable[str], language: str) -> dict[str, frozenset[str]
 
     A word that stands in the dictionary only as a form of another (`gave`) has just itself.
     """
+    return _inflections(frozenset(words), language)
+
+
+@lru_cache(maxsize=16)
+def _inflections(words: frozenset[str], language: str) -> dict[str, frozenset[str]]:
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # 0.2 s with its data
 
     wanted = {word.encode(): {word} for word in words}

@@ -2,17 +2,19 @@
 
 `*` stands for any characters of a word (also none), `?` for exactly one; a `*` on its own is any
 one word. In a lemma term every word without a wildcard stands for all its inflected forms, and
-for those forms with a possessive ending.
+for those forms with a possessive ending. In Thai an element without a wildcard may be several
+words, and the space between two elements may be there or not.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold, fold_case
-from scapolicy.words import is_word_character
+from scapolicy.matching.sentence import Sentence
+from scapolicy.words import holds_thai, is_word_character
 
 Span = tuple[int, int]
 
@@ -52,22 +54,39 @@ class Term:
     case_sensitive: bool = False
 
     @property
-    def literal(self) -> str:
-        """The whole term as one string, where each element has just one form; else empty."""
-        if any(len(element.forms) != 1 for element in self.elements):
-            return ""
-        return " ".join(next(iter(element.forms)) for element in self.elements)
+    def thai(self) -> bool:
+        """Whether it holds Thai, so that its spaces need not stand in a text."""
+        return holds_thai(self.text)
 
     @property
-    def prefix(self) -> str:
-        """The term up to a star that ends its last word, where all else is literal; else empty."""
+    def literals(self) -> tuple[str, ...]:
+        """The whole term as strings, where each element has just one form; else nothing."""
+        if any(len(element.forms) != 1 for element in self.elements):
+            return ()
+        return _spellings([next(iter(element.forms)) for element in self.elements])
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The term up to a star that ends its last word, where all else is literal."""
         *words, last = self.elements
         stem = last.glob.removesuffix("*")
         if not stem or _WILDCARD.search(stem) or stem == last.glob:
-            return ""
+            return ()
         if any(len(element.forms) != 1 for element in words):
-            return ""
-        return " ".join([*(next(iter(element.forms)) for element in words), stem])
+            return ()
+        return _spellings([*(next(iter(element.forms)) for element in words), stem])
+
+
+def _spellings(words: Sequence[str]) -> tuple[str, ...]:
+    """Words as one string, and without the spaces that Thai may leave out."""
+    gaps = [
+        ("", " ") if holds_thai(one[-1]) and holds_thai(other[0]) else (" ",)
+        for one, other in pairwise(words)
+    ]
+    return tuple(
+        words[0] + "".join(gap + word for gap, word in zip(chosen, words[1:], strict=True))
+        for chosen in product(*gaps)
+    )
 
 
 def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = False) -> Term:
@@ -144,14 +163,17 @@ def glob_matches(glob: str, word: str) -> bool:
     return glob[index:].strip("*") == ""
 
 
-def term_span_at(term: Term, text: str, words: Sequence[Span], first: int) -> Span | None:
-    """The run of words that begins with word `first`, if the elements of a term match it.
+def term_span_at(term: Term, sentence: Sentence, text: str, first: int) -> Span | None:
+    """The run of words that begins with word `first` of a sentence, if a term matches it.
 
-    `words` are the spans of the words of one sentence; one space, and nothing else, stands
-    between the words of a match.
+    One space, and nothing else, stands between the words of a match; in Thai perhaps none. `text`
+    is the folded text of the sentence, with capitals or without.
     """
-    run = words[first : first + len(term.elements)] if first >= 0 else ()
-    if len(run) < len(term.elements):
+    words = sentence.words
+    if sentence.thai:
+        return _thai_span_at(term, sentence, text, words[first][0]) if first >= 0 else None
+    run = words[max(first, 0) : first + len(term.elements)]
+    if first < 0 or len(run) < len(term.elements):
         return None
     for element, (start, end) in zip(term.elements, run, strict=True):
         if not element.matches(text[start:end]):
@@ -161,7 +183,35 @@ def term_span_at(term: Term, text: str, words: Sequence[Span], first: int) -> Sp
     return run[0][0], run[-1][1]
 
 
-def term_spans(term: Term, text: str, words: Sequence[Span]) -> list[Span]:
+def _thai_span_at(term: Term, sentence: Sentence, text: str, start: int) -> Span | None:
+    """As `term_span_at`: an element with forms may take several words, others take one."""
+    at = start
+    for number, element in enumerate(term.elements):
+        if number and text[at : at + 1] == " ":
+            at += 1
+        elif number and not (holds_thai(text[at - 1]) and holds_thai(text[at : at + 1])):
+            return None
+        end = _element_end(element, sentence, text, at)
+        if end is None:
+            return None
+        at = end
+    return start, at
+
+
+def _element_end(element: Element, sentence: Sentence, text: str, at: int) -> int | None:
+    index = sentence.word_at(at)
+    if index < 0 or sentence.words[index][0] != at:
+        return None
+    if not element.forms:
+        end = sentence.words[index][1]
+        return end if element.matches(text[at:end]) else None
+    ends = (at + len(form) for form in element.forms if text.startswith(form, at))
+    return max(
+        (end for end in ends if end <= sentence.end and sentence.ends_word(end)), default=None
+    )
+
+
+def term_spans(term: Term, sentence: Sentence, text: str) -> list[Span]:
     """Each run of a sentence's words that the elements of a term match."""
-    found = (term_span_at(term, text, words, first) for first in range(len(words)))
+    found = (term_span_at(term, sentence, text, first) for first in range(len(sentence.words)))
     return [span for span in found if span is not None]

@@ -19,6 +19,9 @@ _MATCH = (
     "match",
     "negated",
     "cue",
+    "effect",
+    "conceded",
+    "context",
     "valence",
 )
 
@@ -62,7 +65,7 @@ def codings(sources: Sequence[CodedSource]) -> Table:
 
 
 def matches(sources: Sequence[CodedSource]) -> Table:
-    """One row a match, in the order of the text; `cue` holds the words that negate it."""
+    """One row a match, in the order of the text; `cue` holds the words that act on it."""
     rows = tuple(
         (
             source.name,
@@ -76,6 +79,9 @@ def matches(sources: Sequence[CodedSource]) -> Table:
             one.text,
             "true" if one.negated else "false",
             one.cue,
+            one.effect,
+            "true" if one.conceded else "false",
+            "; ".join(one.context),
             str(one.valence),
         )
         for source in sources

@@ -4,15 +4,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.matcher import Matcher, Stretch
+from scapolicy.matching.sets import expand
 from scapolicy.matching.terms import parse_term
-from scapolicy.records import Codebook
+from scapolicy.records import Codebook, Condition, Reach, Relation
 from scapolicy.segment import sentences
 from tests import oracle
 from tests.build import codebook, rule
 
-_STEMS = ["war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "straße", "no", "a"]
-_JOINTS = [" ", " ", " ", "  ", "\n", "\n\n", ", ", ". ", "-", "'", "\u2019", "\u00ad", "\u200b"]
+_STEMS = [
+    "war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "งบประมาณ", "ไม่มี", "straße", "no",
+]  # fmt: skip
+_JOINTS = [
+    "",
+    " ",
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    ", ",
+    ". ",
+    "-",
+    "'",
+    "\u2019",
+    "\u00ad",
+    "\u200b",
+]
 _ENDS = ["", "", "s", "'s", "\u2019s", "-time", "e\u0301"]
 
 
@@ -37,16 +55,33 @@ def _terms() -> st.SearchStrategy[str]:
         st.just("*"),
         st.just("war-time"),
         st.just("women's"),
+        st.just("ไม่มีงบประมาณ"),
+        st.just("$talk"),
     )
     return st.lists(words, min_size=1, max_size=3).map(" ".join).filter(_usable)
 
 
 def _usable(term: str) -> bool:
     try:
-        parse_term(term)
+        for each in expand(term, _SETS):
+            parse_term(each)
     except RuleFaultError:
         return False
     return True
+
+
+_SETS = {"talk": ("budget*", "no war", "ไทย", "city"), "one": ("time",)}
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> Condition:
+    """Any condition."""
+    relation = draw(st.sampled_from(list(Relation)))
+    distance: st.SearchStrategy[int | Reach] = st.integers(0, 4)
+    if relation not in (Relation.NEAR, Relation.BEFORE, Relation.AFTER):
+        distance |= st.sampled_from(list(Reach))
+    terms = draw(st.lists(_terms(), min_size=1, max_size=2))
+    return Condition(relation, tuple(terms), draw(distance))
 
 
 @st.composite
@@ -58,32 +93,42 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             rule(
                 f"r{number}_{place}",
                 terms=tuple(draw(st.lists(_terms(), max_size=3))),
+                lemmas=tuple(draw(st.lists(st.sampled_from(["city", "woman"]), max_size=1))),
                 regex=tuple(
                     draw(st.lists(st.sampled_from(["bud[a-z]+", "no (war|city)"]), max_size=1))
                 ),
-                exclude=tuple(draw(st.lists(_terms(), max_size=3))),
+                exclude=tuple(draw(st.lists(_terms(), max_size=2))),
                 case_sensitive=draw(st.booleans()),
+                conditions=tuple(draw(st.lists(conditions(), max_size=2))),
+                where=draw(st.sampled_from([{}, {}, {"level": ("central", "local")}])),
+                language=draw(st.sampled_from(["", "", "en", "th"])),
             )
             for place in range(draw(st.integers(1, 3)))
         ]
         codes.append((f"c{number}", rules))
-    return codebook(*codes)
+    return codebook(*codes, sets=_SETS)
 
 
-@given(codebooks(), texts())
-def test_fast_equals_slow(book: Codebook, text: str) -> None:
-    spans = list(sentences(text, 0, len(text)))
+def stretches(text: str) -> list[Stretch]:
+    """Its sentences, two in a segment and four in a turn."""
+    spans = sentences(text, 0, len(text))
+    return [Stretch(*span, n // 4 + 1, n // 2 + 1) for n, span in enumerate(spans)]
 
-    hits = Matcher(book).hits(text, spans)
+
+@given(codebooks(), texts(), st.sampled_from(["central", "private"]))
+def test_fast_equals_slow(book: Codebook, text: str, level: str) -> None:
+    spans = stretches(text)
+
+    hits = Matcher(book).hits(text, spans, {"level": level})
 
     fast = [(hit.code, hit.rule.id, hit.start, hit.end) for hit in hits]
     assert len(fast) == len(set(fast))
-    assert set(fast) == oracle.find(book, text, spans)
+    assert set(fast) == oracle.find(book, text, spans, {"level": level})
 
 
 @given(codebooks(), texts())
 def test_every_hit_lies_inside_one_sentence(book: Codebook, text: str) -> None:
-    spans = list(sentences(text, 0, len(text)))
+    spans = stretches(text)
 
     for hit in Matcher(book).hits(text, spans):
-        assert any(start <= hit.start < hit.end <= end for start, end in spans)
+        assert any(start <= hit.start < hit.end <= end for start, end, *_ in spans)

@@ -3,7 +3,7 @@
 import pytest
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.matcher import Matcher, Stretch
 from scapolicy.matching.regexes import can_hang_elsewhere, compile_regex, matches_nothing
 from tests.build import codebook, rule
 
@@ -11,7 +11,7 @@ from tests.build import codebook, rule
 def found(text: str, *regexes: str, case: bool = False) -> list[str]:
     """The words that a rule of regexes hits."""
     book = codebook(("c", [rule(regex=regexes, case_sensitive=case)]))
-    return [text[h.start : h.end] for h in Matcher(book).hits(text, [(0, len(text))])]
+    return [text[h.start : h.end] for h in Matcher(book).hits(text, [Stretch(0, len(text))])]
 
 
 def test_a_regex_is_found_with_offsets_of_the_source() -> None:

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.matcher import Matcher, Stretch
 from scapolicy.matching.terms import glob_matches, parse_term
 from tests.build import codebook, rule
 
 
 def found(text: str, **parts: object) -> list[str]:
     """The words that a rule hits in a text of one sentence."""
-    hits = Matcher(codebook(("c", [rule(**parts)]))).hits(text, [(0, len(text))])
+    hits = Matcher(codebook(("c", [rule(**parts)]))).hits(text, [Stretch(0, len(text))])
     return [text[hit.start : hit.end] for hit in hits]
 
 
@@ -69,7 +69,7 @@ def test_a_lemma_phrase_may_hold_any_word() -> None:
 
 def test_two_codes_may_share_the_same_words() -> None:
     book = codebook(("a", [rule("r1", terms=("budget",))]), ("b", [rule("r2", terms=("budget",))]))
-    hits = Matcher(book).hits("a budget", [(0, 8)])
+    hits = Matcher(book).hits("a budget", [Stretch(0, 8)])
     assert [(hit.code, hit.rule.id) for hit in hits] == [(0, "r1"), (1, "r2")]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.matcher import Matcher, Stretch
 from scapolicy.matching.tokens import check_pattern, load_pipeline
 from tests.build import codebook, rule
 
@@ -13,7 +13,7 @@ from tests.build import codebook, rule
 def test_a_token_pattern_finds_its_words() -> None:
     text = "We signed it first \u2014 twice."
     pattern = ({"LOWER": {"REGEX": "^sign"}}, {"OP": "?"}, {"LOWER": "first"})
-    hits = Matcher(codebook(("c", [rule(tokens=(pattern,))]))).hits(text, [(0, len(text))])
+    hits = Matcher(codebook(("c", [rule(tokens=(pattern,))]))).hits(text, [Stretch(0, len(text))])
     assert [text[hit.start : hit.end] for hit in hits] == ["signed it first"]
 
 
@@ -39,7 +39,7 @@ def test_a_pipeline_of_the_users_own_knows_more(tmp_path: Path) -> None:
     nlp.to_disk(tmp_path / "own")
     book = codebook(("c", [rule(tokens=(({"POS": "NOUN"},),))]), pipeline=str(tmp_path / "own"))
 
-    hits = Matcher(book).hits("the budget grew", [(0, 15)])
+    hits = Matcher(book).hits("the budget grew", [Stretch(0, 15)])
 
     assert [(hit.start, hit.end) for hit in hits] == [(4, 10)]
 

@@ -1,0 +1,84 @@
+"""The cues of a language: words that act on matches near them, and words that bound their reach.
+
+They are data, one file a language in `cues/`, which a codebook's own `cues` extend.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from scapolicy.matching.index import TermIndex
+from scapolicy.matching.terms import Term, parse_term
+from scapolicy.records import Cue, CueGroup, Effect, Side
+from scapolicy.yaml_nodes import parse, plain_value
+
+
+class Role(StrEnum):
+    """What a cue's word does: acts on matches, or says how far others act."""
+
+    ACTS = "acts"
+    BREAKS = "breaks"
+    BREAKS_AFTER_COMMA = "breaks_after_comma"
+    STOPS = "stops"
+    JOINS = "joins"
+    NEVER = "never"
+    CONCEDES = "concedes"
+    CONTRASTS = "contrasts"
+
+
+@dataclass(frozen=True, slots=True)
+class CueUse:
+    """What a term is among the cues; `cue` is there where its role is to act."""
+
+    role: Role
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues of one language, and the most words that any of them reaches over."""
+
+    index: TermIndex[CueUse]
+    reach: int
+
+
+@cache
+def shipped_cues(language: str) -> tuple[tuple[Term, CueUse], ...]:
+    """The cues that come with scapolicy; none for a language without a file."""
+    file = resources.files("scapolicy.matching").joinpath("cues", f"{language}.yaml")
+    if not file.is_file():
+        return ()
+    root = parse(file.read_text(encoding="utf-8"), file.name)
+    tree = plain_value(root) if root else {}
+    assert isinstance(tree, dict)
+    return tuple(_uses(tree))
+
+
+def _uses(tree: dict[str, list[object]]) -> Iterator[tuple[Term, CueUse]]:
+    for group in tree["acts"]:
+        assert isinstance(group, dict)
+        effect, side = Effect(group["effect"]), Side(group["side"])
+        for text in group["terms"]:
+            cue = Cue(effect, side, group["within"], text)
+            yield parse_term(text), CueUse(Role.ACTS, cue)
+    for role in Role:
+        if role is not Role.ACTS:
+            for text in tree[role]:
+                yield parse_term(str(text)), CueUse(role)
+
+
+def has_cues(language: str) -> bool:
+    """Whether negation is known in a language."""
+    return bool(shipped_cues(language))
+
+
+def load_cues(language: str, groups: Iterable[CueGroup] = ()) -> Cues:
+    """The shipped cues of a language and those that a codebook adds to them."""
+    uses = list(shipped_cues(language))
+    for group in groups:
+        if group.language == language:
+            uses.extend((parse_term(cue.term), CueUse(Role.ACTS, cue)) for cue in group.cues)
+    reach = max((use.cue.within for _, use in uses if use.cue), default=0)
+    return Cues(TermIndex(uses), reach)
