@@ -22,6 +22,8 @@ Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[;:()\u2013\u2014]")
 # A cue undoes another where no more than this many words stand between them.
 _UNDOES_WITHIN = 2
+# "We could not go for the ticket rules" takes nothing away from the rules; "not bound by" does.
+_TAKES_AWAY_WITHIN = 2
 TURNING = (Effect.NEGATION, Effect.LACK, Effect.WISH)
 """The effects that make a match speak the other way."""
 
@@ -39,8 +41,11 @@ class Turn:
 
 
 def valence_of(rule: Rule, effect: Effect | None) -> Valence:
-    """Which way a rule's hit speaks under an effect."""
-    if effect in (Effect.NEGATION, Effect.LACK):
+    """Which way a rule's hit speaks under an effect.
+
+    Only negation takes a barrier away; what is lacking, wished for or complained of is none.
+    """
+    if effect is Effect.NEGATION or (effect is Effect.LACK and rule.valence is not Valence.BARRIER):
         return rule.negated
     if rule.valence in (Valence.FACILITATOR, Valence.NEUTRAL):
         if effect is Effect.WISH:
@@ -117,6 +122,8 @@ class SentenceCues:
             return Turn()
         conceded = any(start <= first <= end for start, end in self._conceded)
         chain = self._before(first, last, taken) or self._after(last, taken)
+        if rule.valence is Valence.BARRIER and chain and not self._takes_away(chain, first):
+            return Turn(conceded=conceded)
         if len(chain) % 2:
             return Turn(chain[0].cue.effect, self._span(chain[0]), conceded)
         if chain:
@@ -126,6 +133,12 @@ class SentenceCues:
             if effect is Effect.HEDGE or valence_of(rule, effect) is not rule.valence:
                 return Turn(effect, self._span(one), conceded)
         return Turn(conceded=conceded)
+
+    def _takes_away(self, chain: Sequence[_Found], first: int) -> bool:
+        """Whether cues are close enough to say that a barrier is not there."""
+        nearest = chain[0]
+        gap = first - nearest.last - 1
+        return nearest.cue.effect is Effect.NEGATION and gap <= _TAKES_AWAY_WITHIN
 
     def _span(self, found: _Found) -> Span:
         return self._words[found.first][0], self._words[found.last][1]

@@ -15,6 +15,7 @@ from scapolicy.readers.attributes import join_attributes, read_attributes
 from scapolicy.readers.study import Study, read_study
 from scapolicy.readers.turns import find_turns
 from scapolicy.records import Source
+from scapolicy.words import require_segmenter
 
 _SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
 
@@ -187,6 +188,7 @@ def read_source(file: TranscriptFile) -> Source:
         raise ScapolicyError([problem("R14", at=place)])
     data = _bytes(file.path)
     document = reader(data, place)
+    require_segmenter(document.text, place)
     study = file.study
     head = study.canonical(document.attributes)
     table = study.canonical(file.attributes)
