@@ -10,6 +10,7 @@ from scapolicy.tables import evidence
 from scapolicy.tables.findings import findings
 from scapolicy.tables.frequencies import frequencies
 from scapolicy.tables.matrix import matrix
+from scapolicy.tables.passages import passages
 from scapolicy.tables.table import NO_CASE, Table, case_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Coded:
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def tables(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> list[Table]:
-        """The five tables of a run, as plain rows."""
+        """The six tables of a run, as plain rows."""
         depth = Level(level)
         return [
             evidence.codings(self.sources),
@@ -43,6 +44,7 @@ class Coded:
             matrix(self.sources, self.codebook, by, depth),
             findings(self.sources, self.codebook, by, depth),
             frequencies(self.sources, self.codebook, by),
+            passages(self.sources, self.codebook, by, depth),
         ]
 
     def notes(self, by: str = DEFAULT_ATTRIBUTE) -> tuple[Problem, ...]:
@@ -61,6 +63,10 @@ class Coded:
     def findings(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """Cases × categories (or codes): present, partial, absent or not mentioned."""
         return _frame(findings(self.sources, self.codebook, by, Level(level)))
+
+    def passages(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
+        """One row a passage that speaks for or against a factor, by case and factor."""
+        return _frame(passages(self.sources, self.codebook, by, Level(level)))
 
     def frequencies(self, by: str = DEFAULT_ATTRIBUTE) -> "pd.DataFrame":
         """How often each category and code is spoken of; `by` says what a case is."""

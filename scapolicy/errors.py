@@ -126,6 +126,7 @@ KINDS: dict[str, Kind] = {
         "this holds Thai, whose words are not parted by spaces; PyThaiNLP is needed to find them",
         "Install it: python -m pip install 'scapolicy[thai]'",
     ),
+    "R16": _error("there is no turn {turn}", "Its turns are numbered from 1 to {turns}."),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."
@@ -222,6 +223,52 @@ KINDS: dict[str, Kind] = {
     "O03": _error(
         "this file was not written by scapolicy, and would be lost",
         "Move it elsewhere to keep it, or choose another folder with --out.",
+    ),
+    # Agreement between coders
+    "E10": _error("there is no column {name!r}", "The columns here are: {found}."),
+    "E11": _error("{value!r} is not the number of a {unit}", "Write a whole number from 1 on."),
+    "E12": _error("{value!r} is no valence{hint}", "The valences are: {known}."),
+    "E13": _error("this row names no source", "Write the transcript's name, or remove the row."),
+    "E14": _error(
+        "this row has a valence ({value}) but no category", "Name the category that it speaks of."
+    ),
+    "E15": _error(
+        "this row names no coder, though others do", "Name the coder in every row, or in none."
+    ),
+    "E16": _error(
+        "there is only one coder here ({coder})",
+        "Give a second file, or one whose column `coder` names several.",
+    ),
+    "E17": _error("there is no codings.csv in this folder", "Give a results folder, or a file."),
+    "E18": _error(
+        "there is no transcript {name!r}{hint}",
+        "Correct the name, or give the folder that it lies in with --transcripts.",
+    ),
+    "E19": _error(
+        "transcript {name!r} has no turn {number}; its last is {last}",
+        "Number the turns from 1, the interviewer's included.",
+    ),
+    "E20": _error(
+        "the figures can't be written here ({reason})", "Choose another file with --out."
+    ),
+    "E21": _error(
+        "scapolicy can't write this kind of table ({suffix})", "Give the file one of: {known}."
+    ),
+    "E22": _error("this file is given twice", "Give each coder's file once."),
+    "E23": _note("{figures}: undefined, for {reason}"),
+    "E24": _note(
+        "{share} of the values are {value!r}, so kappa and alpha are low ({alpha}) though coders"
+        " agree on {percent}",
+        "Read them beside AC1 and the agreement, and find more of the rarer kind.",
+    ),
+    "E25": _note("only {coder} put this category{hint}", "See whether the others spell it so."),
+    "E26": _note(
+        "{coder} has no row in {sources}; all of it counts as absent",
+        "If {coder} did not read it, compare with --unseen missing.",
+    ),
+    "E27": _error(
+        "transcripts say which turns there are, but not which segments",
+        "Compare by turn, or without --transcripts.",
     ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),

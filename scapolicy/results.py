@@ -18,6 +18,10 @@ from scapolicy.records import Codebook, Level
 from scapolicy.writers import WRITERS
 
 RUN = "run.json"
+TABLES = tuple(
+    f"{name}.csv"
+    for name in ("codings", "matches", "matrix", "findings", "frequencies", "passages")
+)
 _NEW = ".scapolicy-new-"
 _READY = ".scapolicy-ready"
 _ABANDONED_AFTER = 3600  # seconds
@@ -82,7 +86,7 @@ def _changed(folder: Path) -> Iterator[Problem]:
     except (ValueError, TypeError, KeyError):
         yield problem("O02", at=str(folder / RUN))
         return
-    for name in ("codings.csv", "matches.csv", "matrix.csv", "findings.csv", "frequencies.csv"):
+    for name in TABLES:
         path = folder / name
         if not path.exists():
             continue

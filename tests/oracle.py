@@ -125,9 +125,22 @@ def words_of(text: str) -> list[tuple[int, int]]:
 def term_hits(term: str, text: str, *, case: bool) -> Iterable[tuple[int, int]]:
     """Every run of words that a term of words and wildcards matches."""
     words = words_of(text)
-    for first in range(len(words)):
-        for last in _ends(term.split(), text, words, first, case=case):
-            yield words[first][0], words[last][1]
+    for wanted in _ways(term.split()):
+        for first in range(len(words)):
+            for last in _ends(wanted, text, words, first, case=case):
+                yield words[first][0], words[last][1]
+
+
+def _ways(parts: list[str]) -> Iterable[list[str]]:
+    """A term's parts; those without wildcards that stand before or after Thai become one part."""
+    for place, (one, two) in enumerate(pairwise(parts)):
+        wild = set(one + two) & set("*?")
+        if not wild and is_thai(one + two):
+            gaps = ("", " ") if is_thai(one[-1]) and is_thai(two[0]) else (" ",)
+            for gap in gaps:
+                yield from _ways([*parts[:place], one + gap + two, *parts[place + 2 :]])
+            return
+    yield parts
 
 
 def _ends(
@@ -136,7 +149,8 @@ def _ends(
     """The last words of the matches of a term that begin with word `first`."""
     for last in range(first, len(words)):
         run = words[first : last + 1]
-        if last > first and any(one[1] != two[0] for one, two in pairwise(run)):
+        gaps = [text[one[1] : two[0]] for one, two in pairwise(run)]
+        if any(gap not in ("", " ") for gap in gaps):
             return
         wild = set(wanted[0]) & set("*?")
         if (last > first and wild) or not _fits(wanted[0], text[run[0][0] : run[-1][1]], case=case):

@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.explain import explain_command
 from scapolicy.errors import ScapolicyError
 
 EXIT_BAD_INPUT = 2
@@ -40,6 +42,8 @@ def main() -> None:
 
 main.add_command(code_command)
 main.add_command(codebook_group)
+main.add_command(explain_command)
+main.add_command(agree_command)
 
 
 def entry() -> None:

@@ -11,7 +11,7 @@ from importlib import resources
 
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.terms import Term, parse_term
-from scapolicy.records import Cue, CueGroup, Effect, Side
+from scapolicy.records import Cue, Effect, Side
 from scapolicy.yaml_nodes import parse, plain_value
 
 
@@ -74,11 +74,9 @@ def has_cues(language: str) -> bool:
     return bool(shipped_cues(language))
 
 
-def load_cues(language: str, groups: Iterable[CueGroup] = ()) -> Cues:
-    """The shipped cues of a language and those that a codebook adds to them."""
+def load_cues(language: str, more: Iterable[Cue] = ()) -> Cues:
+    """The shipped cues of a language, and more of them that a codebook adds."""
     uses = list(shipped_cues(language))
-    for group in groups:
-        if group.language == language:
-            uses.extend((parse_term(cue.term), CueUse(Role.ACTS, cue)) for cue in group.cues)
+    uses.extend((parse_term(cue.term), CueUse(Role.ACTS, cue)) for cue in more)
     reach = max((use.cue.within for _, use in uses if use.cue), default=0)
     return Cues(TermIndex(uses), reach)

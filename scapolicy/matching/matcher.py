@@ -114,8 +114,8 @@ class Matcher:
         """
         first = codebook.languages[0]
         language = language or first
-        groups = (group for group in codebook.cues if (group.language or first) == language)
-        self._cues = load_cues(language, groups)
+        own = [group for group in codebook.cues if (group.language or first) == language]
+        self._cues = load_cues(language, [cue for group in own for cue in group.cues])
         self._rules: list[Rule] = []
         self._code_of: list[int] = []
         for number, code in enumerate(c for cat in codebook.categories for c in cat.codes):

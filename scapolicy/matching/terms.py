@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from math import prod
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold, fold_case
@@ -26,7 +27,7 @@ _WILDCARD = re.compile(r"[*?]")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """What one word of a term must be: one of some forms, or a glob.
+    """What a word of a term (in Thai: some words) must be: one of some forms, or a glob.
 
     `glob` is empty where `forms` holds the words; its pieces between the stars are never empty
     all together, except for the bare `*`.
@@ -60,10 +61,8 @@ class Term:
 
     @property
     def literals(self) -> tuple[str, ...]:
-        """The whole term as strings, where each element has just one form; else nothing."""
-        if any(len(element.forms) != 1 for element in self.elements):
-            return ()
-        return _spellings([next(iter(element.forms)) for element in self.elements])
+        """The whole term as strings, where these are few; else nothing."""
+        return _strings([element.forms for element in self.elements])
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -72,9 +71,20 @@ class Term:
         stem = last.glob.removesuffix("*")
         if not stem or _WILDCARD.search(stem) or stem == last.glob:
             return ()
-        if any(len(element.forms) != 1 for element in words):
-            return ()
-        return _spellings([*(next(iter(element.forms)) for element in words), stem])
+        return _strings([*(element.forms for element in words), frozenset([stem])])
+
+
+# A term of more strings than this is found by one of its words.
+_FEW = 8
+
+
+def _strings(words: Sequence[frozenset[str]]) -> tuple[str, ...]:
+    """Every way to write words that have several forms."""
+    if not 0 < prod(map(len, words)) <= _FEW:
+        return ()
+    return tuple(
+        string for forms in product(*map(sorted, words)) for string in _spellings(forms)
+    )
 
 
 def _spellings(words: Sequence[str]) -> tuple[str, ...]:
@@ -101,7 +111,7 @@ def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = 
     words = written.split()
     if not words:
         raise RuleFaultError("is empty", "Remove it.")
-    elements = tuple(_element(word, len(words), forms) for word in words)
+    elements = _joined([_element(word, len(words), forms) for word in words])
     if not any(_anchored(element) for element in elements):
         raise RuleFaultError("has nothing but wildcards", "Write at least one letter.")
     for end in (elements[0], elements[-1]):
@@ -109,6 +119,22 @@ def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = 
             remedy = "Remove the * that stands alone at its beginning or end."
             raise RuleFaultError("begins or ends with any word at all", remedy)
     return Term(text, elements, case_sensitive)
+
+
+def _joined(elements: Sequence[Element]) -> tuple[Element, ...]:
+    """Thai words that stand together as one element, as the segmenter may take them for one."""
+    joined: list[Element] = []
+    for element in elements:
+        before = joined[-1].forms if joined else frozenset()
+        if before and element.forms and holds_thai("".join((*before, *element.forms))):
+            joined[-1] = Element(_together(before, element.forms))
+        else:
+            joined.append(element)
+    return tuple(joined)
+
+
+def _together(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
+    return frozenset(text for pair in product(before, after) for text in _spellings(pair))
 
 
 def _anchored(element: Element) -> bool:

@@ -43,8 +43,11 @@ class Turn:
 def valence_of(rule: Rule, effect: Effect | None) -> Valence:
     """Which way a rule's hit speaks under an effect.
 
-    Only negation takes a barrier away; what is lacking, wished for or complained of is none.
+    Only negation takes a barrier away; what is lacking, wished for or complained of is none. A
+    facilitator whose rule says that nothing turns it (`negated: facilitator`) stays one.
     """
+    if rule.valence is rule.negated is Valence.FACILITATOR:
+        return rule.valence
     if effect is Effect.NEGATION or (effect is Effect.LACK and rule.valence is not Valence.BARRIER):
         return rule.negated
     if rule.valence in (Valence.FACILITATOR, Valence.NEUTRAL):

@@ -13,7 +13,8 @@ from tests import oracle
 from tests.build import codebook, rule
 
 _STEMS = [
-    "war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "งบประมาณ", "ไม่มี", "straße", "no",
+    "war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "งบประมาณ", "ไม่มี", "straße",
+    "no", "มีเงิน", "ไม่",
 ]  # fmt: skip
 _JOINTS = [
     "",

@@ -60,7 +60,7 @@ def test_a_cue_inside_the_match_does_not_turn_it() -> None:
 
 def test_a_negative_phrase_in_a_list_of_negatives_is_not_turned() -> None:
     assert cue("There was no plan, no list, lack of staff.") is None
-    assert cue("It is not that there is a lack of staff.") == "It is not that"
+    assert cue("It is not that there is a lack of staff.") == "not that"
 
 
 @pytest.mark.xfail(strict=True, reason="a cue on another thing in the same clause still reaches")

@@ -1,0 +1,39 @@
+"""`scapolicy explain`: why a turn is coded as it is."""
+
+import click
+
+from scapolicy.records import Unit
+
+
+@click.command("explain")
+@click.argument("place", metavar="FILE:TURN")
+@click.option(
+    "-c",
+    "--codebook",
+    default="key-factors",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="A codebook that comes with scapolicy, or a YAML file.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice([str(unit) for unit in Unit]),
+    default=str(Unit.SENTENCE),
+    show_default=True,
+    help="What receives a code.",
+)
+def explain_command(place: str, codebook: str, unit: str) -> None:
+    """Show for one turn which rules hit, which nearly did, and what turned them.
+
+    FILE:TURN is a transcript and the number of a turn in it, as in codings.csv:
+    transcripts/CM-01.md:4
+    """
+    from scapolicy.codebook.load import load_codebook
+    from scapolicy.explain import explain, explanation_text
+    from scapolicy.readers.folder import read_transcripts
+
+    file, colon, number = place.rpartition(":")
+    if not colon or not number.isdecimal():
+        raise click.BadParameter("give a file and a turn, as in interview.md:4", param_hint="PLACE")
+    (source,) = read_transcripts(file)
+    click.echo(explanation_text(explain(source, int(number), load_codebook(codebook), unit=unit)))

@@ -1,0 +1,234 @@
+"""Codings in CSV, by a run or a person → one sheet a coder: which categories on which units."""
+
+import csv
+import difflib
+import io
+import os.path
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from scapolicy.coding import combine
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.plain import decode
+from scapolicy.records import Valence
+
+CODINGS = "codings.csv"
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
+
+
+class Compared(StrEnum):
+    """The stretch of text on which coders are compared."""
+
+    TURN = "turn"
+    SEGMENT = "segment"
+
+
+Place = tuple[str, int]
+"""A unit: the name of its source, and its number in there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one coder did: for each unit that has a row, the categories put there.
+
+    A category's value is its valence, None where none was stated. A unit without categories was
+    read and left without any.
+    """
+
+    coder: str
+    units: Mapping[Place, Mapping[str, Valence | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file: a category (or none, if empty) on a unit."""
+
+    source: str
+    number: int
+    category: str
+    valence: Valence | None
+    coder: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The rows of one file, its path, and its name as it was given (perhaps a folder)."""
+
+    name: str
+    path: str
+    rows: tuple[Row, ...]
+
+
+def read_files(paths: Iterable[str | Path], unit: Compared) -> list[File]:
+    """Read files of codings, or results folders that hold one.
+
+    Raises:
+        ScapolicyError: with every problem of every file.
+
+    """
+    files: list[File] = []
+    faults: list[Problem] = []
+    seen: set[str] = set()
+    for path in map(Path, paths):
+        real = os.path.realpath(path)
+        if real in seen:
+            faults.append(problem("E22", at=str(path)))
+            continue
+        seen.add(real)
+        try:
+            files.append(_read_file(path, unit))
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+    if faults:
+        raise ScapolicyError(faults)
+    return files
+
+
+def _read_file(path: Path, unit: Compared) -> File:
+    place = path / CODINGS if os.path.isdir(path) else path
+    if not os.path.exists(place):
+        code = "R01" if place is path else "E17"
+        raise ScapolicyError([problem(code, at=str(path))])
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("R08", at=str(place), reason=reason)]) from None
+    return File(str(path), str(place), read_rows(data, str(place), unit))
+
+
+def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:
+    """Read a table of codings; of its columns only the ones that are compared.
+
+    Raises:
+        ScapolicyError: with every problem of the table.
+
+    """
+    lines = _lines(decode(data, file), file)
+    first, header = lines[0] if lines else (1, [])
+    header = [cell.strip() for cell in header]
+    faults = list(_header_faults(header, file, first, unit))
+    if faults:
+        raise ScapolicyError(faults)
+    rows: list[Row] = []
+    for line, cells in lines[1:]:
+        if len(cells) != len(header):
+            found, expected = len(cells), len(header)
+            faults.append(problem("A04", at=file, line=line, found=found, expected=expected))
+            continue
+        values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+        wrong = list(_row_faults(values, file, line, unit))
+        faults.extend(wrong)
+        if not wrong:
+            valence = values.get("valence", "")
+            rows.append(
+                Row(
+                    source=unicodedata.normalize("NFC", values["source"]),
+                    number=int(values[unit]),
+                    category=values["category"],
+                    valence=Valence(valence.lower()) if valence else None,
+                    coder=values.get("coder", ""),
+                    line=line,
+                )
+            )
+    if any(row.coder for row in rows):
+        faults.extend(problem("E15", at=file, line=row.line) for row in rows if not row.coder)
+    if faults:
+        raise ScapolicyError(sorted(faults, key=lambda fault: fault.line or 0))
+    return tuple(rows)
+
+
+def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line it begins in."""
+    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return [
+            (reader.line_num - sum(cell.count("\n") for cell in cells), cells)
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error as error:
+        fault = problem("A06", at=file, line=reader.line_num, reason=error)
+        raise ScapolicyError([fault]) from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _header_faults(header: list[str], file: str, line: int, unit: Compared) -> Iterator[Problem]:
+    for name in ("source", str(unit), "category"):
+        if name not in header:
+            found = ", ".join(header) or "none"
+            yield problem("E10", at=file, line=line, name=name, found=found)
+    for index, name in enumerate(header):
+        if name and name in header[:index]:
+            yield problem("A05", at=file, line=line, name=name)
+
+
+def _row_faults(
+    values: Mapping[str, str], file: str, line: int, unit: Compared
+) -> Iterator[Problem]:
+    if not values["source"]:
+        yield problem("E13", at=file, line=line)
+    if not _NUMBER.fullmatch(values[unit]):
+        yield problem("E11", at=file, line=line, value=values[unit], unit=unit)
+    valence = values.get("valence", "")
+    known = [str(each) for each in Valence]
+    if valence and valence.lower() not in known:
+        hint = did_you_mean(valence.lower(), known)
+        listing = ", ".join(known)
+        yield problem("E12", at=file, line=line, value=valence, hint=hint, known=listing)
+    if valence and not values["category"]:
+        yield problem("E14", at=file, line=line, value=valence)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A close name, as the end of a message; empty where none is close."""
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def sheets_of(files: Sequence[File]) -> list[Sheet]:
+    """One sheet a coder: every name in a file's column `coder`, or the file itself.
+
+    A coder is called by that name, or after the file. The same name in two files is two coders,
+    told apart by the files' names.
+    """
+    parts: list[tuple[str, str, list[Row]]] = []
+    for file in files:
+        by_coder: dict[str, list[Row]] = {}
+        for row in file.rows:
+            by_coder.setdefault(row.coder or _stem(file.name), []).append(row)
+        if not by_coder:
+            by_coder[_stem(file.name)] = []
+        parts.extend((coder, file.name, rows) for coder, rows in by_coder.items())
+    times = Counter(coder for coder, _, _ in parts)
+    return [
+        Sheet(coder if times[coder] == 1 else f"{coder} ({name})", _units(rows))
+        for coder, name, rows in parts
+    ]
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem or name
+
+
+def _units(rows: Iterable[Row]) -> dict[Place, dict[str, Valence | None]]:
+    """Several rows for a category on a unit are one, and their valences are combined."""
+    stated: dict[Place, dict[str, list[Valence]]] = {}
+    for row in rows:
+        unit = stated.setdefault((row.source, row.number), {})
+        if row.category:
+            valences = unit.setdefault(row.category, [])
+            if row.valence is not None:
+                valences.append(row.valence)
+    return {
+        place: {name: combine(given) if given else None for name, given in unit.items()}
+        for place, unit in stated.items()
+    }
