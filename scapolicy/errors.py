@@ -211,6 +211,9 @@ KINDS: dict[str, Kind] = {
         "the cue {term!r} is given as {effect} here and as {other} in {where}",
         "Keep one of the two; the codebook's own does not replace the other.",
     ),
+    "C29": _error(
+        "two of the codebooks given are both called {name!r}", "Rename one of the files."
+    ),
     "C22": _error("lemmas are not known for {language!r}", "List the forms as terms."),
     # Results
     "O01": _error(
@@ -257,9 +260,9 @@ KINDS: dict[str, Kind] = {
     "E22": _error("this file is given twice", "Give each coder's file once."),
     "E23": _note("{figures}: undefined, for {reason}"),
     "E24": _note(
-        "{share} of the values are {value!r}, so kappa and alpha are low ({alpha}) though coders"
-        " agree on {percent}",
-        "Read them beside AC1 and the agreement, and find more of the rarer kind.",
+        "coders agree on {percent} or more, but nearly all values are {value!r}, of which chance"
+        " alone would explain most; so kappa and alpha are far below AC1",
+        "Give agreement, prevalence and AC1 beside them, and code more units of the rarer kind.",
     ),
     "E25": _note("only {coder} put this category{hint}", "See whether the others spell it so."),
     "E26": _note(

@@ -1,5 +1,7 @@
 """Why one turn is coded as it is: what hit, what nearly did, and what turned it."""
 
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scapolicy.coding import to_codings, to_matches
@@ -48,6 +50,7 @@ def explain(
     )
 
 
+_WIDTH = 80
 _DID = {
     "negation": "turned by",
     "lack": "turned by",
@@ -62,19 +65,36 @@ _DID = {
 def explanation_text(explanation: Explanation) -> str:
     """The explanation to read, line by line."""
     source, turn = explanation.source, explanation.turn
-    lines = [f"{source.name}, turn {turn.number}, {turn.speaker or 'no speaker'}", "", turn.text]
+    lines = [f"{source.name}, turn {turn.number}, {turn.speaker or 'no speaker'}", ""]
+    lines += textwrap.wrap(turn.text, _WIDTH)
     if turn.interviewer:
         lines += ["", "The interviewer's turns are not evidence: without --speakers all, no code."]
     lines += ["", "What hit:"]
-    lines += [f"  {_match(one)}" for one in explanation.matches] or ["  nothing"]
+    lines += [line for one in explanation.matches for line in _item(_match(one))] or ["  nothing"]
     lines += ["", "What nearly did:"]
-    lines += [
-        f"  {miss.rule.id}: {source.text[miss.start : miss.end]!r}, no: {miss.reason}"
-        for miss in explanation.misses
-    ] or ["  nothing"]
+    lines += [*_misses(explanation)] or ["  nothing"]
     lines += ["", "So it is coded:"]
-    lines += [f"  {_coding(one)}" for one in explanation.codings] or ["  with nothing"]
+    lines += [line for one in explanation.codings for line in _item(_coding(one))] or [
+        "  with nothing"
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _item(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
+
+
+def _misses(explanation: Explanation) -> Iterator[str]:
+    """What was no hit, one item for each rule and reason."""
+    text = explanation.source.text
+    words: dict[tuple[str, str], dict[str, None]] = {}
+    for miss in explanation.misses:
+        found = words.setdefault((miss.rule.id, miss.reason), {})
+        found[repr(text[miss.start : miss.end])] = None
+    for (rule, reason), found in words.items():
+        yield from _item(f"{rule}: {', '.join(found)}; no: {reason}")
 
 
 def _match(match: Match) -> str:
@@ -90,4 +110,6 @@ def _match(match: Match) -> str:
 
 def _coding(coding: Coding) -> str:
     words = ", ".join(map(repr, coding.words))
-    return f"segment {coding.segment}: {coding.category} > {coding.code}, {coding.valence} ({words})"
+    return (
+        f"segment {coding.segment}: {coding.category} > {coding.code}, {coding.valence} ({words})"
+    )

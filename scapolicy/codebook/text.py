@@ -71,7 +71,7 @@ def _rule(rule: Rule) -> Iterator[str]:
         if texts:
             yield from _wrapped(label + " · ".join(texts), 6)
     for condition in rule.conditions:
-        yield from _wrapped(described(condition), 6)
+        yield from _wrapped(described(condition, most=10_000), 6)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

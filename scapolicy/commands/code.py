@@ -9,6 +9,7 @@ from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
     from scapolicy.coded import Coded
+    from scapolicy.errors import Problem
     from scapolicy.readers.folder import Corpus
     from scapolicy.records import Codebook
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 @click.option(
     "-c",
     "--codebook",
-    default="key-factors",
+    "codebooks",
+    default=("key-factors",),
     show_default=True,
+    multiple=True,
     metavar="NAME|FILE",
-    help="A codebook that comes with scapolicy, or a YAML file.",
+    help="A codebook that comes with scapolicy, or a YAML file; repeatable.",
 )
 @click.option(
     "-o",
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
     default="results",
     show_default=True,
     metavar="DIR",
-    help="Folder for the tables; what an earlier run wrote there is replaced.",
+    help="Folder for the tables (with several codebooks, one folder in it for each); what an "
+    "earlier run wrote there is replaced.",
 )
 @click.option(
     "--by",
@@ -80,7 +84,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def code_command(
     paths: tuple[str, ...],
-    codebook: str,
+    codebooks: tuple[str, ...],
     out: str,
     by: str,
     unit: str,
@@ -96,33 +100,49 @@ def code_command(
 
     PATH is a folder of transcripts (its subfolders too) or a file; several may be given.
     """
-    from scapolicy.codebook.load import load_codebook
-    from scapolicy.errors import ScapolicyError
-    from scapolicy.readers.folder import find_transcripts
+    from scapolicy.commands.view import show_notes, show_run
     from scapolicy.results import check_results_folder, write_results
 
-    faults: list[ScapolicyError] = []
-    book: Codebook | None = None
+    books, corpus = _inputs(codebooks, paths, interviewers)
+    folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
+    for folder in folders:
+        check_results_folder(folder)
+    for book, folder in zip(books, folders, strict=True):
+        coded = _code(corpus, book, unit, speakers, jobs, skip=skip_unreadable, quiet=quiet)
+        written = write_results(coded, folder, by=by, level=level)
+        if not quiet:
+            show_run(coded, by, level)
+            show_notes([*coded.left_out, *coded.notes(by)])
+            click.echo(f"\nWritten to {folder}:\n{', '.join(written)}")
+
+
+def _inputs(
+    codebooks: tuple[str, ...], paths: tuple[str, ...], interviewers: tuple[str, ...]
+) -> "tuple[list[Codebook], Corpus]":
+    """The codebooks and the corpus, with all problems of both told at once."""
+    from scapolicy.codebook.load import load_codebook
+    from scapolicy.errors import ScapolicyError, problem
+    from scapolicy.readers.folder import find_transcripts
+
+    faults: list[Problem] = []
+    books: dict[str, Codebook] = {}
     corpus: Corpus | None = None
-    try:
-        book = load_codebook(codebook)
-    except ScapolicyError as error:
-        faults.append(error)
+    for name in codebooks:
+        try:
+            book = load_codebook(name)
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+            continue
+        if book.name in books:
+            faults.append(problem("C29", at=name, name=book.name))
+        books[book.name] = book
     try:
         corpus = find_transcripts(paths, interviewers=interviewers)
     except ScapolicyError as error:
-        faults.append(error)
-    if book is None or corpus is None:
-        raise ScapolicyError(fault for error in faults for fault in error.problems)
-    check_results_folder(out)
-    coded = _code(corpus, book, unit, speakers, jobs, skip=skip_unreadable, quiet=quiet)
-    written = write_results(coded, out, by=by, level=level)
-    if not quiet:
-        from scapolicy.commands.view import show_notes, show_run
-
-        show_run(coded, by, level)
-        show_notes([*coded.left_out, *coded.notes(by)])
-        click.echo(f"\nWritten to {Path(out)}:\n{', '.join(written)}")
+        faults.extend(error.problems)
+    if faults or corpus is None:
+        raise ScapolicyError(faults)
+    return list(books.values()), corpus
 
 
 def _code(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from scapolicy.errors import listed
 from scapolicy.matching.conditions import Conditions, ContextWords, Group, in_scope
 from scapolicy.matching.cues import load_cues
 from scapolicy.matching.fold import fold
@@ -239,15 +240,15 @@ class Matcher:
             place.on_miss(Miss(self._rules[one.rule], start, end, why, reason))
 
 
-def described(condition: Condition) -> str:
-    """A condition in words.
+def described(condition: Condition, most: int = 4) -> str:
+    """A condition in words, with the first of its terms.
 
     >>> described(Condition(Relation.NEAR, ("$lack", "no"), 3))
     'near: $lack, no (within 3 words)'
     """
     reach = condition.within
     where = f"in the {reach}" if isinstance(reach, Reach) else f"within {reach} words"
-    return f"{condition.relation}: {', '.join(condition.terms)} ({where})"
+    return f"{condition.relation}: {listed(condition.terms, most)} ({where})"
 
 
 def _terms(rules: Sequence[Rule], codebook: Codebook, language: str) -> Iterator[tuple[Term, _Use]]:

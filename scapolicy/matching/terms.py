@@ -82,9 +82,7 @@ def _strings(words: Sequence[frozenset[str]]) -> tuple[str, ...]:
     """Every way to write words that have several forms."""
     if not 0 < prod(map(len, words)) <= _FEW:
         return ()
-    return tuple(
-        string for forms in product(*map(sorted, words)) for string in _spellings(forms)
-    )
+    return tuple(string for forms in product(*map(sorted, words)) for string in _spellings(forms))
 
 
 def _spellings(words: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,26 +41,32 @@ class Turn:
     conceded: bool = False
 
 
+_OPEN = (Valence.FACILITATOR, Valence.NEUTRAL)
+# Only negation takes a barrier away; what is lacking, wished for or complained of is none.
+_ACTS_ON: dict[Effect, tuple[Valence, ...]] = {
+    Effect.NEGATION: tuple(Valence),
+    Effect.LACK: (*_OPEN, Valence.MIXED),
+    Effect.WISH: _OPEN,
+    Effect.CONDITION: (Valence.FACILITATOR,),
+    Effect.COMPLAINT: _OPEN,
+    Effect.PRAISE: (Valence.NEUTRAL,),
+}
+_MAKES = {
+    Effect.CONDITION: Valence.NEUTRAL,
+    Effect.COMPLAINT: Valence.BARRIER,
+    Effect.PRAISE: Valence.FACILITATOR,
+}
+
+
 def valence_of(rule: Rule, effect: Effect | None) -> Valence:
     """Which way a rule's hit speaks under an effect.
 
-    Only negation takes a barrier away; what is lacking, wished for or complained of is none. A
-    facilitator whose rule says that nothing turns it (`negated: facilitator`) stays one.
+    A facilitator whose rule says that nothing turns it (`negated: facilitator`) stays one.
     """
-    if rule.valence is rule.negated is Valence.FACILITATOR:
+    fixed = rule.valence is rule.negated is Valence.FACILITATOR
+    if effect is None or fixed or rule.valence not in _ACTS_ON.get(effect, ()):
         return rule.valence
-    if effect is Effect.NEGATION or (effect is Effect.LACK and rule.valence is not Valence.BARRIER):
-        return rule.negated
-    if rule.valence in (Valence.FACILITATOR, Valence.NEUTRAL):
-        if effect is Effect.WISH:
-            return rule.negated
-        if effect is Effect.COMPLAINT:
-            return Valence.BARRIER
-        if effect is Effect.PRAISE:
-            return Valence.FACILITATOR
-    if effect is Effect.CONDITION and rule.valence is Valence.FACILITATOR:
-        return Valence.NEUTRAL
-    return rule.valence
+    return _MAKES.get(effect, rule.negated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ class SentenceCues:
         for one in found:
             by_role[one.use.role].append(one)
         breaks = {index for index, gap in enumerate(gaps, 1) if _CLAUSE_END.search(gap)}
-        breaks |= {one.first for one in by_role[Role.BREAKS]}
+        self._conceded = _conceded(by_role, sorted(commas), breaks, len(self._words))
+        breaks = breaks | {one.first for one in by_role[Role.BREAKS]}
         breaks |= {one.first for one in by_role[Role.BREAKS_AFTER_COMMA]} & commas
         self._stops = commas | {one.first for one in by_role[Role.STOPS]}
         self._joins = commas | {one.first for one in by_role[Role.JOINS]}
@@ -112,7 +120,6 @@ class SentenceCues:
             one for one in acting if one.cue.effect in _UNDONE and one.cue.side is Side.AFTER
         ]
         self._others = [one for one in acting if one.cue.effect not in _UNDONE]
-        self._conceded = _conceded(by_role, sorted(commas), len(self._words))
 
     def act(self, rule: Rule, words: tuple[int, int], taken: Sequence[tuple[int, int]]) -> Turn:
         """What acts on a match of a rule.
@@ -124,6 +131,9 @@ class SentenceCues:
         if first > last:
             return Turn()
         conceded = any(start <= first <= end for start, end in self._conceded)
+        if rule.valence is Valence.BARRIER:
+            # What a barrier's conditions asked for before it is a part of saying it.
+            first = min([first, *(start for start, end in taken if end < first)])
         chain = self._before(first, last, taken) or self._after(last, taken)
         if rule.valence is Valence.BARRIER and chain and not self._takes_away(chain, first):
             return Turn(conceded=conceded)
@@ -260,11 +270,12 @@ def _kind(use: CueUse) -> str:
 
 
 def _conceded(
-    by_role: dict[Role, list[_Found]], commas: Sequence[int], words: int
+    by_role: dict[Role, list[_Found]], commas: Sequence[int], ends: AbstractSet[int], words: int
 ) -> list[tuple[int, int]]:
     """The stretches that another clause outweighs, as places of first and last words.
 
-    "Although A, B": A is conceded; "A, but B": A is.
+    "Although A, B": A is conceded; "A, but B": A is. "A; however, B" says both: `ends` are the
+    places after a mark that ends a clause.
     """
     stretches: list[tuple[int, int]] = []
     for one in by_role[Role.CONCEDES]:
@@ -273,7 +284,7 @@ def _conceded(
         stretches.append((one.first, end))
     begin = 0
     for one in by_role[Role.CONTRASTS]:
-        if one.first > begin:
+        if one.first > begin and one.first not in ends:
             stretches.append((begin, one.first - 1))
         begin = one.first
     return stretches

@@ -14,7 +14,6 @@ from collections.abc import Hashable, Sequence
 from fractions import Fraction
 
 from scapolicy.reliability.coefficients import (
-    NO_PAIR,
     Coefficient,
     Counts,
     Matrix,
@@ -28,7 +27,6 @@ from scapolicy.reliability.coefficients import (
 RESAMPLES = 1000
 SEED = 1
 TOO_FEW = "fewer than two units can be compared"
-NOT_ASKED = "no interval was asked for"
 UNSTABLE = "in {count} of {resamples} resamples only one value was left"
 
 # Above this share of draws without an alpha, what is left says too little of the rest.
@@ -52,12 +50,10 @@ def alpha_interval(
         matrix: units × coders.
         groups: one label a unit; units of one label are drawn together, as the cells of one turn
             must be, which depend on each other.
-        resamples: how many draws; 0 for no interval.
+        resamples: how many draws, at least 1.
         seed: where the random numbers begin.
 
     """
-    if not resamples:
-        return Undefined(NOT_ASKED)
     point = krippendorff_alpha(matrix)
     if isinstance(point, Undefined):
         return point
@@ -87,9 +83,7 @@ def _parts(matrix: Matrix, groups: Sequence[Hashable]) -> list[tuple[Fraction, C
     return list(sums.values())
 
 
-def _resampled(
-    drawn: Sequence[tuple[Fraction, Counts]], resamples: int, seed: int
-) -> list[float]:
+def _resampled(drawn: Sequence[tuple[Fraction, Counts]], resamples: int, seed: int) -> list[float]:
     """The alphas of all draws that have one.
 
     Units that are alike are counted, and the fractions made whole numbers: this is the inner loop.

@@ -46,9 +46,10 @@ def counts_of(matrix: Matrix) -> list[Counts]:
     >>> counts_of([["a", "a", None], ["b", "a", "b"]])
     [(2, 0), (1, 2)]
     """
-    values = sorted({value for row in matrix for value in row if value is not None}, key=repr)
-    counted = (Counter(row) for row in matrix)
-    return [tuple(count[value] for value in values) for count in counted]
+    rows = [tuple(row) for row in matrix]
+    values = sorted({value for row in set(rows) for value in row if value is not None}, key=repr)
+    counts = {row: tuple(row.count(value) for value in values) for row in set(rows)}
+    return [counts[row] for row in rows]
 
 
 def percent_agreement(matrix: Matrix) -> Coefficient:

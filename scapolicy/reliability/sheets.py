@@ -76,31 +76,31 @@ def read_files(paths: Iterable[str | Path], unit: Compared) -> list[File]:
     faults: list[Problem] = []
     seen: set[str] = set()
     for path in map(Path, paths):
-        real = os.path.realpath(path)
+        place = path / CODINGS if os.path.isdir(path) else path
+        real = os.path.realpath(place)
         if real in seen:
             faults.append(problem("E22", at=str(path)))
             continue
         seen.add(real)
         try:
-            files.append(_read_file(path, unit))
+            rows = read_rows(_bytes(path, place), str(place), unit)
         except ScapolicyError as error:
             faults.extend(error.problems)
+        else:
+            files.append(File(str(path), str(place), rows))
     if faults:
         raise ScapolicyError(faults)
     return files
 
 
-def _read_file(path: Path, unit: Compared) -> File:
-    place = path / CODINGS if os.path.isdir(path) else path
+def _bytes(path: Path, place: Path) -> bytes:
     if not os.path.exists(place):
-        code = "R01" if place is path else "E17"
-        raise ScapolicyError([problem(code, at=str(path))])
+        raise ScapolicyError([problem("R01" if place is path else "E17", at=str(path))])
     try:
-        data = place.read_bytes()
+        return place.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("R08", at=str(place), reason=reason)]) from None
-    return File(str(path), str(place), read_rows(data, str(place), unit))
 
 
 def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:

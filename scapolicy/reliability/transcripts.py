@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.reliability.sheets import File, Place, Row, did_you_mean
 from scapolicy.records import Source
+from scapolicy.reliability.sheets import File, Place, Row, did_you_mean
 
-REFUSED = frozenset({"false", "no"})
+REFUSED = frozenset(["false", "no", "n", "0", "refused", "withdrawn", "none"])
 """Values of `consent` for which a run leaves a source out; see `run.py`."""
 
 

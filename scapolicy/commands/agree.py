@@ -1,0 +1,196 @@
+"""`scapolicy agree`: how far several coders agree."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table as View
+
+    from scapolicy.reliability import Agreement, Figures
+    from scapolicy.reliability.bootstrap import Interval
+    from scapolicy.reliability.coefficients import Coefficient, Undefined
+
+_TWO = 2
+_UNSEEN = {
+    "absent": "a {unit} that a coder has no row for counts as absent",
+    "missing": "a {unit} that a coder has no row for is missing for that coder",
+}
+
+
+@click.command("agree")
+@click.argument("paths", nargs=-1, required=True, metavar="CODINGS...")
+@click.option(
+    "--unit",
+    type=click.Choice(["turn", "segment"]),
+    default="turn",
+    show_default=True,
+    help="What is compared.",
+)
+@click.option(
+    "--transcripts",
+    multiple=True,
+    metavar="PATH",
+    help="Transcripts whose informants' turns all count, coded or not; repeatable.",
+)
+@click.option(
+    "--unseen",
+    type=click.Choice(list(_UNSEEN)),
+    default="absent",
+    show_default=True,
+    help="What a unit is for a coder who has no row for it.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Draws behind alpha's interval; 0 for no interval.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@click.option("-o", "--out", metavar="FILE", help="Write all figures into this .csv file.")
+@click.option(
+    "--min-alpha",
+    type=click.FloatRange(-1, 1),
+    metavar="X",
+    help="Exit with status 1 where alpha of all categories together is below X.",
+)
+@click.pass_context
+def agree_command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    unit: str,
+    transcripts: tuple[str, ...],
+    unseen: str,
+    resamples: int,
+    seed: int,
+    out: str | None,
+    min_alpha: float | None,
+) -> None:
+    """Compare the codings of two coders or more.
+
+    CODINGS is a CSV file or a results folder: one coder each, or several in a column `coder`. Its
+    columns are source, turn (or segment), category and, if you like, valence. Exits 1 where
+    --min-alpha is not reached.
+    """
+    from scapolicy.reliability import Undefined, agree
+
+    found = agree(
+        paths,
+        unit=unit,
+        transcripts=transcripts or None,
+        unseen=unseen,
+        resamples=resamples,
+        seed=seed,
+    )
+    if out is not None:
+        _write(found, Path(out))
+    _show_agreement(found, resamples, seed)
+    if out is not None:
+        click.echo(f"\nWritten to {out}")
+    alpha = found.pooled.alpha
+    if min_alpha is not None and (isinstance(alpha, Undefined) or alpha < min_alpha):
+        click.echo(f"\nAlpha of all categories is {_number(alpha)}, not {min_alpha:g} or more.")
+        ctx.exit(1)
+
+
+def _write(found: "Agreement", path: Path) -> None:
+    from scapolicy.errors import ScapolicyError, problem
+    from scapolicy.writers import WRITERS
+
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        suffix = path.suffix or "no suffix"
+        fault = problem("E21", at=str(path), suffix=suffix, known=", ".join(WRITERS))
+        raise ScapolicyError([fault])
+    try:
+        path.write_bytes(writer(found.table()))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None
+
+
+def _show_agreement(found: "Agreement", resamples: int, seed: int) -> None:
+    from scapolicy.commands.view import _show
+
+    drawn = f"95 % of {resamples} resamples of the {found.unit}s, seed {seed}"
+    _show(
+        f"{len(found.coders)} coders: {', '.join(found.coders)}",
+        *_basis(found),
+        "\nPresent or absent",
+        _presence_view(found),
+        *([f"interval: {drawn}"] if resamples else []),
+        "\nOther coefficients",
+        _others_view(found),
+        *(["\nNotes", *map(str, found.notes)] if found.notes else []),
+    )
+
+
+def _basis(found: "Agreement") -> "Sequence[str]":
+    """Which units were compared, and what one is that a coder has no row for."""
+    which = f"every {found.unit} that any coder has a row for"
+    if found.transcribed is not None:
+        which = f"the {found.transcribed} of informants in the transcripts, and {which}"
+    return f"{found.units} {found.unit}s: {which}", _UNSEEN[found.unseen].format(unit=found.unit)
+
+
+def _presence_view(found: "Agreement") -> "View":
+    from scapolicy.commands.view import _view
+
+    view = _view()
+    view.add_column("", overflow="fold")
+    by_all = "by\nboth" if len(found.coders) == _TWO else "by\nall"
+    headings = [f"{found.unit}s", by_all, "preva-\nlence", "agree-\nment", "alpha"]
+    if found.pooled.interval is not None:
+        headings.append("interval")
+    for heading in headings:
+        view.add_column(heading, justify="right")
+    for row in _rows(found):
+        cells = [str(row.units), str(row.by_all), _share(row.prevalence), _share(row.percent)]
+        cells.append(_number(row.alpha))
+        if row.interval is not None:
+            cells.append(_span(row.interval))
+        view.add_row(row.category, *cells)
+    return view
+
+
+def _others_view(found: "Agreement") -> "View":
+    from scapolicy.commands.view import _view
+
+    view = _view()
+    view.add_column("", overflow="fold")
+    kappa = "Cohen's\nkappa" if len(found.coders) == _TWO else "mean kappa\nof pairs"
+    headings = [kappa, "Fleiss'\nkappa", "AC1"]
+    if found.pooled.valence:
+        headings += ["valence:\nunits", "agree-\nment", "alpha"]
+    for heading in headings:
+        view.add_column(heading, justify="right")
+    for row in _rows(found):
+        cells = [_number(row.kappa), _number(row.fleiss), _number(row.ac1)]
+        if row.valence:
+            way = row.valence
+            cells += [str(way.units), _share(way.percent), _number(way.alpha)]
+        view.add_row(row.category, *cells)
+    return view
+
+
+def _rows(found: "Agreement") -> "Sequence[Figures]":
+    return (*found.categories, found.pooled)
+
+
+def _number(figure: "Coefficient") -> str:
+    return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
+
+
+def _share(figure: "Coefficient") -> str:
+    return f"{figure:.1%}" if isinstance(figure, float) else str(figure)
+
+
+def _span(interval: "Interval | Undefined") -> str:
+    if isinstance(interval, tuple):
+        return " to ".join(f"{end:.3f}" for end in interval)
+    return str(interval)
