@@ -188,10 +188,21 @@ class SentenceCues:
             between = range(word + 1, found.first + 1)
             if len(between) > self._reach + 1:
                 break
+            if self._is_about_tone(found):
+                continue
             if len(between) <= found.cue.within + 1 and not _overlaps(found, taken):
                 same = self._clauses[found.first] == self._clauses[word]
                 return [found] if same and self._stops.isdisjoint(between) else []
         return []
+
+    def _is_about_tone(self, found: _Found) -> bool:
+        """Whether a cue after a match speaks of praise or complaint ("is not a problem")."""
+        nearest = bisect_left(self._others, found.first, key=lambda one: one.first)
+        return any(
+            one.first <= found.last + _UNDOES_WITHIN
+            for one in self._others[nearest : nearest + 1]
+            if one.cue.effect in _OPPOSITE
+        )
 
     def _near(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[_Found]:
         """The cues of other effects that reach the match, the nearest first."""

@@ -2,7 +2,8 @@
 
 `published` are the figures of the source, good to `digits`. `recomputed` are those of krippendorff
 0.9.0 (alpha), irrCAC 0.4.4 (AC1, Fleiss' kappa with missing values), scikit-learn (Cohen's kappa)
-and statsmodels (Fleiss' kappa), to six digits. Values are one character each; their names were
+and statsmodels (Fleiss' kappa), to six digits. With two coders `fleiss` is the source's Scott's
+pi. Values are one character each; their names were
 shortened, which changes no figure.
 """
 
@@ -49,7 +50,7 @@ WORKED = (
         recomputed={"alpha": 0.734104, "kappa": 0.724138, "fleiss": 0.722543, "ac1": 0.761787},
     ),
     Worked(
-        "Krippendorff (2004), Content Analysis, 2nd ed., p. 230; AC1 and Fleiss: tests of irrCAC 0.4.4",
+        "Krippendorff (2004), Content Analysis, 2nd ed., p. 230; all but alpha: tests of irrCAC",
         "11.1 2232 3333 3333 2222 1234 4444 1121 2222 .555 ..11 ..3.",
         published={"alpha": 0.743, "percent": 0.818, "ac1": 0.775, "fleiss": 0.761},
         recomputed={"alpha": 0.743421, "ac1": 0.775444, "fleiss": 0.761169},
@@ -70,13 +71,13 @@ WORKED = (
         recomputed={"alpha": 0.43341, "fleiss": 0.430245, "ac1": 0.447885},
     ),
     Worked(
-        "Cohen (1960), Educational and Psychological Measurement 20, p. 37",
+        "Cohen (1960), Educational and Psychological Measurement 20, p. 37; AC1: DKPro Statistics",
         "11*25 12*12 13*3 21*13 22*2 23*15 31*12 32*16 33*2",
         published={"percent": 0.29, "ac1": -0.048},
         recomputed={"alpha": -0.095271, "kappa": -0.092308, "fleiss": -0.100775, "ac1": -0.04797},
     ),
     Worked(
-        "Cohen (1960), Educational and Psychological Measurement 20, p. 45",
+        "Cohen (1960), Educational and Psychological Measurement 20, p. 45; AC1: DKPro Statistics",
         "11*88 12*14 13*18 21*10 22*40 23*10 31*2 32*6 33*12",
         published={"percent": 0.7, "kappa": 0.492, "ac1": 0.576},
         recomputed={"alpha": 0.488462, "kappa": 0.491525, "fleiss": 0.487179, "ac1": 0.575972},
