@@ -258,7 +258,7 @@ KINDS: dict[str, Kind] = {
         "scapolicy can't write this kind of table ({suffix})", "Give the file one of: {known}."
     ),
     "E22": _error("this file is given twice", "Give each coder's file once."),
-    "E23": _note("{figures}: undefined, for {reason}"),
+    "E23": _note("undefined: {figures} ({reason})"),
     "E24": _note(
         "coders agree on {percent} or more, but nearly all values are {value!r}, of which chance"
         " alone would explain most; so kappa and alpha are far below AC1",
@@ -272,6 +272,23 @@ KINDS: dict[str, Kind] = {
     "E27": _error(
         "transcripts say which turns there are, but not which segments",
         "Compare by turn, or without --transcripts.",
+    ),
+    "E30": _error(
+        "the gold standard has no rows", "List the units that were read, one row a category."
+    ),
+    "E31": _error(
+        "this file holds the codings of several coders ({coders})",
+        "Give a file with those of one of them.",
+    ),
+    "E32": _note(
+        "{count} {unit}s that carry codings are not in the gold standard, and are not compared"
+    ),
+    "E33": _note(
+        "no coding stands in {sources}, which the gold standard names",
+        "See whether the sources are called alike in both files.",
+    ),
+    "E34": _note(
+        "{categories}: only in the gold standard", "See whether the categories are spelt alike."
     ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),

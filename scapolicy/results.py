@@ -7,7 +7,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from scapolicy.coded import DEFAULT_ATTRIBUTE, Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import Codebook, Level
+from scapolicy.tables.table import Table
 from scapolicy.writers import WRITERS
 
 RUN = "run.json"
@@ -43,6 +44,25 @@ def write_results(
     text = json.dumps(record, ensure_ascii=False, indent=2)
     files[RUN] = f"{text}\n".encode()
     try:
+        _replace(folder, files)
+    except OSError as error:
+        raise ScapolicyError([_unwritable(folder, error)]) from None
+    return {name: folder / name for name in files}
+
+
+def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]:
+    """Write tables as CSV into a folder, which is made if need be; all of them or none.
+
+    Raises:
+        ScapolicyError: the folder can't be written.
+
+    """
+    folder = Path(folder)
+    files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in tables}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _complete(folder)
+        _clear(folder)
         _replace(folder, files)
     except OSError as error:
         raise ScapolicyError([_unwritable(folder, error)]) from None

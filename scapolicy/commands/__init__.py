@@ -12,6 +12,7 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
 from scapolicy.errors import ScapolicyError
 
@@ -42,6 +43,7 @@ def main() -> None:
 
 main.add_command(code_command)
 main.add_command(codebook_group)
+main.add_command(evaluate_command)
 main.add_command(explain_command)
 main.add_command(agree_command)
 

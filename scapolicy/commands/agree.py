@@ -115,10 +115,10 @@ def _write(found: "Agreement", path: Path) -> None:
 
 
 def _show_agreement(found: "Agreement", resamples: int, seed: int) -> None:
-    from scapolicy.commands.view import _show
+    from scapolicy.commands.view import show
 
     drawn = f"95 % of {resamples} resamples of the {found.unit}s, seed {seed}"
-    _show(
+    show(
         f"{len(found.coders)} coders: {', '.join(found.coders)}",
         *_basis(found),
         "\nPresent or absent",
@@ -135,13 +135,14 @@ def _basis(found: "Agreement") -> "Sequence[str]":
     which = f"every {found.unit} that any coder has a row for"
     if found.transcribed is not None:
         which = f"the {found.transcribed} of informants in the transcripts, and {which}"
-    return f"{found.units} {found.unit}s: {which}", _UNSEEN[found.unseen].format(unit=found.unit)
+    units = found.unit if found.units == 1 else f"{found.unit}s"
+    return f"{found.units} {units}: {which}", _UNSEEN[found.unseen].format(unit=found.unit)
 
 
 def _presence_view(found: "Agreement") -> "View":
-    from scapolicy.commands.view import _view
+    from scapolicy.commands.view import new_view
 
-    view = _view()
+    view = new_view()
     view.add_column("", overflow="fold")
     by_all = "by\nboth" if len(found.coders) == _TWO else "by\nall"
     headings = [f"{found.unit}s", by_all, "preva-\nlence", "agree-\nment", "alpha"]
@@ -159,9 +160,9 @@ def _presence_view(found: "Agreement") -> "View":
 
 
 def _others_view(found: "Agreement") -> "View":
-    from scapolicy.commands.view import _view
+    from scapolicy.commands.view import new_view
 
-    view = _view()
+    view = new_view()
     view.add_column("", overflow="fold")
     kappa = "Cohen's\nkappa" if len(found.coders) == _TWO else "mean kappa\nof pairs"
     headings = [kappa, "Fleiss'\nkappa", "AC1"]

@@ -54,7 +54,7 @@ def show_run(coded: "Coded", by: str, level: str) -> None:
     labels = {column.id: column.label for column in columns_of(book, depth)}
     counts = matrix(coded.sources, book, by, depth)
     found = findings(coded.sources, book, by, depth)
-    _show(
+    show(
         f"{book.title} {book.version}",
         f"{len(coded.sources)} sources, {words:,} words, {segments:,} segments ({coded.unit})",
         f"\nFactor matrix by {by}: segments coded, and the finding",
@@ -68,7 +68,7 @@ def show_run(coded: "Coded", by: str, level: str) -> None:
     )
 
 
-def _show(*parts: str | View) -> None:
+def show(*parts: "str | View") -> None:
     """Print lines and tables: with colour on a terminal, else plain and 80 columns wide."""
     terminal = sys.stdout.isatty()
     width = None if terminal else _PLAIN_WIDTH
@@ -80,13 +80,14 @@ def _show(*parts: str | View) -> None:
         click.echo(line.rstrip())
 
 
-def _view() -> View:
+def new_view() -> View:
+    """A table as all of the commands print them."""
     return View(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
 
 
 def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str], start: int) -> View:
     """Factors down, some of the cases across."""
-    view = _view()
+    view = new_view()
     view.add_column("", overflow="fold")
     chosen = range(start, min(start + _CASES_ABREAST, len(counts.rows)))
     for index in chosen:
@@ -104,7 +105,7 @@ def _cell(count: object, finding: object) -> Text:
 
 def _frequency_view(table: Table) -> View:
     """The categories; their codes stand in frequencies.csv."""
-    view = _view()
+    view = new_view()
     view.add_column("", overflow="fold")
     for heading in _FREQUENCIES.values():
         view.add_column(heading, justify="right")

@@ -15,11 +15,14 @@ from scapolicy.reliability.coefficients import (
     mean_pairwise_kappa,
     percent_agreement,
 )
+from scapolicy.reliability.evaluation import Counts, Evaluation, evaluate
 from scapolicy.reliability.sheets import Compared, Sheet
 
 __all__ = [
     "Agreement",
     "Compared",
+    "Counts",
+    "Evaluation",
     "Figures",
     "Sheet",
     "Undefined",
@@ -28,6 +31,7 @@ __all__ = [
     "alpha_interval",
     "cohen_kappa",
     "compare",
+    "evaluate",
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",

@@ -27,7 +27,7 @@ from scapolicy.reliability.coefficients import (
 RESAMPLES = 1000
 SEED = 1
 TOO_FEW = "fewer than two units can be compared"
-UNSTABLE = "in {count} of {resamples} resamples only one value was left"
+UNSTABLE = "it could not be worked out in {count} of {resamples} resamples"
 
 # Above this share of draws without an alpha, what is left says too little of the rest.
 _UNDEFINED_AT_MOST = 0.05
@@ -62,13 +62,18 @@ def alpha_interval(
     drawn = [kind for kind, times in sorted(kinds.items()) for _ in range(times)]
     if len(drawn) < 2:  # noqa: PLR2004  one unit has no spread
         return Undefined(TOO_FEW)
-    alphas = _resampled(drawn, resamples, seed)
-    missing = resamples - len(alphas)
-    if missing > _UNDEFINED_AT_MOST * resamples:
-        return Undefined(UNSTABLE.format(count=missing, resamples=resamples))
-    if len(alphas) == 1:
-        return alphas[0], alphas[0]
-    cuts = statistics.quantiles(alphas, n=_PARTS, method="inclusive")
+    return middle(_resampled(drawn, resamples, seed))
+
+
+def middle(figures: Sequence[Coefficient]) -> Interval | Undefined:
+    """The middle 95 % of resampled figures, unless too many of them are undefined."""
+    known = [figure for figure in figures if not isinstance(figure, Undefined)]
+    missing = len(figures) - len(known)
+    if missing > _UNDEFINED_AT_MOST * len(figures):
+        return Undefined(UNSTABLE.format(count=missing, resamples=len(figures)))
+    if len(known) == 1:
+        return known[0], known[0]
+    cuts = statistics.quantiles(known, n=_PARTS, method="inclusive")
     return cuts[0], cuts[-1]
 
 
@@ -83,8 +88,10 @@ def _parts(matrix: Matrix, groups: Sequence[Hashable]) -> list[tuple[Fraction, C
     return list(sums.values())
 
 
-def _resampled(drawn: Sequence[tuple[Fraction, Counts]], resamples: int, seed: int) -> list[float]:
-    """The alphas of all draws that have one.
+def _resampled(
+    drawn: Sequence[tuple[Fraction, Counts]], resamples: int, seed: int
+) -> list[Coefficient]:
+    """The alphas of all draws.
 
     Units that are alike are counted, and the fractions made whole numbers: this is the inner loop.
     """
@@ -100,4 +107,4 @@ def _resampled(drawn: Sequence[tuple[Fraction, Counts]], resamples: int, seed: i
         apart = sum(n * whole[place][0] for place, n in times)
         columns = zip(*([n * c for c in whole[place][1]] for place, n in times), strict=True)
         alphas.append(alpha_of(Fraction(apart, scale), [sum(column) for column in columns]))
-    return [alpha for alpha in alphas if not isinstance(alpha, Undefined)]
+    return alphas

@@ -46,7 +46,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file: a category (or none, if empty) on a unit."""
+    """One row of a file: a category (or none, if empty) on a unit.
+
+    `words` and `text` are the passage, where the file has it, and what made it so coded.
+    """
 
     source: str
     number: int
@@ -54,6 +57,8 @@ class Row:
     valence: Valence | None
     coder: str
     line: int
+    words: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,8 @@ def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:
                     valence=Valence(valence.lower()) if valence else None,
                     coder=values.get("coder", ""),
                     line=line,
+                    words=values.get("words", ""),
+                    text=values.get("text", ""),
                 )
             )
     if any(row.coder for row in rows):
@@ -210,7 +217,7 @@ def sheets_of(files: Sequence[File]) -> list[Sheet]:
         parts.extend((coder, file.name, rows) for coder, rows in by_coder.items())
     times = Counter(coder for coder, _, _ in parts)
     return [
-        Sheet(coder if times[coder] == 1 else f"{coder} ({name})", _units(rows))
+        Sheet(coder if times[coder] == 1 else f"{coder} ({name})", units_of(rows))
         for coder, name, rows in parts
     ]
 
@@ -219,7 +226,7 @@ def _stem(name: str) -> str:
     return Path(name).stem or name
 
 
-def _units(rows: Iterable[Row]) -> dict[Place, dict[str, Valence | None]]:
+def units_of(rows: Iterable[Row]) -> dict[Place, dict[str, Valence | None]]:
     """Several rows for a category on a unit are one, and their valences are combined."""
     stated: dict[Place, dict[str, list[Valence]]] = {}
     for row in rows:

@@ -29,7 +29,7 @@ def test_it_is_as_wide_as_a_plain_bootstrap_says() -> None:
         float(krippendorff_alpha(dice.choices(DISAGREE, k=len(DISAGREE)))) for _ in range(2000)
     )
     interval = alpha_interval(DISAGREE, resamples=2000)
-    assert interval == pytest.approx((alphas[50], alphas[1949]), abs=0.02)
+    assert interval == pytest.approx((alphas[50], alphas[1949]), abs=0.03)
 
 
 def test_more_units_make_it_narrower() -> None:
@@ -85,4 +85,4 @@ def test_where_there_is_no_spread_to_know_there_is_no_interval(
 def test_where_a_value_is_too_rare_to_be_drawn_each_time_there_is_no_interval() -> None:
     interval = alpha_interval(["nn"] * 50 + ["yy"], resamples=100)
     assert isinstance(interval, Undefined)
-    assert interval.reason.endswith("of 100 resamples only one value was left")
+    assert "of 100 resamples" in interval.reason

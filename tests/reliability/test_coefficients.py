@@ -1,5 +1,6 @@
 """The coefficients: published figures, laws, and what cannot be had."""
 
+import random
 from collections.abc import Callable
 from itertools import permutations
 
@@ -95,7 +96,7 @@ def transposed(matrix: Matrix) -> Matrix:
 
 @given(matrices(), st.randoms(use_true_random=False))
 def test_the_order_of_units_and_coders_and_the_names_change_nothing(
-    matrix: Matrix, dice: "st.random.Random"
+    matrix: Matrix, dice: random.Random
 ) -> None:
     units = dice.sample(matrix, len(matrix))
     columns = transposed(units)
@@ -114,7 +115,14 @@ def test_figures_lie_where_they_must(matrix: Matrix) -> None:
     assert isinstance(percent, Undefined) or 0 <= percent <= 1
     for function in CORRECTED:
         figure = function(matrix)
-        assert isinstance(figure, Undefined) or -1 <= figure <= 1
+        assert isinstance(figure, Undefined) or figure <= 1
+
+
+@given(matrices(missing=False))
+def test_without_missing_values_no_coefficient_falls_below_minus_one(matrix: Matrix) -> None:
+    for function in CORRECTED:
+        figure = function(matrix)
+        assert isinstance(figure, Undefined) or figure >= -1
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=2), st.integers(2, 5))

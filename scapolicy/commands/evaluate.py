@@ -1,0 +1,187 @@
+"""`scapolicy evaluate`: codings against a person's."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.table import Table as View
+
+    from scapolicy.reliability import Evaluation
+    from scapolicy.reliability.coefficients import Coefficient
+
+
+_MOST_PAIRS = 10
+
+
+@click.command("evaluate")
+@click.argument("codings", metavar="CODINGS")
+@click.argument("gold", metavar="GOLD")
+@click.option(
+    "--unit",
+    type=click.Choice(["turn", "segment"]),
+    default="turn",
+    show_default=True,
+    help="What is compared.",
+)
+@click.option(
+    "--transcripts",
+    multiple=True,
+    metavar="PATH",
+    help="Transcripts from which the text of missed passages is taken; repeatable.",
+)
+@click.option(
+    "--passages",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="How many passages of each kind of difference to print.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Draws behind the intervals; 0 for no intervals.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@click.option("-o", "--out", metavar="DIR", help="Write all figures and differences as CSV here.")
+@click.option(
+    "--min-f1",
+    type=click.FloatRange(0, 1),
+    metavar="X",
+    help="Exit with status 1 where micro-F1 is below X.",
+)
+@click.pass_context
+def evaluate_command(
+    ctx: click.Context,
+    codings: str,
+    gold: str,
+    unit: str,
+    transcripts: tuple[str, ...],
+    passages: int,
+    resamples: int,
+    seed: int,
+    out: str | None,
+    min_f1: float | None,
+) -> None:
+    """Measure codings against a person's: precision, recall, F1, valence.
+
+    CODINGS is a results folder or a codings.csv. GOLD is a CSV file with the columns source, turn
+    (or segment), category and, if you like, valence, one row a category on a unit; a row without
+    a category is a unit that carries none. Only the units that GOLD names are compared. Exits 1
+    where --min-f1 is not reached.
+    """
+    from scapolicy.reliability import Undefined, evaluate
+
+    found = evaluate(
+        codings,
+        gold,
+        unit=unit,
+        transcripts=transcripts or None,
+        resamples=resamples,
+        seed=seed,
+    )
+    _show_evaluation(found, passages)
+    if out is not None:
+        from scapolicy.results import write_tables
+
+        written = write_tables(found.tables(), out)
+        click.echo(f"\nWritten to {out}:\n{', '.join(written)}")
+    f1 = found.micro.f1
+    if min_f1 is not None and (isinstance(f1, Undefined) or f1 < min_f1):
+        click.echo(f"\nMicro-F1 is {_number(f1)}, not {min_f1:g} or more.")
+        ctx.exit(1)
+
+
+def _show_evaluation(found: "Evaluation", passages: int) -> None:
+    from scapolicy.commands.view import show
+
+    show(
+        f"{found.units} {found.unit}s of the gold standard",
+        "\nPresence",
+        _presence_view(found),
+        "\nValence, where both have the category",
+        *_valence_lines(found),
+        *_confusion_parts(found),
+        *_passage_lines(found, passages),
+        *(["\nNotes", *map(str, found.notes)] if found.notes else []),
+    )
+
+
+def _presence_view(found: "Evaluation") -> "View":
+    from scapolicy.commands.view import new_view
+
+    view = new_view()
+    view.add_column("", overflow="fold")
+    for heading in ("right", "wrong", "missed", "preci-\nsion", "recall", "F1", "95 %"):
+        view.add_column(heading, justify="right")
+    for name, counts in [*found.categories.items(), ("(micro)", found.micro)]:
+        view.add_row(
+            name,
+            str(counts.right),
+            str(counts.wrong),
+            str(counts.missed),
+            _number(counts.precision),
+            _number(counts.recall),
+            _number(counts.f1),
+            _span(found, "micro_f1" if name == "(micro)" else name),
+        )
+    view.add_row("(macro)", "", "", "", "", "", _number(found.macro), _span(found, "macro_f1"))
+    return view
+
+
+def _valence_lines(found: "Evaluation") -> "Iterator[str]":
+    accuracy = _number(found.micro.valence_accuracy)
+    share = f"{found.micro.alike} of {found.micro.valences} right: {accuracy}"
+    yield f"{share} {_span(found, 'valence')}".rstrip()
+    wrong = {pair: times for pair, times in found.valences.items() if pair[0] is not pair[1]}
+    for (expected, got), times in wrong.items():
+        yield f"  {expected}, coded {got}: {times}"
+
+
+def _confusion_parts(found: "Evaluation") -> "Iterator[str | View]":
+    from scapolicy.commands.view import new_view
+
+    if not found.confusion:
+        return
+    view = new_view()
+    view.add_column("missed", overflow="fold")
+    view.add_column("coded", overflow="fold")
+    view.add_column(f"{found.unit}s", justify="right")
+    for (missed, wrong), times in list(found.confusion.items())[:_MOST_PAIRS]:
+        view.add_row(missed, wrong, str(times))
+    yield "\nMissed, and coded instead"
+    yield view
+
+
+def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str]":
+    titles = {"missed": "Missed", "wrong": "Wrongly coded", "valence": "Wrong valence"}
+    for kind, title in titles.items():
+        here = [one for one in found.passages if one.kind == kind]
+        if not here or not most:
+            continue
+        yield f"\n{title}: {len(here)}"
+        for one in here[:most]:
+            way = f", {one.expected} coded {one.found}" if kind == "valence" else ""
+            words = f" ({one.words})" if one.words else ""
+            yield f"  {one.source}:{one.number} {one.category}{way}{words}"
+            if one.text:
+                yield f"    {one.text}"
+        if len(here) > most:
+            yield f"  and {len(here) - most} more"
+
+
+def _number(figure: "Coefficient") -> str:
+    return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
+
+
+def _span(found: "Evaluation", name: str) -> str:
+    interval = found.intervals.get(name)
+    if isinstance(interval, tuple):
+        return " to ".join(f"{end:.2f}" for end in interval)
+    return "" if interval is None else str(interval)

@@ -1,0 +1,52 @@
+"""`scapolicy evaluate` as a user meets it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_code import run
+
+HEAD = "source,turn,category,valence,words,text\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    coded, gold = tmp_path / "coded.csv", tmp_path / "gold.csv"
+    coded.write_text(HEAD + "a.md,2,budget,barrier,no money,We had no money.\na.md,4,plan,,,\n")
+    gold.write_text(HEAD + "a.md,2,budget,barrier,,\na.md,4,staff,barrier,,Nobody stayed.\n")
+    return coded, gold
+
+
+def test_it_prints_figures_and_differences_in_80_columns(files: tuple[Path, Path]) -> None:
+    done = run("evaluate", *files)
+    assert done.returncode == 0, done.stderr
+    assert "(micro)" in done.stdout
+    assert "a.md:4 staff" in done.stdout
+    assert "Nobody stayed." in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_it_writes_every_figure(files: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run("evaluate", *files, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"evaluation.csv", "confusion.csv", "valences.csv", "differences.csv"}
+    text = (tmp_path / "out" / "differences.csv").read_text()
+    assert text == (
+        "kind,source,turn,category,expected,found,words,text\n"
+        "wrong,a.md,4,plan,,,,Nobody stayed.\n"
+        "missed,a.md,4,staff,barrier,,,Nobody stayed.\n"
+    )
+
+
+def test_too_low_an_f1_exits_1(files: tuple[Path, Path]) -> None:
+    assert run("evaluate", *files, "--min-f1", "0.5").returncode == 0
+    done = run("evaluate", *files, "--min-f1", "0.51")
+    assert done.returncode == 1
+    assert "Micro-F1 is 0.500, not 0.51 or more." in done.stdout
+
+
+def test_a_missing_file_exits_2(tmp_path: Path) -> None:
+    done = run("evaluate", tmp_path / "none.csv", tmp_path / "gold.csv")
+    assert done.returncode == 2
+    assert done.stderr.count("[R01]") == 2
