@@ -77,7 +77,7 @@ def is_thai(text: str) -> bool:
     return any("\u0e00" <= letter <= "\u0e7f" for letter in text)
 
 
-def words_of(text: str) -> list[tuple[int, int]]:
+def words_of(text: str) -> list[tuple[int, int]]:  # noqa: C901  plain, step by step
     """The spans of words: letters, digits and marks, with single - and ' between them.
 
     A run that holds Thai is parted where Thai begins and ends, and its Thai cut by the segmenter.
@@ -242,7 +242,7 @@ def _rule_hits(
             yield rule.id, start, end
 
 
-def _holds(
+def _holds(  # noqa: C901  plain, step by step
     condition: Condition,
     rule: Rule,
     codebook: Codebook,
