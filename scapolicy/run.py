@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from scapolicy.coded import Coded
 from scapolicy.coding import to_codings, to_matches
+from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.matching.matcher import Matcher, Stretch
 from scapolicy.readers.folder import Corpus, TranscriptFile, read_source
@@ -20,8 +21,6 @@ from scapolicy.words import count_words
 
 # Below this many bytes, starting a second process costs more than it saves (docs/decisions/0006).
 POOL_PAYS_FROM = 1_000_000
-
-_REFUSED = frozenset(["false", "no", "n", "0", "refused", "withdrawn", "none"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Coder:
 
     def code(self, source: Source) -> Outcome:
         """Code a source, unless its informant gave no consent."""
-        if source.attributes.get("consent", "").strip().lower() in _REFUSED:
+        if is_refused(source.attributes):
             return Outcome(left_out=(problem("N01", at=source.name),))
         evidence = self.evidence(source)
         segments = segment(source, self._unit)

@@ -100,7 +100,7 @@ def code_command(
 
     PATH is a folder of transcripts (its subfolders too) or a file; several may be given.
     """
-    from scapolicy.commands.view import show_notes, show_run
+    from scapolicy.commands.view import show_notes, show_run, show_written
     from scapolicy.results import check_results_folder, write_results
 
     books, corpus = _inputs(codebooks, paths, interviewers)
@@ -113,7 +113,7 @@ def code_command(
         if not quiet:
             show_run(coded, by, level)
             show_notes([*coded.left_out, *coded.notes(by)])
-            click.echo(f"\nWritten to {folder}:\n{', '.join(written)}")
+            show_written(folder, written)
 
 
 def _inputs(

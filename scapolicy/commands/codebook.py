@@ -4,6 +4,8 @@ import json
 
 import click
 
+from scapolicy.commands.suggest import suggest_command
+
 
 @click.group("codebook")
 def codebook_group() -> None:
@@ -49,3 +51,6 @@ def schema_command() -> None:
     from scapolicy.codebook.schema import codebook_schema
 
     click.echo(json.dumps(codebook_schema(), indent=2, ensure_ascii=False))
+
+
+codebook_group.add_command(suggest_command)

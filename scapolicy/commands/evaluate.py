@@ -88,10 +88,11 @@ def evaluate_command(
     )
     _show_evaluation(found, passages)
     if out is not None:
+        from scapolicy.commands.view import show_written
         from scapolicy.results import write_tables
 
         written = write_tables(found.tables(), out)
-        click.echo(f"\nWritten to {out}:\n{', '.join(written)}")
+        show_written(out, written)
     f1 = found.micro.f1
     if min_f1 is not None and (isinstance(f1, Undefined) or f1 < min_f1):
         click.echo(f"\nMicro-F1 is {_number(f1)}, not {min_f1:g} or more.")

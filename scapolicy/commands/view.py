@@ -2,6 +2,7 @@
 
 import io
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -131,6 +132,13 @@ def show_notes(notes: Iterable[Problem]) -> None:
         more = len(kind) - len(shown)
         if more:
             click.echo(f"      … and {more} more of this kind, listed in run.json", err=True)
+
+
+def show_written(folder: object, names: Iterable[str]) -> None:
+    """Print which files were written, and where."""
+    click.echo(f"\nWritten to {folder}:")
+    for line in textwrap.wrap(", ".join(names), _PLAIN_WIDTH):
+        click.echo(line)
 
 
 @contextmanager

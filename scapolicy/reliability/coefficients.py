@@ -94,7 +94,7 @@ def mean_pairwise_kappa(matrix: Matrix) -> Coefficient:
         return Undefined(NO_PAIR)
     if len(found) == len(kappas):
         return float(sum(map(Fraction, found)) / len(found))
-    if len(kappas) == 1:
+    if len(set(kappas)) == 1:
         return kappas[0]
     return Undefined(SOME_PAIRS.format(count=len(kappas) - len(found), pairs=len(kappas)))
 

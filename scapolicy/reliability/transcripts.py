@@ -4,12 +4,10 @@ import os.path
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import Source
 from scapolicy.reliability.sheets import File, Place, Row, did_you_mean
-
-REFUSED = frozenset(["false", "no", "n", "0", "refused", "withdrawn", "none"])
-"""Values of `consent` for which a run leaves a source out; see `run.py`."""
 
 
 def evidence_turns(sources: Sequence[Source]) -> list[Place]:
@@ -17,7 +15,7 @@ def evidence_turns(sources: Sequence[Source]) -> list[Place]:
     return [
         (source.name, turn.number)
         for source in sources
-        if source.attributes.get("consent", "").strip().lower() not in REFUSED
+        if not is_refused(source.attributes)
         for turn in source.turns
         if not turn.interviewer
     ]

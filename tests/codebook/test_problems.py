@@ -54,10 +54,80 @@ def check(tmp_path: Path, text: str | bytes) -> list[tuple[str, int | None]]:
         ("{valence: barrier, lemmas: [givve]}", [("C20", 7)]),
         ("{valence: barrier, lemmas: [give]}", []),
         ("{valence: barrier, terms: [x], case_sensitive: maybe}", [("C04", 7)]),
+        ("{valence: barrier, terms: [x], near: y}", []),
+        ("{valence: barrier, terms: [x], near: {terms: [y], within: 3}}", []),
+        ("{valence: barrier, terms: [x], any_of: {terms: [y], within: turn}}", []),
+        ("{valence: barrier, terms: [x], near: {terms: [y], within: turn}}", [("C04", 7)]),
+        ("{valence: barrier, terms: [x], near: {within: 3}}", [("C03", 7)]),
+        ("{valence: barrier, terms: [x], near: ['*']}", [("C11", 7)]),
+        ("{valence: barrier, terms: [x $no], exclude: [$no]}", [("C11", 7)] * 2),
+        ("{valence: barrier, terms: [x], near: [y], none_of: [y, z]}", [("C25", 7)]),
+        ("{valence: barrier, terms: [x], near: [y], none_of: {terms: [y], within: 3}}", []),
+        ("{valence: barrier, terms: [x], all_of: [y, z], none_of: [y]}", [("C25", 7)]),
+        ("{valence: barrier, terms: [x], any_of: [y, z], none_of: [y]}", []),
+        ("{valence: barrier, terms: [x], where: {level: central}}", []),
+        ("{valence: barrier, terms: [x], where: [central]}", [("C04", 7)]),
+        ("{valence: barrier, terms: [x], language: th}", [("C25", 7)]),
     ],
 )
 def test_a_rule(tmp_path: Path, rule: str, expected: list[tuple[str, int]]) -> None:
     assert check(tmp_path, f"{HEAD}      - {rule}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("terms: [budget*]", "terms: [budget, budgets]", [("C26", 8)]),
+        ("terms: [no * money]", "terms: [no more money]", [("C26", 8)]),
+        ("terms: [budget*]", "terms: [budget, staff]", []),
+        ("terms: [budget, staff]", "terms: [budget*]", []),
+        ("terms: [budget*], near: [no]", "terms: [budget]", []),
+        ("terms: [budget*], near: [no]", "terms: [budget], near: [no]", [("C26", 8)]),
+        ("terms: [budget*], where: {level: local}", "terms: [budget]", []),
+        ("terms: [budget*], exclude: [the budget]", "terms: [budget]", []),
+        ("terms: [budget*], case_sensitive: true", "terms: [budget]", []),
+    ],
+)
+def test_a_rule_that_another_makes_useless(
+    tmp_path: Path, first: str, second: str, expected: list[tuple[str, int]]
+) -> None:
+    rules = "".join(f"      - {{valence: barrier, {each}}}\n" for each in (first, second))
+    assert check(tmp_path, HEAD + rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("sets", "expected"),
+    [
+        ("{money: [budget]}", []),
+        ("{money: [budget, $more], more: [fund]}", []),
+        ("{money: [budget], idle: [x]}", [("C27", 1)]),
+        ("{money: [$money]}", [("C24", 1)]),
+        ("{money: [$nothing]}", [("C24", 1)]),
+        ("{money: budget}", []),
+        ("{money: []}", [("C04", 1)]),
+        ("[money]", [("C04", 1), ("C11", 8)]),
+    ],
+)
+def test_sets(tmp_path: Path, sets: str, expected: list[tuple[str, int]]) -> None:
+    text = f"sets: {sets}\n{HEAD}      - {{valence: barrier, terms: [no $money]}}\n"
+    assert check(tmp_path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        ("{effect: lack, terms: [out of reach]}", []),
+        ("{effect: praise, side: before, within: 2, terms: [never]}", [("C28", 1)]),
+        ("{effect: negation, side: before, terms: [never]}", []),
+        ("{effect: bad, terms: [x]}", [("C04", 1)]),
+        ("{effect: lack, terms: [x], within: far}", [("C04", 1)]),
+        ("{effect: lack, terms: ['*']}", [("C11", 1)]),
+        ("{effect: lack, terms: [x]}, {effect: wish, terms: [x]}", [("C28", 1)]),
+    ],
+)
+def test_cues(tmp_path: Path, cues: str, expected: list[tuple[str, int]]) -> None:
+    text = f"cues: [{cues}]\n{HEAD}      - {{valence: barrier, terms: [x]}}\n"
+    assert check(tmp_path, text) == expected
 
 
 def test_ids_used_twice(tmp_path: Path) -> None:
@@ -169,6 +239,11 @@ _KEYS = st.sampled_from(
         "regex",
         "valence",
         "tokens",
+        "near",
+        "none_of",
+        "sets",
+        "cues",
+        "where",
     ]
 )
 _TREES = st.recursive(

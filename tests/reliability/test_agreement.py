@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scapolicy import run
 from scapolicy.errors import ScapolicyError
 from scapolicy.reliability import Agreement, Figures, Sheet, Undefined, Unseen, agree, compare
 from scapolicy.reliability.agreement import NO_VALENCE
 from scapolicy.reliability.coefficients import NO_PAIR, ONE_VALUE
-from scapolicy.reliability.transcripts import REFUSED
 
 TALK = "Interviewer: Why?\n\nMayor: Money.\n\nInterviewer: And?\n\nMayor: Trust.\n\nMayor: No.\n"
 
@@ -200,7 +198,6 @@ def test_a_talk_without_consent_gives_no_turns(study: Path) -> None:
     (study / "talks" / "b.md").write_text("---\nconsent: no\n---\n" + TALK)
     found = agree([study / "anna.csv", study / "ben.csv"], transcripts=study / "talks")
     assert found.transcribed == 3
-    assert run._REFUSED == REFUSED
 
 
 def test_sources_and_turns_that_the_transcripts_lack_are_all_told(study: Path) -> None:

@@ -81,6 +81,10 @@ def test_the_mean_of_kappas_names_how_many_are_undefined() -> None:
     assert mean_pairwise_kappa(matrix) == Undefined("kappa is undefined for 1 of 3 pairs of coders")
 
 
+def test_the_mean_of_kappas_has_the_reason_that_all_pairs_have() -> None:
+    assert mean_pairwise_kappa([["y", "y", "y"]]) == Undefined(ONE_VALUE)
+
+
 def matrices(*, coders: int | None = None, missing: bool = True) -> st.SearchStrategy[Matrix]:
     """Units × coders with up to four values."""
     value = st.sampled_from(["a", "b", "c", "d", None] if missing else ["a", "b", "c", "d"])

@@ -1,0 +1,79 @@
+"""`scapolicy codebook suggest`: terms a codebook may lack, and terms that mislead."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from scapolicy.suggestions import Suggestions
+
+
+_MOST_SILENT = 20
+
+
+@click.command("suggest")
+@click.argument("gold", metavar="GOLD")
+@click.argument("paths", nargs=-1, required=True, metavar="TRANSCRIPTS...")
+@click.option(
+    "-c",
+    "--codebook",
+    default="key-factors",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="The codebook to mend.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="How many terms of each kind to print for a category.",
+)
+@click.option("-o", "--out", metavar="DIR", help="Write all of them as CSV here.")
+def suggest_command(
+    gold: str, paths: tuple[str, ...], codebook: str, top: int, out: str | None
+) -> None:
+    """Show terms that a codebook may lack, and terms that mislead.
+
+    GOLD is a person's coding of turns of the TRANSCRIPTS, as for `scapolicy evaluate`. Terms are
+    shown that are far more frequent in the turns coded with a category than in the others, and
+    words of the codebook that matched where the person did not code, or never.
+    """
+    from scapolicy.suggestions import suggest
+
+    found = suggest(gold, paths, codebook)
+    _show(found, top)
+    if out is not None:
+        from scapolicy.commands.view import show_written
+        from scapolicy.results import write_tables
+
+        show_written(out, write_tables(found.tables(), out))
+
+
+def _show(found: "Suggestions", top: int) -> None:
+    from scapolicy.commands.view import new_view, show
+    from scapolicy.errors import listed
+
+    keys = new_view()
+    for heading in ("category", "term", "with", "else", "sources", "G²", ""):
+        keys.add_column(heading, justify="left" if heading in ("category", "term", "") else "right")
+    for category in dict.fromkeys(key.category for key in found.keys):
+        for key in [each for each in found.keys if each.category == category][:top]:
+            numbers = (key.inside, key.outside, key.sources, f"{key.g2:.1f}")
+            known = "known" if key.known else ""
+            keys.add_row(category, key.term, *map(str, numbers), known)
+    misleading = new_view()
+    for heading in ("rule", "words", "right", "wrong"):
+        numeric = heading in ("right", "wrong")
+        misleading.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for record in [each for each in found.records if each.wrong > each.right][:top]:
+        misleading.add_row(record.rule, record.words, str(record.right), str(record.wrong))
+    silent = f"{len(found.silent)} of {found.rules} rules matched nowhere"
+    show(
+        "Terms far more frequent in the turns coded with a category",
+        keys,
+        "\nWords that mislead more often than not",
+        misleading,
+        f"\n{silent}" + (f": {listed(found.silent, _MOST_SILENT)}" if found.silent else ""),
+    )
