@@ -300,7 +300,10 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class CodedSource:
-    """What coding one source gave; `words` and `segments` count what was analysed in it."""
+    """What coding one source gave; `words` and `segments` count what was analysed in it.
+
+    `thai` is true where its words were found by a segmenter.
+    """
 
     name: str
     attributes: Mapping[str, str]
@@ -309,3 +312,4 @@ class CodedSource:
     segments: int
     matches: tuple[Match, ...]
     codings: tuple[Coding, ...]
+    thai: bool = False

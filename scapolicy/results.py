@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scapolicy.coded import DEFAULT_ATTRIBUTE, Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.records import Codebook, Level
+from scapolicy.records import Level
 from scapolicy.tables.table import Table
 from scapolicy.writers import WRITERS
 
@@ -167,7 +167,7 @@ def run_record(
     book = coded.codebook
     return {
         "scapolicy": metadata.version("scapolicy"),
-        "versions": _versions(book),
+        "versions": _versions(coded),
         "options": {
             "by": by,
             "unit": str(coded.unit),
@@ -203,10 +203,12 @@ def run_record(
     }
 
 
-def _versions(codebook: Codebook) -> dict[str, str]:
-    """The versions of the libraries that decide what this codebook matches."""
-    rules = [rule for cat in codebook.categories for code in cat.codes for rule in code.rules]
+def _versions(coded: Coded) -> dict[str, str]:
+    """The versions of the libraries that decide what the codebook matches in these sources."""
+    categories = coded.codebook.categories
+    rules = [rule for cat in categories for code in cat.codes for rule in code.rules]
     used = {
+        "pythainlp": any(source.thai for source in coded.sources),
         "google-re2": any(rule.regex for rule in rules),
         "simplemma": any(rule.lemmas for rule in rules),
         "spacy": any(rule.tokens for rule in rules),

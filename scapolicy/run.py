@@ -17,7 +17,7 @@ from scapolicy.matching.matcher import Matcher, Stretch
 from scapolicy.readers.folder import Corpus, TranscriptFile, read_source
 from scapolicy.records import Codebook, CodedSource, Segment, Source, Speakers, Turn, Unit
 from scapolicy.segment import segment, sentences
-from scapolicy.words import count_words
+from scapolicy.words import count_words, holds_thai
 
 # Below this many bytes, starting a second process costs more than it saves (docs/decisions/0006).
 POOL_PAYS_FROM = 1_000_000
@@ -89,6 +89,7 @@ class Coder:
             codings=to_codings(
                 source, segments, matches, self._codebook, self._unit, sorted(numbers)
             ),
+            thai=holds_thai(source.text),
         )
         return Outcome(coded, (*source.notices, *self._language(source)))
 

@@ -16,9 +16,12 @@ import click
 from click.testing import CliRunner
 
 from scapolicy.codebook import keys
+from scapolicy.codebook.load import load_codebook
 from scapolicy.codebook.schema import codebook_schema
 from scapolicy.commands import main
 from scapolicy.errors import KINDS
+from scapolicy.readers.folder import read_transcripts
+from scapolicy.run import code
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -71,6 +74,8 @@ def keys_page() -> str:
         ("A category", keys.CATEGORY),
         ("A code", keys.CODE),
         ("A rule", keys.RULE),
+        ("A condition", keys.CONDITION),
+        ("A cue", keys.CUE),
         ("`findings`", keys.FINDINGS),
     )
     for title, table in tables:
@@ -98,6 +103,31 @@ def shipped_study() -> dict[str, str]:
     return {**files, "printed.txt": printed}
 
 
+def thai_beside_english() -> str:
+    """For each factor, on how many turns of the interviews in both languages it is coded."""
+    book = load_codebook("key-factors")
+    coded = {
+        folder: {
+            (row.category, row.source, row.turn)
+            for row in code(read_transcripts(ROOT / folder), book, unit="turn")
+            .codings()
+            .itertuples()
+        }
+        for folder in ("transcripts", "transcripts-th")
+    }
+    names = {source.name for source in read_transcripts(ROOT / "transcripts-th")}
+    english = {key for key in coded["transcripts"] if key[1] in names}
+    thai = coded["transcripts-th"]
+    lines = ["category,both,english only,thai only"]
+    for category in book.categories:
+        counts = [
+            sum(key[0] == category.id for key in keys)
+            for keys in (english & thai, english - thai, thai - english)
+        ]
+        lines.append(",".join([category.id, *map(str, counts)]))
+    return "\n".join(lines) + "\n"
+
+
 def everything() -> dict[Path, str]:
     """Each generated file and what it must hold."""
     study = shipped_study()
@@ -110,6 +140,7 @@ def everything() -> dict[Path, str]:
         REFERENCE / "codebook.schema.json": schema,
         ROOT / "README.md": _OUTPUT.sub(lambda m: m[1] + study["printed.txt"] + m[2], readme),
         **{GOLDEN / name: text for name, text in study.items()},
+        GOLDEN / "thai-beside-english.csv": thai_beside_english(),
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import scapolicy as sp
 from scapolicy.words import count_words
+from scripts.generate import thai_beside_english
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -34,6 +35,24 @@ def test_an_interview_is_marked_and_of_the_length_of_an_interview(source: sp.Sou
     assert {note.code for note in source.notices} == {"N04"}
 
 
+THAI = sp.read_transcripts(ROOT / "transcripts-th")
+
+
+@pytest.mark.parametrize("source", THAI, ids=lambda source: source.name)
+def test_a_thai_interview_has_the_turns_of_its_english_one(source: sp.Source) -> None:
+    (english,) = (each for each in SOURCES if each.name == source.name)
+    assert "Illustrative interview, written for the scapolicy project." in source.text
+    assert [turn.interviewer for turn in source.turns] == [
+        turn.interviewer for turn in english.turns
+    ]
+    assert dict(source.attributes) == {**english.attributes, "language": "th"}
+
+
+def test_the_codings_of_the_two_languages_are_compared() -> None:
+    table = (GOLDEN / "thai-beside-english.csv").read_text(encoding="utf-8")
+    assert table == thai_beside_english()
+
+
 def test_the_codebook_has_the_nine_factors_each_with_a_full_guide() -> None:
     book = sp.load_codebook("key-factors")
     assert [category.id for category in book.categories] == FACTORS
@@ -42,10 +61,21 @@ def test_the_codebook_has_the_nine_factors_each_with_a_full_guide() -> None:
         assert all([guide.definition, guide.when_to_use, guide.example, guide.source]), item.id
 
 
-def test_each_factor_has_rules_for_and_against() -> None:
+@pytest.mark.parametrize("language", ["", "th"])
+def test_each_factor_has_rules_for_and_against(language: str) -> None:
     for category in sp.load_codebook("key-factors").categories:
-        ways = {str(rule.valence) for code in category.codes for rule in code.rules}
+        rules = [rule for code in category.codes for rule in code.rules]
+        ways = {str(rule.valence) for rule in rules if rule.language == language}
         assert {"facilitator", "barrier"} <= ways, category.id
+
+
+@pytest.mark.parametrize("name", sorted(sp.shipped_codebooks()))
+def test_every_shipped_codebook_is_without_problems_and_codes_the_shipped_study(name: str) -> None:
+    assert sp.check_codebook(name) == []
+    coded = sp.code(SOURCES, sp.load_codebook(name))
+    silent = [note for note in coded.notices if note.code == "N06"]
+    assert len(coded.codings()) > 0
+    assert len(silent) <= 1
 
 
 def test_the_shipped_study_gives_the_golden_tables() -> None:

@@ -243,6 +243,7 @@ class Matcher:
 def described(condition: Condition, most: int = 4) -> str:
     """A condition in words, with the first of its terms.
 
+    >>> from scapolicy.records import Relation
     >>> described(Condition(Relation.NEAR, ("$lack", "no"), 3))
     'near: $lack, no (within 3 words)'
     """

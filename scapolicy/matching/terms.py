@@ -9,6 +9,7 @@ words, and the space between two elements may be there or not.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from math import prod
 
@@ -104,6 +105,18 @@ def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = 
         RuleFaultError: the term could never match.
 
     """
+    if forms is None:
+        return _parse_plain(text, case_sensitive=case_sensitive)
+    return _parse(text, forms, case_sensitive=case_sensitive)
+
+
+@lru_cache(maxsize=100_000)
+def _parse_plain(text: str, *, case_sensitive: bool) -> Term:
+    """A term without lemmas; a codebook is parsed when it is checked and when it is compiled."""
+    return _parse(text, None, case_sensitive=case_sensitive)
+
+
+def _parse(text: str, forms: Forms | None, *, case_sensitive: bool) -> Term:
     folded = fold(text.strip())
     written = folded.cased if case_sensitive else folded.lower
     words = written.split()
