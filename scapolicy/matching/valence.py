@@ -132,11 +132,9 @@ class SentenceCues:
             return Turn()
         conceded = any(start <= first <= end for start, end in self._conceded)
         if rule.valence is Valence.BARRIER:
-            # What a barrier's conditions asked for before it is a part of saying it.
-            first = min([first, *(start for start, end in taken if end < first)])
-        chain = self._before(first, last, taken) or self._after(last, taken)
-        if rule.valence is Valence.BARRIER and chain and not self._takes_away(chain, first):
-            return Turn(conceded=conceded)
+            chain = self._taking_away(words, taken)
+        else:
+            chain = self._turning_at(words, taken)
         if len(chain) % 2:
             return Turn(chain[0].cue.effect, self._span(chain[0]), conceded)
         if chain:
@@ -146,6 +144,35 @@ class SentenceCues:
             if effect is Effect.HEDGE or valence_of(rule, effect) is not rule.valence:
                 return Turn(effect, self._span(one), conceded)
         return Turn(conceded=conceded)
+
+    def _turning_at(self, words: tuple[int, int], taken: Sequence[tuple[int, int]]) -> list[_Found]:
+        """The cues that turn a match, or else one of the words that its conditions asked for."""
+        found = self._before(*words, taken) or self._after(words[1], taken)
+        for other in taken:
+            if not found:
+                found = self._before(*other, [words, *(one for one in taken if one != other)])
+        return found
+
+    def _taking_away(
+        self, words: tuple[int, int], taken: Sequence[tuple[int, int]]
+    ) -> list[_Found]:
+        """The cues close enough to say that a barrier is not there.
+
+        What its conditions asked for before it is a part of saying it ("nobody is *short of* a
+        budget"); what they asked for behind it is what is denied ("the budget was not *cut*").
+        """
+        first, last = words
+        start = min([first, *(one for one, _ in taken if one < first)])
+        behind = [one for one in taken if one[0] > last]
+        chain = self._before(start, last, taken)
+        if not (chain and self._takes_away(chain, start)):
+            chain = [] if behind else self._after(last, taken)
+            chain = chain if chain and self._takes_away(chain, start) else []
+        for other in behind:
+            if not chain:
+                found = self._before(*other, [words])
+                chain = found if found and self._takes_away(found, other[0]) else []
+        return chain
 
     def _takes_away(self, chain: Sequence[_Found], first: int) -> bool:
         """Whether cues are close enough to say that a barrier is not there."""

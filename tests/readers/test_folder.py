@@ -109,3 +109,16 @@ def test_unreadable_files_may_be_left_out(tmp_path: Path) -> None:
     sources = sp.read_transcripts(tmp_path, on_unreadable=skipped.append)
     assert [source.name for source in sources] == ["a.md"]
     assert [fault.code for fault in skipped] == ["R03"]
+
+
+def test_thai_without_its_segmenter_is_refused_with_the_line_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("ถาม: ทำไม\n\nตอบ: ไม่มีงบ\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Q: Why?\n\nA: No money.\n", encoding="utf-8")
+    monkeypatch.setattr("scapolicy.words.find_spec", lambda _: None)
+    with pytest.raises(sp.ScapolicyError) as caught:
+        sp.read_transcripts(tmp_path)
+    (fault,) = caught.value.problems
+    assert (fault.code, fault.file) == ("R15", str(tmp_path / "a.md"))
+    assert "scapolicy[thai]" in fault.remedy
