@@ -166,7 +166,7 @@ class SentenceCues:
         behind = [one for one in taken if one[0] > last]
         chain = self._before(start, last, taken)
         if not (chain and self._takes_away(chain, start)):
-            chain = [] if behind else self._after(last, taken)
+            chain = [] if taken else self._after(last, taken)
             chain = chain if chain and self._takes_away(chain, start) else []
         for other in behind:
             if not chain:
