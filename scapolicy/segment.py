@@ -79,7 +79,8 @@ def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> boo
     word = before[0].lower()
     if word in _ONLY_BEFORE_NUMBER:
         return not following.isdigit()
-    if word in _ABBREVIATIONS:
+    # Thai ends abbreviations with a full stop, but no sentences.
+    if word in _ABBREVIATIONS or holds_thai(word, len(word) - 1):
         return False
     initial = len(word) == 1 and before[0].isupper() and word != "i"
     return not (initial or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word))

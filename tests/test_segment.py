@@ -62,3 +62,12 @@ def test_a_unit_cuts_all_turns_and_counts_from_one(unit: Unit, texts: list[str])
     segments = segment(interview, unit)
     assert [interview.text[one.start : one.end] for one in segments] == texts
     assert [one.number for one in segments] == list(range(1, len(texts) + 1))
+
+
+def test_thai_is_parted_by_its_sentence_model_and_not_at_abbreviations() -> None:
+    text = "ต้องรอ ครม. ตั้งสามเดือนครับ เราไม่มีงบประมาณ. We wait."
+    spans = list(sentences(text, 0, len(text)))
+    assert all(text[start:end].strip() == text[start:end] for start, end in spans)
+    parts = [text[start:end] for start, end in spans]
+    assert any("ครม. ตั้ง" in part for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())

@@ -204,7 +204,8 @@ class SentenceCues:
                 break
             if _overlaps(found, taken):
                 continue
-            if found.last < first and (chain or first - found.last - 1 <= found.cue.within):
+            # A cue may share words with the match: "not enough" and "enough money".
+            if chain or first - found.last - 1 <= found.cue.within:
                 chain.append(found)
         return chain
 
@@ -239,9 +240,10 @@ class SentenceCues:
         for one in cues[start:]:
             if one.first > last + self._reach + 1:
                 break
-            between = max(first - one.last, one.first - last) - 1
-            side = Side.BEFORE if one.last < first else Side.AFTER
-            if between < 0 or between > one.cue.within or one.cue.side not in (side, Side.EITHER):
+            between = max(first - one.last, one.first - last, 1) - 1
+            side = Side.BEFORE if one.first < first else Side.AFTER
+            inside = first <= one.first and one.last <= last
+            if inside or between > one.cue.within or one.cue.side not in (side, Side.EITHER):
                 continue
             if self._clauses[one.first] == self._clauses[first] and not _overlaps(one, taken):
                 found.append((between, one))
