@@ -60,10 +60,13 @@ def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     require_segmenter(text, "")
     from pythainlp.tokenize import sent_tokenize
 
-    begin = start
-    for sentence in sent_tokenize(text[start:end], engine="crfcut"):
-        yield from _trimmed(text, begin, begin + len(sentence))
-        begin += len(sentence)
+    begin = at = start
+    for piece in sent_tokenize(text[start:end], engine="crfcut"):
+        at += len(piece)
+        if not piece.rstrip().endswith("."):  # the model ends a sentence at abbreviations
+            yield from _trimmed(text, begin, at)
+            begin = at
+    yield from _trimmed(text, begin, end)
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
