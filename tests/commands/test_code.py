@@ -218,3 +218,24 @@ def test_coding_the_shipped_study_needs_neither_spacy_nor_pandas(tmp_path: Path)
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "yaml" in loaded
     assert loaded.isdisjoint({"spacy", "pandas", "numpy", "docx"})
+
+
+def test_several_codebooks_write_a_folder_each(study: Path) -> None:
+    other = (study / "book.yaml").read_text().replace("title: ", "title: Other ")
+    (study / "other.yaml").write_text(other)
+    done = code(study, "-c", study / "other.yaml")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (study / "out").iterdir()) == ["book", "other"]
+    one, two = ((study / "out" / name / "matrix.csv").read_bytes() for name in ("book", "other"))
+    assert one == two
+
+
+def test_codebooks_of_one_name_and_all_other_faults_are_told_at_once(study: Path) -> None:
+    (study / "sub").mkdir()
+    (study / "sub" / "book.yaml").write_bytes((study / "book.yaml").read_bytes())
+    done = code(study, "-c", study / "sub" / "book.yaml", "-c", "no-such")
+    assert done.returncode == 2
+    assert [line.split("[")[-1] for line in done.stderr.splitlines() if line.endswith("]")] == [
+        "C29]",
+        "C19]",
+    ]
