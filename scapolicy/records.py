@@ -54,7 +54,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's utterance; `text` is `source.text[start:end]`, without the speaker's label."""
+    """One speaker's utterance; `text` is `source.text[start:end]`, without the speaker's label.
+
+    `begin` is when it begins, in seconds, where the transcript says so.
+    """
 
     number: int
     speaker: str
@@ -62,6 +65,7 @@ class Turn:
     start: int
     end: int
     interviewer: bool
+    begin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,22 @@ def find_turns(
     """
     asks = {_role(label) for label in interviewers}
     answers = {_role(label) for label in informants}
-    labels = _speakers(document, asks, answers)
+    labels = [] if document.spoken else _speakers(document, asks, answers)
     turns: list[Turn] = []
-    for label, start, end in _stretches(document, labels):
+    for speaker, start, end, begin in _said(document, labels):
+        asking = speaker != "" and _asks(speaker, asks, answers)
         text = document.text[start:end]
-        asking = label != "" and _asks(label, asks, answers)
-        turns.append(Turn(len(turns) + 1, label, text, start, end, asking))
-    return tuple(turns), tuple(_notices(document, labels, turns))
+        turns.append(Turn(len(turns) + 1, speaker, text, start, end, asking, begin))
+    return tuple(turns), (*document.notices, *_notices(document, labels, turns))
+
+
+def _said(document: Document, labels: list[_Label]) -> Iterable[tuple[str, int, int, float | None]]:
+    """(speaker, start, end, second at which it begins) of all that is said."""
+    for one in document.spoken:
+        yield one.speaker, one.start, one.end, one.begin
+    if not document.spoken:
+        for speaker, start, end in _stretches(document, labels):
+            yield speaker, start, end, None
 
 
 def _role(label: str) -> str:
@@ -137,7 +146,7 @@ def _notices(document: Document, labels: list[_Label], turns: list[Turn]) -> Ite
         return
     if len(speakers) > 1 and not any(turn.interviewer for turn in turns):
         yield problem("N09", speakers=", ".join(speakers))
-    before = document.text[document.body : labels[0].start]
+    before = document.text[document.body : labels[0].start] if labels else ""
     words = count_words(_HEADING.sub("", before) if document.headings else before)
     if words:
         yield problem("N04", words=words)
