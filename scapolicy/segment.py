@@ -61,7 +61,7 @@ def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     from pythainlp.tokenize import sent_tokenize
 
     begin = at = start
-    for piece in sent_tokenize(text[start:end], engine="crfcut"):
+    for piece in map(str, sent_tokenize(text[start:end], engine="crfcut")):
         at += len(piece)
         if not piece.rstrip().endswith("."):  # the model ends a sentence at abbreviations
             yield from _trimmed(text, begin, at)
