@@ -314,6 +314,14 @@ KINDS: dict[str, Kind] = {
         "Name the interviewer with --interviewer LABEL or in scapolicy.toml.",
     ),
     "N10": _note("it holds no words to code"),
+    "N11": _note(
+        "the label {label!r} stands here only, and is read as {meant!r}",
+        "Correct it if that is wrong.",
+    ),
+    "N12": _note(
+        "{speaker!r} asks nearly all of the questions, and is taken for the interviewer",
+        "If that is wrong, name who answers as `informants` in scapolicy.toml.",
+    ),
 }
 
 

@@ -170,9 +170,55 @@ def test_nothing_names_no_interviewer() -> None:
      "- Interviewer: How?\n- Informant: So."],
     ids=["time before", "time after", "list"],
 )  # fmt: skip
-@pytest.mark.xfail(reason="whether labels may carry times and list marks is still to be decided")
 def test_a_label_may_carry_a_time_or_a_list_mark(text: str) -> None:
     assert [asks for _, _, asks in turns(text)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[00:01] Q: How?\n[01:02:03] A: So.", [("Q", "How?", 1.0), ("A", "So.", 3723.0)]),
+        ("Q (00:01): How?\nA [00:02.5]: So.", [("Q", "How?", 1.0), ("A", "So.", 2.5)]),
+        ("Q: 00:00:01\nHow?\nA: 00:00:09\nSo.", [("Q", "How?", 1.0), ("A", "So.", 9.0)]),
+        (
+            "Ada Park  0:01\nHow?\n\nBo Li  0:09\nSo.\n\nAda Park  0:11\nAnd?\n\nBo Li 0:15\nNo.",
+            [("Ada Park", "How?", 1.0), ("Bo Li", "So.", 9.0), ("Ada Park", "And?", 11.0),
+             ("Bo Li", "No.", 15.0)],
+        ),
+        ("Q:          How?\nA:          So.", [("Q", "How?", None), ("A", "So.", None)]),
+        (
+            "[id1] So.\n\n[id2] No.\n\n[id1] [laughter] Oh.",
+            [("id1", "So.", None), ("id2", "No.", None), ("id1", "[laughter] Oh.", None)],
+        ),
+        ("Q: How?\nA: 10:30\nor so.", [("Q", "How?", None), ("A", "10:30\nor so.", None)]),
+    ],
+)  # fmt: skip
+def test_times_and_marks_of_labels_are_understood(
+    text: str, expected: list[tuple[str, str, float | None]]
+) -> None:
+    found, _ = find_turns(Document(text))
+    assert [(turn.speaker, turn.text, turn.begin) for turn in found] == expected
+
+
+def test_a_legend_above_the_talk_says_who_asks() -> None:
+    text = "KP = Interviewer (Ajarn)\nSM = informant\n\nKP: How?\n\nSM: So.\n"
+    assert [(said, asks) for _, said, asks in turns(text)] == [("How?", True), ("So.", False)]
+
+
+def test_a_label_mistyped_once_is_read_as_it_was_meant_and_told() -> None:
+    text = "Q: How?\n\nMayor Bo: a\n\nQ: And?\n\nMayro Bo: b\n\nQ: So?\n\nMayor Bo: c"
+    assert [speaker for speaker, _, _ in turns(text)] == ["Q", "Mayor Bo"] * 3
+    _, (note,) = find_turns(Document(text))
+    assert (note.code, note.line) == ("N11", 7)
+
+
+def test_who_asks_nearly_all_of_the_questions_is_the_interviewer_and_told() -> None:
+    talk = "Ada: How was {n}?\n\nBo: It was {n}.\n\n"
+    text = "".join(talk.format(n=n) for n in range(3))
+    assert [asks for _, _, asks in turns(text)] == [True, False] * 3
+    assert notes(text) == ["N12"]
+    assert notes(text.replace("It was", "Was it").replace(".", "?")) == ["N09"]
+    assert turns(text, informants=["Ada", "Bo"])[0][2] is False
 
 
 _LINES = st.lists(
