@@ -148,6 +148,21 @@ KINDS: dict[str, Kind] = {
     "S04": _error(
         "{alias!r} is an alias of both {first!r} and {second!r}", "Keep it under one of the two."
     ),
+    # What looks odd in a transcript
+    "T01": _warning("there is only one turn", "See whether the labels of speakers are understood."),
+    "T02": _warning(
+        "{speaker!r} says {words} words in all", "See whether it is a speaker, or misspelt."
+    ),
+    "T03": _warning("it says the same as {other}", "Keep one of the two."),
+    "T04": _warning("its date, {date}, is still to come", "Correct the date."),
+    "T05": _warning(
+        "a good part of it is in another script", "See whether a translation stands in it too."
+    ),
+    "T06": _warning("{date!r} is no date that can be compared", "Write it as 2020-06-14."),
+    "T07": _warning(
+        "it says that its language is {stated!r}, and reads as {detected!r}", "Correct `language`."
+    ),
+    "T08": _warning("consent is not stated", "State `consent: true` or `consent: false`."),
     # Codebooks
     "C01": _error(
         "this is not YAML: {reason}", "Correct the line; quote terms that start with * or &."
@@ -289,6 +304,9 @@ KINDS: dict[str, Kind] = {
     ),
     "E34": _note(
         "{categories}: only in the gold standard", "See whether the categories are spelt alike."
+    ),
+    "O04": _error(
+        "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),

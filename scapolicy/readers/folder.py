@@ -194,8 +194,9 @@ def read_source(file: TranscriptFile) -> Source:
     table = study.canonical(file.attributes)
     # An attribute left blank says nothing against the other place.
     attributes = head | {key: value for key, value in table.items() if not head.get(key)}
-    asking = filter(None, map(str.strip, attributes.get("interviewer", "").split(";")))
-    turns, notices = find_turns(document, [*study.interviewers, *asking], study.informants)
+    asking = [*study.interviewers, *_listed(attributes, "interviewer")]
+    answering = [*study.informants, *_listed(attributes, "speakers")]
+    turns, notices = find_turns(document, asking, answering)
     conflicts = (
         problem("N08", attribute=key, head=head[key], table=value)
         for key, value in table.items()
@@ -209,6 +210,11 @@ def read_source(file: TranscriptFile) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         notices=tuple(replace(note, file=file.name) for note in (*notices, *conflicts)),
     )
+
+
+def _listed(attributes: Mapping[str, str], name: str) -> list[str]:
+    """The labels that an attribute lists, parted by semicolons."""
+    return [label for label in map(str.strip, attributes.get(name, "").split(";")) if label]
 
 
 def _inside(file: TranscriptFile) -> bool:

@@ -2,15 +2,13 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.archive import check_size
 from scapolicy.readers.document import Document
 
-MAX_MEGABYTES = 200
-MAX_PARTS = 5_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNSAID = {_W + "del", _W + "moveFrom", _W + "pPr", _W + "rPr", _FALLBACK}
@@ -32,18 +30,8 @@ def read_docx(data: bytes, file: str) -> Document:
         ScapolicyError: it can't be opened, or unpacks to more than the limits.
 
     """
-    _check_size(data, file)
+    check_size(data, file, "R06")
     return Document(_joined(_blocks(_open(data, file))))
-
-
-def _check_size(data: bytes, file: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        raise ScapolicyError([problem("R06", at=file, reason=error)]) from None
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_MEGABYTES * 10**6:
-        raise ScapolicyError([problem("R07", at=file, limit=MAX_MEGABYTES, files=MAX_PARTS)])
 
 
 def _open(data: bytes, file: str) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
-from scapolicy.readers import word
+from scapolicy.readers import archive
 from scapolicy.readers.turns import find_turns
 from scapolicy.readers.word import read_docx
 
@@ -117,12 +117,12 @@ def test_what_is_no_word_document_is_told() -> None:
 
 
 def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "MAX_PARTS", 3)
+    monkeypatch.setattr(archive, "MAX_PARTS", 3)
     assert code(_WHOLE) == "R07"
-    monkeypatch.setattr(word, "MAX_MEGABYTES", 1)
+    monkeypatch.setattr(archive, "MAX_MEGABYTES", 1)
     bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b" " * 1_100_000)
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b" " * 1_100_000)
     assert code(bomb.getvalue()) == "R07"
 
 

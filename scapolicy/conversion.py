@@ -1,0 +1,46 @@
+"""Transcripts of any format → the plain Markdown form, in a folder of its own."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.folder import read_transcripts
+from scapolicy.writers.transcript import write_transcript
+
+
+def convert_transcripts(
+    paths: str | Path | Iterable[str | Path], folder: str | Path
+) -> dict[str, Path]:
+    """Write each transcript as `NAME.md` into a folder that is new or empty; all or none.
+
+    Returns the files by the name of their source.
+
+    Raises:
+        ScapolicyError: with every problem of every transcript, or of the folder.
+
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ScapolicyError([problem("O04", at=str(folder))])
+    sources = read_transcripts(paths)
+    names = {source.name: f"{source.name}.md".replace(".md.md", ".md") for source in sources}
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=".scapolicy-new-", dir=folder.parent))
+        try:
+            for source in sources:
+                path = new / names[source.name]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(write_transcript(source))
+            if folder.exists():
+                folder.rmdir()
+            new.chmod(0o755)
+            new.rename(folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("O01", at=str(folder), reason=reason)]) from None
+    return {source: folder / name for source, name in names.items()}

@@ -1,0 +1,126 @@
+"""What was understood of each transcript, and what in it deserves a look before it is coded."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scapolicy.consent import is_refused
+from scapolicy.errors import Problem, problem
+from scapolicy.readers.language import detect_language, is_mixed
+from scapolicy.records import Source
+from scapolicy.words import count_words
+
+# What is told of every transcript that opens with a title, and is no oddity.
+_ORDINARY = frozenset(["N04"])
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One speaker of a transcript: the label, and how much is said under it."""
+
+    label: str
+    interviewer: bool
+    turns: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was read of one transcript.
+
+    `language` is the one stated, or else detected (`language_stated` tells which). `oddities`
+    are things to look at.
+    """
+
+    source: Source
+    format: str
+    words: int
+    speakers: tuple[Speaker, ...]
+    language: str
+    language_stated: bool
+    oddities: tuple[Problem, ...]
+
+    @property
+    def consent(self) -> str:
+        """`given`, `refused` or `not stated`."""
+        if is_refused(self.source.attributes):
+            return "refused"
+        return "given" if self.source.attributes.get("consent", "").strip() else "not stated"
+
+
+def inspect_sources(sources: Sequence[Source], today: date) -> list[Inspection]:
+    """What was read of each source, and what looks odd on a day like this."""
+    texts: dict[str, list[str]] = {}
+    for source in sources:
+        texts.setdefault(_fingerprint(source), []).append(source.name)
+    return [_inspect(source, texts[_fingerprint(source)], today) for source in sources]
+
+
+def _fingerprint(source: Source) -> str:
+    said = " ".join(" ".join(turn.text for turn in source.turns).casefold().split())
+    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()
+
+
+def _inspect(source: Source, alike: Sequence[str], today: date) -> Inspection:
+    speakers = tuple(_speakers(source))
+    said = "\n".join(turn.text for turn in source.turns)
+    stated = source.attributes.get("language", "").strip().lower()
+    detected = detect_language(said)
+    oddities = (
+        *(note for note in source.notices if note.code not in _ORDINARY),
+        *_talk(source, speakers, said),
+        *_twins(source, alike),
+        *_attributes(source, stated, detected, today),
+    )
+    return Inspection(
+        source=source,
+        format=source.name.rpartition(".")[2].lower() if "." in source.name else "",
+        words=sum(speaker.words for speaker in speakers),
+        speakers=speakers,
+        language=stated or detected,
+        language_stated=bool(stated),
+        oddities=oddities,
+    )
+
+
+def _speakers(source: Source) -> Iterator[Speaker]:
+    turns: Counter[tuple[str, bool]] = Counter()
+    words: Counter[tuple[str, bool]] = Counter()
+    for turn in source.turns:
+        key = turn.speaker, turn.interviewer
+        turns[key] += 1
+        words[key] += count_words(turn.text)
+    for (label, interviewer), times in turns.items():
+        yield Speaker(label, interviewer, times, words[label, interviewer])
+
+
+def _talk(source: Source, speakers: Sequence[Speaker], said: str) -> Iterator[Problem]:
+    if len(source.turns) == 1 and source.turns[0].speaker:
+        yield problem("T01", at=source.name)
+    for speaker in speakers:
+        if len(speakers) > 1 and speaker.words <= 1:
+            yield problem("T02", at=source.name, speaker=speaker.label, words=speaker.words)
+    if is_mixed(said):
+        yield problem("T05", at=source.name)
+
+
+def _twins(source: Source, alike: Sequence[str]) -> Iterator[Problem]:
+    others = [name for name in alike if name != source.name]
+    if others and source.turns:
+        yield problem("T03", at=source.name, other=others[0])
+
+
+def _attributes(source: Source, stated: str, detected: str, today: date) -> Iterator[Problem]:
+    attributes: Mapping[str, str] = source.attributes
+    when = attributes.get("date", "").strip()
+    try:
+        if when and date.fromisoformat(when) > today:
+            yield problem("T04", at=source.name, date=when)
+    except ValueError:
+        yield problem("T06", at=source.name, date=when)
+    if stated and detected and stated.partition("-")[0] != detected:
+        yield problem("T07", at=source.name, stated=stated, detected=detected)
+    if not attributes.get("consent", "").strip():
+        yield problem("T08", at=source.name)

@@ -1,0 +1,48 @@
+"""A source as the plain Markdown form of a transcript: a head of attributes, then turn by turn.
+
+Read again, it has the same attributes, turns, speakers and times, and the same words in each turn.
+"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from scapolicy.records import Source, Turn
+
+_ASKING, _SPEAKERS = "interviewer", "speakers"
+_LABEL_AHEAD = re.compile(r"\s*\n\s*(?=[^\n]{0,80}[:：\]\d\t]|#)")
+
+
+def write_transcript(source: Source) -> bytes:
+    """The source in Markdown, as UTF-8."""
+    asking = dict.fromkeys(turn.speaker for turn in source.turns if turn.interviewer)
+    head = {**source.attributes}
+    others = dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker not in asking)
+    for name, labels in ((_ASKING, asking), (_SPEAKERS, others)):
+        if any(labels):
+            head[name] = "; ".join(labels)
+    lines = ["---", yaml.safe_dump(head, allow_unicode=True, sort_keys=False).rstrip("\n"), "---"]
+    body = "\n\n".join(_turns(source))
+    return ("\n".join(lines) + f"\n\n{body}\n").encode()
+
+
+def _turns(source: Source) -> Iterator[str]:
+    for turn in source.turns:
+        label = f"{turn.speaker}: " if turn.speaker else ""
+        yield f"{_stamp(turn)}{label}{_safe(turn.text)}"
+
+
+def _stamp(turn: Turn) -> str:
+    """The time as `[hh:mm:ss.mmm] `, where the turn states one."""
+    if turn.begin is None or not turn.speaker:
+        return ""
+    minutes, seconds = divmod(turn.begin, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    clock = f"{seconds:06.3f}".removesuffix(".000")
+    return f"[{hours:02}:{minutes:02}:{clock}] "
+
+
+def _safe(text: str) -> str:
+    """A turn's text in which no line begins with what would be read as another label."""
+    return _LABEL_AHEAD.sub(" ", text)

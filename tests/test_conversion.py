@@ -1,0 +1,68 @@
+"""Transcripts in the plain Markdown form: nothing is lost, nothing is half written."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import scapolicy as sp
+from scapolicy.conversion import convert_transcripts
+from scapolicy.readers.document import Utterance, spoken_document
+from scapolicy.readers.plain import read_markdown
+from scapolicy.readers.turns import find_turns
+from scapolicy.records import Source
+from scapolicy.writers.transcript import write_transcript
+
+ROOT = Path(__file__).resolve().parents[1]
+_NAMES = st.sampled_from(["Interviewer", "Mayor", "Officer 2", "ผู้ให้ข้อมูล", "Ada Park"])
+_WORDS = st.lists(
+    st.sampled_from(["so", "Mayor:", "10:30", "ก็ใช่", "# 7", "[id1]", "\n", "\n\n", "Q:", "—"]),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+_TALKS = st.lists(
+    st.tuples(_NAMES, _WORDS.filter(str.strip), st.none() | st.integers(0, 9000).map(float)),
+    min_size=2,
+    max_size=8,
+)
+
+
+@given(_TALKS, st.dictionaries(st.sampled_from(["province", "date", "note"]), _WORDS, max_size=3))
+def test_what_was_converted_reads_the_same(
+    talk: list[tuple[str, str, float | None]], attributes: dict[str, str]
+) -> None:
+    document = spoken_document([Utterance("Interviewer", "Well?"), *map(Utterance._make, talk)])
+    turns, _ = find_turns(document)
+    head = {name: value.strip() for name, value in attributes.items()}
+    written = write_transcript(Source("a.md", document.text, turns, head))
+
+    again = read_markdown(written, "a.md")
+    asking = again.attributes["interviewer"].split("; ")
+    answering = again.attributes.get("speakers", "").split("; ")
+    read, _ = find_turns(again, asking, answering)
+
+    assert [(turn.speaker, turn.interviewer, turn.begin) for turn in read] == [
+        (turn.speaker, turn.interviewer, turn.begin) for turn in turns
+    ]
+    assert [turn.text.split() for turn in read] == [turn.text.split() for turn in turns]
+    assert {name: again.attributes[name] for name in head} == head
+
+
+def test_the_shipped_study_converted_gives_the_same_codings(tmp_path: Path) -> None:
+    convert_transcripts(ROOT / "transcripts", tmp_path / "out")
+    book = sp.load_codebook("key-factors")
+    columns = ["turn", "segment", "category", "code", "valence", "words"]
+    before, after = (
+        sp.code(sp.read_transcripts(folder), book).codings()[columns]
+        for folder in (ROOT / "transcripts", tmp_path / "out")
+    )
+    assert before.to_numpy().tolist() == after.to_numpy().tolist()
+
+
+def test_a_folder_that_holds_something_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+    with pytest.raises(sp.ScapolicyError) as caught:
+        convert_transcripts(ROOT / "transcripts", tmp_path)
+    assert [fault.code for fault in caught.value.problems] == ["O04"]
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
