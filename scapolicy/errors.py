@@ -127,6 +127,26 @@ KINDS: dict[str, Kind] = {
         "Install it: python -m pip install 'scapolicy[thai]'",
     ),
     "R16": _error("there is no turn {turn}", "Its turns are numbered from 1 to {turns}."),
+    "R30": _error(
+        "the document can't be opened ({reason})",
+        "Open it in the program that wrote it, and save it again as {suffix}.",
+    ),
+    "R31": _error(
+        "this is not {encoding}, as it is said to be (byte {byte} cannot be read)",
+        "Save the file as UTF-8, or correct the encoding that is stated.",
+    ),
+    "R32": _error(
+        "there is no encoding {encoding!r}", "Correct its name; for example utf-8, cp874, gb18030."
+    ),
+    "R33": _note(
+        "this is not UTF-8; it was read as {encoding}, and no other encoding fits as well",
+        "If it reads wrongly, save the file as UTF-8.",
+    ),
+    "R34": _note(
+        "this is not UTF-8; it was read as {encoding}, though {other} fits nearly as well",
+        "If it reads wrongly, save the file as UTF-8, or state `encoding: {other}` in the front"
+        " matter of a text.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.plain import decode, one_line_end
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, which it begins with
@@ -87,15 +86,24 @@ _ODD = re.compile(
     r"|[\uff61-\uff9f]"  # half-width kana
     r"|(?<![\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
     r"|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"  # Thai vowels that stand before their consonant
-    r"|(?<=[a-zß-öø-ÿα-ωа-я])[À-ÖØ-ÞΑ-ΩА-Я]"  # a capital after a small letter
+    r"|[\u0e01-\u0e2e]{8,}"  # Thai words have vowels
+    r"|(?<=[a-zß-öø-ÿα-ωа-я])[À-ÖØ-ÞŒŠŸŽΑ-ΩА-Я]"  # a capital after a small letter
     r"|[À-ÖØ-öø-ÿ]{3,}"
     r"|(?<=[a-zA-ZÀ-ɏ])[\u0370-\u0e5b]|[\u0370-\u0e5b](?=[a-zA-ZÀ-ɏ])"  # two scripts in a word
     r"|ς(?=[α-ω])"
     r"|[\u2500-\u25ff]"  # box drawing
 )
+_VOWELS = {
+    "cp1251": "аеёиоуыэюяіїє",
+    "koi8_r": "аеёиоуыэюяіїє",
+    "cp1253": "αεηιουωάέήίόύώϊϋΐΰ",
+}
+_VOICED, _FEW = 0.28, 8
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a]")
+_LINE_END = re.compile(rb"\r\n?|\n")
 _ESCAPES = re.compile(rb"\x1b\$[@B]")
 _UTF8_LIKE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -113,6 +121,34 @@ class _Reading:
     encoding: str
     text: str
     doubt: float
+
+
+def decode(data: bytes, file: str) -> str:
+    r"""UTF-8 bytes as text, without a byte order mark and with `\n` at every line's end.
+
+    Settings and codebooks are read by this, of which no encoding is guessed.
+
+    Raises:
+        ScapolicyError: the bytes are no text, or not in UTF-8.
+
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ScapolicyError([problem("R05", at=file, byte=1)])
+    try:
+        text = data.decode("utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise ScapolicyError([problem("R04", at=file)]) from None
+        line = len(_LINE_END.findall(data, 0, error.start)) + 1
+        fault = problem("R05", at=file, line=line, byte=error.start + 1)
+        raise ScapolicyError([fault]) from None
+    if _CONTROLS.search(text):
+        raise ScapolicyError([problem("R04", at=file)])
+    return _one_line_end(text)
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode_transcript(
@@ -134,16 +170,17 @@ def decode_transcript(
         return decode(data, file), ()
     if encoding:
         return _as_stated(data, file, encoding), ()
-    try:
-        return decode(data, file), ()
-    except ScapolicyError:
-        if stated := _stated_in(data):
-            return _as_stated(data, file, stated), ()
-        readings = _readings(data)
-        if not readings:
-            raise
-    best = readings[0]
-    return one_line_end(best.text), (_notice(readings, file),)
+    readings = _readings_of_escapes(data)
+    if not readings:
+        try:
+            return decode(data, file), ()
+        except ScapolicyError:
+            if stated := _stated_in(data):
+                return _as_stated(data, file, stated), ()
+            readings = _readings(data)
+            if not readings:
+                raise
+    return _one_line_end(readings[0].text), (_notice(readings, file),)
 
 
 def _as_stated(data: bytes, file: str, encoding: str) -> str:
@@ -154,9 +191,9 @@ def _as_stated(data: bytes, file: str, encoding: str) -> str:
         raise ScapolicyError([problem("R31", at=file, encoding=encoding, byte=byte)]) from None
     except (LookupError, ValueError):
         raise ScapolicyError([problem("R32", at=file, encoding=encoding)]) from None
-    if _NO_TEXT.search(text.encode("utf-8", "surrogatepass")):
+    if _CONTROLS.search(text):
         raise ScapolicyError([problem("R04", at=file)])
-    return one_line_end(text.lstrip("\ufeff"))
+    return _one_line_end(text.lstrip("\ufeff"))
 
 
 def _stated_in(data: bytes) -> str:
@@ -180,12 +217,17 @@ def _notice(readings: list[_Reading], file: str) -> Problem:
     return problem("R33", at=file, encoding=named)
 
 
+def _readings_of_escapes(data: bytes) -> list[_Reading]:
+    """Japanese as mail has it: ASCII bytes, with escapes to and from its characters."""
+    if not (data.isascii() and _ESCAPES.search(data)):
+        return []
+    return _kept(data, [("iso2022_jp_2", _decoded(data, "iso2022_jp_2"))])
+
+
 def _readings(data: bytes) -> list[_Reading]:
     """What the bytes may say, the likeliest first."""
-    if _ESCAPES.search(data):
-        return _kept([("iso2022_jp_2", _decoded(data, "iso2022_jp_2"))])
-    if _NO_TEXT.search(data):
-        return _kept((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be"))
+    if _CONTROL_BYTES.search(data):
+        return _kept(data, ((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be")))
     if _damaged_utf8(data):
         return []
     texts = {name: text for name in _LEGACY if (text := _decoded(data, name)) is not None}
@@ -206,12 +248,14 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _kept(decoded: Iterable[tuple[str, str | None]]) -> list[_Reading]:
+def _kept(data: bytes, decoded: Iterable[tuple[str, str | None]]) -> list[_Reading]:
     """The readings of two-byte units that are text."""
     readings = [
         _Reading(name, text, 1 - share)
         for name, text in decoded
-        if text is not None and (share := _coherence(text)) >= _COHERENT
+        if text is not None
+        and (b"\0" not in data or any(map(str.isascii, text)))
+        and (share := _coherence(text)) >= _COHERENT
     ]
     # Each byte turned about is a character too, but then line ends and spaces are none.
     return sorted(readings, key=lambda reading: -sum(map(str.isascii, reading.text)))[:1]
@@ -219,7 +263,7 @@ def _kept(decoded: Iterable[tuple[str, str | None]]) -> list[_Reading]:
 
 def _coherence(text: str) -> float:
     """How much of a text is in one script beside the Latin, as all text is."""
-    if not text or _NO_TEXT.search(text.encode("utf-8", "surrogatepass")):
+    if not text or _CONTROLS.search(text):
         return 0.0
     scripts: Counter[str] = Counter()
     for letter, times in Counter(text).items():
@@ -265,7 +309,7 @@ def _oddness(text: str, encoding: str) -> float:
     if not total:
         return 0.0
     odd = sum(len(match[0]) for match in _ODD.finditer(sample)) / total
-    return odd + _rare(signs, encoding) + _foreign(signs)
+    return odd + _rare(signs, encoding) + _foreign(signs) + _mute(signs, encoding)
 
 
 def _rare(signs: Counter[str], encoding: str) -> float:
@@ -302,3 +346,13 @@ def _foreign(signs: Counter[str]) -> float:
     if not total:
         return 0.0
     return 1 - max(sum(latin[sign] for sign in letters) for letters in _LETTERS) / total
+
+
+def _mute(signs: Counter[str], encoding: str) -> float:
+    """Whether words have fewer vowels than can be spoken."""
+    vowels = _VOWELS.get(encoding)
+    letters = sum(times for sign, times in signs.items() if sign.isalpha())
+    if vowels is None or letters < _FEW:
+        return 0.0
+    voiced = sum(times for sign, times in signs.items() if sign.lower() in vowels)
+    return 0.3 if voiced < _VOICED * letters else 0.0

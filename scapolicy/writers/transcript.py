@@ -45,4 +45,5 @@ def _stamp(turn: Turn) -> str:
 
 def _safe(text: str) -> str:
     """A turn's text in which no line begins with what would be read as another label."""
-    return _LABEL_AHEAD.sub(" ", text)
+    joined = _LABEL_AHEAD.sub(" ", text)
+    return text if joined == text else _safe(joined)
