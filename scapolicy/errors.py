@@ -328,6 +328,12 @@ KINDS: dict[str, Kind] = {
     "O04": _error(
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
+    # Withdrawing an informant
+    "W01": _error("there is no informant {informant!r} here", "The informants are: {known}."),
+    "W02": _error(
+        "this record of scapolicy's can't be read", "Remove it by hand, with what it speaks of."
+    ),
+    "W03": _error("this can't be removed ({reason})", "Remove it by hand, then try again."),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -12,6 +12,7 @@ from scapolicy.readers import FORMATS, READERS
 from scapolicy.readers import attributes as attribute_table
 from scapolicy.readers import study as study_file
 from scapolicy.readers.attributes import join_attributes, read_attributes
+from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.study import Study, read_study
 from scapolicy.readers.turns import find_turns
 from scapolicy.records import Source
@@ -97,6 +98,7 @@ def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path
 def _folder(
     root: Path, chosen: list[Path] | None, interviewers: Sequence[str], settings: dict[str, str]
 ) -> Iterator[TranscriptFile]:
+    complete_withdrawal(root)
     names = _names(root, _walk(root) if chosen is None else _beside(root, chosen))
     study = Study()
     tables: dict[str, Mapping[str, str]] = {}
