@@ -168,6 +168,7 @@ KINDS: dict[str, Kind] = {
     "S04": _error(
         "{alias!r} is an alias of both {first!r} and {second!r}", "Keep it under one of the two."
     ),
+    "S05": _error("this folder has its settings already", "Change them by hand, or move the file."),
     # What looks odd in a transcript
     "T01": _warning("there is only one turn", "See whether the labels of speakers are understood."),
     "T02": _warning(

@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from scapolicy.records import Codebook
 
 
+DEFAULT_CODEBOOK = "key-factors"
+
+
 @click.command("code")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "-c",
     "--codebook",
     "codebooks",
-    default=("key-factors",),
-    show_default=True,
     multiple=True,
     metavar="NAME|FILE",
-    help="A codebook that comes with scapolicy, or a YAML file; repeatable.",
+    help="A codebook that comes with scapolicy, or a YAML file; repeatable.  "
+    "[default: key-factors]",
 )
 @click.option(
     "-o",
@@ -37,17 +39,13 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--by",
-    default="province",
-    show_default=True,
     metavar="ATTRIBUTE",
-    help="The attribute whose values are the cases, one row each.",
+    help="The attribute whose values are the cases, one row each.  [default: province]",
 )
 @click.option(
     "--unit",
     type=click.Choice([str(unit) for unit in Unit]),
-    default=str(Unit.SENTENCE),
-    show_default=True,
-    help="What receives a code.",
+    help="What receives a code.  [default: sentence]",
 )
 @click.option(
     "--speakers",
@@ -86,8 +84,8 @@ def code_command(
     paths: tuple[str, ...],
     codebooks: tuple[str, ...],
     out: str,
-    by: str,
-    unit: str,
+    by: str | None,
+    unit: str | None,
     speakers: str,
     level: str,
     interviewers: tuple[str, ...],
@@ -98,12 +96,16 @@ def code_command(
 ) -> None:
     """Code transcripts and write matrix, findings, frequencies and the evidence.
 
-    PATH is a folder of transcripts (its subfolders too) or a file; several may be given.
+    PATH is a folder of transcripts (its subfolders too) or a file; several may be given. What a
+    folder's scapolicy.toml sets holds where an option is not given.
     """
+    from scapolicy.coded import DEFAULT_ATTRIBUTE
     from scapolicy.commands.view import show_notes, show_run, show_written
     from scapolicy.results import check_results_folder, write_results
 
     books, corpus = _inputs(codebooks, paths, interviewers)
+    by = by or corpus.study.by or DEFAULT_ATTRIBUTE
+    unit = unit or corpus.study.unit or str(Unit.SENTENCE)
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
     for folder in folders:
         check_results_folder(folder)
@@ -127,7 +129,12 @@ def _inputs(
     faults: list[Problem] = []
     books: dict[str, Codebook] = {}
     corpus: Corpus | None = None
-    for name in codebooks:
+    try:
+        corpus = find_transcripts(paths, interviewers=interviewers)
+    except ScapolicyError as error:
+        faults.extend(error.problems)
+    set_ones = corpus.study.codebooks if corpus else ()
+    for name in codebooks or set_ones or (DEFAULT_CODEBOOK,):
         try:
             book = load_codebook(name)
         except ScapolicyError as error:
@@ -136,10 +143,6 @@ def _inputs(
         if book.name in books:
             faults.append(problem("C29", at=name, name=book.name))
         books[book.name] = book
-    try:
-        corpus = find_transcripts(paths, interviewers=interviewers)
-    except ScapolicyError as error:
-        faults.extend(error.problems)
     if faults or corpus is None:
         raise ScapolicyError(faults)
     return list(books.values()), corpus

@@ -38,6 +38,11 @@ class Corpus:
     files: tuple[TranscriptFile, ...]
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def study(self) -> Study:
+        """The settings of the first file's folder."""
+        return self.files[0].study if self.files else Study()
+
 
 def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str] = ()) -> Corpus:
     """List the transcripts in folders (with their subfolders) and files.
@@ -125,9 +130,14 @@ def _folder(
         else:
             continue
         settings[name] = hashlib.sha256(data).hexdigest()
-    study = replace(study, interviewers=(*study.interviewers, *interviewers))
+    own = {name: root / name for name in study.codebooks if (root / name).is_file()}
+    study = replace(
+        study,
+        interviewers=(*study.interviewers, *interviewers),
+        codebooks=tuple(str(own.get(name, name)) for name in study.codebooks),
+    )
     for name, path in names.items():
-        if path.name not in _SETTINGS:
+        if path.name not in _SETTINGS and path not in own.values():
             yield TranscriptFile(path, name, tables.get(name, {}), study)
 
 

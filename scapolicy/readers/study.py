@@ -2,15 +2,27 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.plain import decode
+from scapolicy.records import Unit
 
 FILE_NAME = "scapolicy.toml"
-_LABELS = ("interviewers", "informants")
-_KNOWN = "interviewers, informants, [aliases.ATTRIBUTE]"
+_LISTS = ("interviewers", "informants", "codebooks")
+_KNOWN = "by, unit, codebooks, interviewers, informants, [aliases.ATTRIBUTE]"
+_EXAMPLES = {
+    "interviewers": 'interviewers = ["Ajarn", "PI"]',
+    "informants": 'informants = ["I"]',
+    "codebooks": 'codebooks = ["key-factors"]',
+    "by": 'by = "province"',
+    "unit": 'unit = "sentence"',
+}
+_SINGLE: dict[str, tuple[Callable[[object], bool], str]] = {
+    "by": (lambda value: isinstance(value, str) and value != "", "a text"),
+    "unit": (lambda value: value in tuple(Unit), f"one of {', '.join(Unit)}"),
+}
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -18,14 +30,18 @@ _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 class Study:
     """Settings of a folder.
 
-    `interviewers` and `informants` are speakers' labels. `aliases` leads from an attribute's name
-    to a mapping from each other spelling, in lower case, to the one that results are reported
-    under.
+    `by`, `unit` and `codebooks` are what `scapolicy code` takes where its options are not given;
+    empty where they are not set. `interviewers` and `informants` are speakers' labels. `aliases`
+    leads from an attribute's name to a mapping from each other spelling, in lower case, to the
+    one that results are reported under.
     """
 
     interviewers: tuple[str, ...] = ()
     informants: tuple[str, ...] = ()
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    by: str = ""
+    unit: str = ""
+    codebooks: tuple[str, ...] = ()
 
     def canonical(self, attributes: Mapping[str, str]) -> dict[str, str]:
         """The attributes with each alias replaced by the spelling it stands for."""
@@ -51,24 +67,36 @@ def read_study(data: bytes, file: str) -> Study:
         reason = _PLACE.sub("", str(error)).strip()
         raise ScapolicyError([problem("S01", at=file, line=line, reason=reason)]) from None
     faults: list[Problem] = []
-    labels: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, tuple[str, ...]] = {}
     aliases: dict[str, dict[str, str]] = {}
     for key, value in settings.items():
-        if key in _LABELS:
-            labels[key] = _strings(value, key, file, faults)
+        if key in _LISTS:
+            lists[key] = _strings(value, key, file, faults)
+        elif key in _SINGLE:
+            fits, expected = _SINGLE[key]
+            if not fits(value):
+                example = _EXAMPLES[key]
+                faults.append(problem("S03", at=file, key=key, expected=expected, example=example))
         elif key == "aliases":
             aliases = _aliases(value, file, faults)
         else:
             faults.append(problem("S02", at=file, key=key, hint="", known=_KNOWN))
     if faults:
         raise ScapolicyError(faults)
-    return Study(labels.get("interviewers", ()), labels.get("informants", ()), aliases)
+    return Study(
+        interviewers=lists.get("interviewers", ()),
+        informants=lists.get("informants", ()),
+        aliases=aliases,
+        by=settings.get("by", ""),
+        unit=settings.get("unit", ""),
+        codebooks=lists.get("codebooks", ()),
+    )
 
 
 def _strings(value: object, key: str, file: str, faults: list[Problem]) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    example = f'{key} = ["Ajarn", "PI"]'
+    example = _EXAMPLES.get(key, '"Khon Kaen" = ["Khonkean"]')
     faults.append(problem("S03", at=file, key=key, expected="a list of texts", example=example))
     return ()
 
