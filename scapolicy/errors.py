@@ -147,6 +147,29 @@ KINDS: dict[str, Kind] = {
         "If it reads wrongly, save the file as UTF-8, or state `encoding: {other}` in the front"
         " matter of a text.",
     ),
+    "R35": _error(
+        "no one column of this table is known to hold what is said; its first row is: {found}",
+        "Name the columns in the first row: `text` for what is said, `speaker` for who says it,"
+        " `time` for when.",
+    ),
+    "R36": _error("this is {what}", "Save it again as {suffix}."),
+    "R37": _note(
+        "no column is named; who speaks was read from one, and what is said from the next",
+        "If that is wrong, name them in the first row: `speaker`, `text`.",
+    ),
+    "R38": _note("sheet {sheet!r} was not read: none of its columns is known to hold speech"),
+    "R39": _error(
+        "the sheets hold more than {limit} million characters", "Cut the workbook into several."
+    ),
+    "R40": _error(
+        "this is not a table that can be read: {reason}",
+        "Put text that holds quotes or line ends in \"quotes\", and double the quotes inside it.",
+    ),
+    "R41": _note(
+        "{count} bytes are no characters of the encoding they are said to be in; \ufffd stands there",
+        "Look at these places; save the document again if words are lost.",
+    ),
+    "R42": _note("the document breaks off before its end", "See whether a part of it is lost."),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."
@@ -326,6 +349,7 @@ KINDS: dict[str, Kind] = {
     "E34": _note(
         "{categories}: only in the gold standard", "See whether the categories are spelt alike."
     ),
+    "E35": _error("there is no category {name!r}{hint}", "The categories are: {known}."),
     "O04": _error(
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),

@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from scapolicy.matching.fold import fold
+from scapolicy.matching.index import TermIndex
+from scapolicy.matching.lemmas import inflections
+from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sets import expand_all
+from scapolicy.matching.terms import Term, parse_term
 from scapolicy.records import Codebook, CodedSource, Source
-from scapolicy.words import word_spans
+from scapolicy.words import count_words, word_spans
 
 Place = tuple[str, int]
 """A turn: the name of its source and its number."""
@@ -31,8 +36,9 @@ class Key:
     """A term that is key to a category.
 
     `inside` and `outside` count it in the passages with the category and in the others,
-    `sources` those in which it occurs inside. `known` where a term of the category's rules has
-    it already.
+    `per_1000_inside` and `per_1000_outside` per 1,000 words of these; `sources` counts those in
+    which it occurs inside. `known` where a term or lemma of the category's rules finds words in
+    it already, whatever else the rule asks for.
     """
 
     category: str
@@ -40,6 +46,8 @@ class Key:
     inside: int
     outside: int
     sources: int
+    per_1000_inside: float
+    per_1000_outside: float
     g2: float
     known: bool
 
@@ -83,28 +91,42 @@ def key_terms(
 
     """
     stop = _small_words(codebook.languages[0])
-    counts = {
-        (source.name, turn.number): Counter(_terms(turn.text, stop))
+    texts = {
+        (source.name, turn.number): turn.text
         for source in sources
         for turn in source.turns
         if not turn.interviewer
     }
-    everything = _sum(counts.values())
-    known = _known(codebook)
+    counts = {place: Counter(_terms(text, stop)) for place, text in texts.items()}
+    lengths = {place: count_words(text) for place, text in texts.items()}
+    everything, words = _sum(counts.values()), sum(lengths.values())
+    index = _index(codebook)
     keys: list[Key] = []
     for category in sorted({name for names in coded.values() for name in names}):
         places = [place for place, names in coded.items() if category in names and place in counts]
         inside = _sum(counts[place] for place in places)
         spread = _spread(places, counts)
-        words_inside, words = _words(inside), _words(everything)
+        words_inside = sum(lengths[place] for place in places)
+        words_outside = words - words_inside
         for term, times in inside.items():
             if times < MIN_COUNT or spread[term] < MIN_SOURCES:
                 continue
             outside = everything[term] - times
-            g2 = log_likelihood(times, outside, words_inside, words - words_inside)
+            g2 = log_likelihood(times, outside, words_inside, words_outside)
             if g2 >= MIN_G2:
-                has = term in known.get(category, "")
-                keys.append(Key(category, term, times, outside, spread[term], round(g2, 2), has))
+                keys.append(
+                    Key(
+                        category=category,
+                        term=term,
+                        inside=times,
+                        outside=outside,
+                        sources=spread[term],
+                        per_1000_inside=_rate(times, words_inside),
+                        per_1000_outside=_rate(outside, words_outside),
+                        g2=round(g2, 2),
+                        known=category in _found(index, term),
+                    )
+                )
     return sorted(keys, key=lambda key: (key.category, -key.g2, key.term))
 
 
@@ -115,9 +137,8 @@ def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
     return total
 
 
-def _words(counts: Counter[str]) -> int:
-    """How many words were counted, phrases left aside."""
-    return sum(times for term, times in counts.items() if " " not in term)
+def _rate(times: int, words: int) -> float:
+    return round(1000 * times / words, 2) if words else 0.0
 
 
 def _spread(places: Iterable[Place], counts: Mapping[Place, Counter[str]]) -> Counter[str]:
@@ -152,17 +173,35 @@ def _small_words(language: str) -> frozenset[str]:
         return frozenset()
 
 
-def _known(codebook: Codebook) -> dict[str, str]:
-    """All terms of each category's rules in one text, to look words up in."""
-    return {
-        category.id: " \n ".join(
-            fold(text).lower
-            for code in category.codes
-            for rule in code.rules
-            for text in (*rule.terms, *rule.lemmas)
-        )
+def _index(codebook: Codebook) -> TermIndex[str]:
+    """The terms and lemmas of all rules, sets replaced, each for the category that it speaks of.
+
+    Case is left aside, as key terms have none.
+    """
+    return TermIndex(
+        (term, category.id)
         for category in codebook.categories
-    }
+        for code in category.codes
+        for rule in code.rules
+        for term in (
+            *map(parse_term, expand_all(rule.terms, codebook.sets)),
+            *_lemma_terms(expand_all(rule.lemmas, codebook.sets), codebook.languages[0]),
+        )
+    )
+
+
+def _lemma_terms(texts: Sequence[str], language: str) -> Iterator[Term]:
+    wanted = {word for text in texts for word in fold(text).lower.split()}
+    forms = inflections(wanted, language) if wanted else {}
+    for text in texts:
+        yield parse_term(text, forms=lambda word: forms[word])
+
+
+def _found(index: TermIndex[str], term: str) -> set[str]:
+    """The categories whose rules have words of a term."""
+    folded = fold(term)
+    sentence = Sentence(folded, 0, len(folded.lower), 1, 1)
+    return {category for _, _, category in index.find(folded, [sentence])}
 
 
 def records_of_rules(

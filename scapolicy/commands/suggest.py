@@ -23,6 +23,13 @@ _MOST_SILENT = 20
     help="The codebook to mend.",
 )
 @click.option(
+    "--category",
+    "categories",
+    multiple=True,
+    metavar="ID",
+    help="A category to tell of; repeatable.  [default: all]",
+)
+@click.option(
     "--top",
     type=click.IntRange(min=1),
     default=10,
@@ -32,7 +39,12 @@ _MOST_SILENT = 20
 )
 @click.option("-o", "--out", metavar="DIR", help="Write all of them as CSV here.")
 def suggest_command(
-    gold: str, paths: tuple[str, ...], codebook: str, top: int, out: str | None
+    gold: str,
+    paths: tuple[str, ...],
+    codebook: str,
+    categories: tuple[str, ...],
+    top: int,
+    out: str | None,
 ) -> None:
     """Show terms that a codebook may lack, and terms that mislead.
 
@@ -40,10 +52,12 @@ def suggest_command(
     shown that are far more frequent in the turns coded with a category than in the others, and
     words of the codebook that matched where the person did not code, or never.
     """
+    from scapolicy.commands.view import show_notes
     from scapolicy.suggestions import suggest
 
-    found = suggest(gold, paths, codebook)
+    found = suggest(gold, paths, codebook, categories=categories)
     _show(found, top)
+    show_notes(found.notes)
     if out is not None:
         from scapolicy.commands.view import show_written
         from scapolicy.results import write_tables

@@ -9,17 +9,27 @@ figures come from the counts of all categories together, macro F1 is the mean of
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Valence
 from scapolicy.reliability.bootstrap import RESAMPLES, SEED, Interval, middle
 from scapolicy.reliability.coefficients import Coefficient, Undefined
-from scapolicy.reliability.sheets import Compared, File, Place, Row, read_files, units_of
-from scapolicy.reliability.transcripts import match_sources
+from scapolicy.reliability.sheets import (
+    Compared,
+    File,
+    Place,
+    Row,
+    read_files,
+    require_one_coder,
+    require_rows,
+    units_of,
+)
+from scapolicy.reliability.transcripts import match_sources, without_refused
 from scapolicy.tables.table import Cell, Table
 from scapolicy.tables.table import Row as TableRow
 
@@ -125,23 +135,29 @@ class Evaluation:
 
     def _rows(self) -> Iterator[TableRow]:
         for name, counts in self.categories.items():
-            yield self._row(name, counts, counts.f1, name)
-        yield self._row("(micro)", self.micro, self.micro.f1, "micro_f1")
-        macro = [""] * 5
-        yield ("(macro)", *macro, _cell(self.macro), *self._interval("macro_f1"), "", "")
+            yield self._row(name, counts, name)
+        yield self._row("(micro)", self.micro, "micro_f1")
+        macro = [""] * 9
+        after = [""] * 4
+        yield ("(macro)", *macro, _cell(self.macro), *self._interval("macro_f1"), *after)
 
-    def _row(self, name: str, counts: Counts, f1: Coefficient, interval: str) -> TableRow:
+    def _row(self, name: str, counts: Counts, f1: str) -> TableRow:
+        """One row of the table; categories have an interval for F1 only."""
+        overall = counts is self.micro
         return (
             name,
             counts.right,
             counts.wrong,
             counts.missed,
             _cell(counts.precision),
+            *self._interval("precision" if overall else ""),
             _cell(counts.recall),
-            _cell(f1),
-            *self._interval(interval),
+            *self._interval("recall" if overall else ""),
+            _cell(counts.f1),
+            *self._interval(f1),
             counts.valences,
             _cell(counts.valence_accuracy),
+            *self._interval("valence" if overall else ""),
         )
 
     def _interval(self, name: str) -> tuple[Cell, Cell]:
@@ -157,12 +173,18 @@ _COLUMNS = (
     "wrong",
     "missed",
     "precision",
+    "precision_low",
+    "precision_high",
     "recall",
+    "recall_low",
+    "recall_high",
     "f1",
     "f1_low",
     "f1_high",
     "valences",
     "valence_accuracy",
+    "valence_low",
+    "valence_high",
 )
 
 
@@ -190,7 +212,8 @@ def evaluate(
         gold: the same, or a table with source, turn (or segment), category and perhaps valence;
             a row without a category is a unit that carries none.
         unit: `turn` or `segment`: what is compared.
-        transcripts: where the text of missed passages is taken from, by turn.
+        transcripts: where the text of missed passages is taken from, by turn; they also say whose
+            informant refused consent, whose units then are left out with a note.
         resamples: how many draws the intervals rest on; 0 for no intervals.
         seed: where the random numbers of the draws begin.
 
@@ -201,27 +224,23 @@ def evaluate(
     compared = Compared(unit)
     files = read_files([codings, gold], compared)
     texts: dict[Place, str] = {}
+    notes: list[Problem] = []
     if transcripts is not None:
         if compared is Compared.SEGMENT:
             raise ScapolicyError([problem("E27")])
         sources = read_transcripts(transcripts)
-        files = match_sources(files, sources)
-        texts = {(one.name, turn.number): turn.text for one in sources for turn in one.turns}
+        files, notes = without_refused(match_sources(files, sources), sources)
+        texts = {
+            (one.name, turn.number): turn.text
+            for one in sources
+            if not is_refused(one.attributes)
+            for turn in one.turns
+        }
+    require_one_coder(files)
     found, wanted = files
-    _one_coder(files)
-    if not wanted.rows:
-        raise ScapolicyError([problem("E30", at=wanted.path)])
-    return _compare(found, wanted, compared, texts, (resamples, seed))
-
-
-def _one_coder(files: Sequence[File]) -> None:
-    faults: list[Problem] = []
-    for file in files:
-        coders = sorted({row.coder for row in file.rows})
-        if len(coders) > 1:
-            faults.append(problem("E31", at=file.path, coders=listed(coders)))
-    if faults:
-        raise ScapolicyError(faults)
+    require_rows(wanted)
+    compared_all = _compare(found, wanted, compared, texts, (resamples, seed))
+    return replace(compared_all, notes=(*notes, *compared_all.notes))
 
 
 def _compare(
@@ -285,17 +304,29 @@ def _mean(figures: Sequence[Coefficient]) -> Coefficient:
 def _intervals(
     units: Sequence[Mapping[str, Counts]], names: Sequence[str], resamples: int, seed: int
 ) -> dict[str, Interval | Undefined]:
-    """The middle 95 % of each figure when the units are drawn anew, with replacement."""
+    """The middle 95 % of each figure when the units are drawn anew, with replacement.
+
+    Units that are alike are counted together, and what each adds is a list of places in one row
+    of sums: this is the inner loop.
+    """
     dice = random.Random(seed)  # noqa: S311  chance, not secrecy
     drawn: dict[str, list[Coefficient]] = {}
     # In a fixed order, so that the order of the rows does not change what is drawn.
-    ordered = sorted(units, key=lambda unit: sorted(unit.items()))
+    width = len(Counts._fields)
+    start = {name: width * number for number, name in enumerate(names)}
+    ordered = [
+        tuple(start[name] + at for name, counts in sorted(unit.items()) for at in _ones(counts))
+        for unit in sorted(units, key=lambda unit: sorted(unit.items()))
+    ]
+    kinds = list(dict.fromkeys(ordered))
+    place = {kind: at for at, kind in enumerate(kinds)}
+    places = [place[unit] for unit in ordered]
     for _ in range(resamples):
-        totals = dict.fromkeys(names, Counts())
-        for unit, times in Counter(dice.choices(range(len(ordered)), k=len(ordered))).items():
-            for name, counts in ordered[unit].items():
-                many = Counts(*(times * count for count in counts))
-                totals[name] = totals[name].plus(many)
+        sums = [0] * (width * len(names))
+        for kind, times in Counter(dice.choices(places, k=len(places))).items():
+            for at in kinds[kind]:
+                sums[at] += times
+        totals = {name: Counts(*sums[at : at + width]) for name, at in start.items()}
         micro = _sum(totals.values())
         figures: dict[str, Coefficient] = {name: totals[name].f1 for name in names}
         figures |= {
@@ -308,6 +339,11 @@ def _intervals(
         for name, figure in figures.items():
             drawn.setdefault(name, []).append(figure)
     return {name: middle(figures) for name, figures in drawn.items()}
+
+
+def _ones(counts: Counts) -> list[int]:
+    """The places of a unit's counts that are 1; the others are 0."""
+    return [at for at, count in enumerate(counts) if count]
 
 
 def _confusion(gold: Units, coded: Units) -> dict[tuple[str, str], int]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from scapolicy.coding import combine
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.plain import decode
 from scapolicy.records import Valence
 
@@ -199,6 +199,33 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A close name, as the end of a message; empty where none is close."""
     close = difflib.get_close_matches(name, sorted(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def require_one_coder(files: Iterable[File]) -> None:
+    """See that each file holds one coder's codings only.
+
+    Raises:
+        ScapolicyError: with every file that holds those of several.
+
+    """
+    faults: list[Problem] = []
+    for file in files:
+        coders = sorted({row.coder for row in file.rows})
+        if len(coders) > 1:
+            faults.append(problem("E31", at=file.path, coders=listed(coders)))
+    if faults:
+        raise ScapolicyError(faults)
+
+
+def require_rows(gold: File) -> None:
+    """See that a gold standard names a unit.
+
+    Raises:
+        ScapolicyError: it doesn't.
+
+    """
+    if not gold.rows:
+        raise ScapolicyError([problem("E30", at=gold.path)])
 
 
 def sheets_of(files: Sequence[File]) -> list[Sheet]:

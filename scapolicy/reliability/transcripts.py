@@ -39,6 +39,22 @@ def match_sources(files: Sequence[File], sources: Sequence[Source]) -> list[File
     ]
 
 
+def without_refused(
+    files: Sequence[File], sources: Sequence[Source]
+) -> tuple[list[File], list[Problem]]:
+    """The files without the rows of sources that must not be analysed, and a note for each.
+
+    The files name sources as `match_sources` leaves them.
+    """
+    refused = {source.name for source in sources if is_refused(source.attributes)}
+    named = {row.source for file in files for row in file.rows}
+    kept = [
+        replace(file, rows=tuple(row for row in file.rows if row.source not in refused))
+        for file in files
+    ]
+    return kept, [problem("N01", at=name) for name in sorted(refused & named)]
+
+
 def _names(turns: Mapping[str, int]) -> dict[str, str]:
     """Each source by its name, and by its name without suffix where that is only its own."""
     stems: dict[str, list[str]] = {}

@@ -85,3 +85,35 @@ def test_every_fault_of_the_coding_is_told_with_its_line(
     assert done.returncode == 2
     assert f"{gold}:2" in done.stderr
     assert f"{gold}:3" in done.stderr
+
+
+def test_a_wildcard_is_known_and_part_of_a_word_is_not(
+    study: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    gold, talks, book = study
+    book.write_text(BOOK.replace("partnership", "republic"))
+    done = run("codebook", "suggest", gold, talks, "-c", book, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    with (tmp_path / "out" / "key_terms.csv").open(newline="", encoding="utf-8") as file:
+        known = {row["term"]: row["known"] for row in csv.DictReader(file)}
+    assert known == {"public purse": "true", "purse": "true", "public": "false"}
+
+
+def test_one_category_can_be_asked_for(study: tuple[Path, Path, Path]) -> None:
+    gold, talks, book = study
+    done = run("codebook", "suggest", gold, talks, "-c", book, "--category", "papers")
+    assert done.returncode == 0, done.stderr
+    assert "purse" not in done.stdout
+    assert "1 of 1 rules matched nowhere: sign" in done.stdout
+    done = run("codebook", "suggest", gold, talks, "-c", book, "--category", "monney")
+    assert done.returncode == 2
+    assert "did you mean 'money'?" in done.stderr
+
+
+def test_who_refused_consent_is_named_as_left_out(study: tuple[Path, Path, Path]) -> None:
+    gold, talks, book = study
+    (talks / "a.md").write_text("---\nconsent: false\n---\n" + TALK * 5)
+    done = run("codebook", "suggest", gold, talks, "-c", book)
+    assert done.returncode == 0, done.stderr
+    assert "note: a.md: left out: no consent was given [N01]" in done.stderr
+    assert "purse" not in done.stdout

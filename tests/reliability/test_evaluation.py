@@ -150,3 +150,29 @@ def test_the_order_of_rows_changes_nothing_and_counts_add_up(
     turns = {row[:2] for row in gold}
     inside = {row[:3] for row in coded if row[:2] in turns}
     assert first.micro.right + first.micro.wrong == len(inside)
+
+
+def test_units_of_those_who_refused_are_left_out_and_told(tmp_path: Path) -> None:
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    for name, consent in (("a", "true"), ("b", "false")):
+        (talks / f"{name}.md").write_text(f"---\nconsent: {consent}\n---\nQ: Why?\n\nA: {name}!\n")
+    coded = write(tmp_path / "coded.csv", [("a", 2, "plan", "")])
+    gold = write(tmp_path / "gold.csv", [("a", 2, "budget", ""), ("b", 2, "plan", "")])
+    found = evaluate(coded, gold, transcripts=talks)
+    assert found.units == 1
+    assert {one.source for one in found.passages} == {"a.md"}
+    assert [(note.code, note.file) for note in found.notes][:1] == [("N01", "b.md")]
+
+
+def test_the_written_figures_hold_every_overall_interval(tmp_path: Path) -> None:
+    found = compare(tmp_path, CODED, GOLD)
+    table = found.tables()[0]
+    rows = {str(row[0]): dict(zip(table.columns, row, strict=True)) for row in table.rows}
+    for figure in ("precision", "recall"):
+        interval = found.intervals[figure]
+        assert isinstance(interval, tuple)
+        written = tuple(rows["(micro)"][f"{figure}_{end}"] for end in ("low", "high"))
+        assert written == tuple(round(end, 4) for end in interval)
+    assert rows["plan"]["precision_low"] == ""
+    assert rows["staff"]["recall"] == "undefined"
