@@ -29,7 +29,7 @@ def explain_command(place: str, codebook: str, unit: str) -> None:
     transcripts/CM-01.md:4
     """
     from scapolicy.codebook.load import load_codebook
-    from scapolicy.explain import explain, explanation_text
+    from scapolicy.explanation import explain, explanation_text
     from scapolicy.readers.folder import read_transcripts
 
     file, colon, number = place.rpartition(":")
