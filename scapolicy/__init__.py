@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scapolicy.codebook.load import check_codebook, load_codebook, shipped_codebooks
     from scapolicy.coded import Coded
+    from scapolicy.conversion import convert_transcripts
     from scapolicy.errors import Problem, ScapolicyError
+    from scapolicy.explanation import explain
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
+    from scapolicy.reliability import agree, evaluate
     from scapolicy.results import write_results
     from scapolicy.run import code, code_corpus
+    from scapolicy.suggestions import suggest
+    from scapolicy.withdrawal import plan_withdrawal, withdraw
 
 # Where each public name lives; it is imported when first asked for, so that start-up stays cheap.
 _HOMES = {
@@ -28,13 +33,20 @@ _HOMES = {
     "ScapolicyError": "errors",
     "Source": "records",
     "Turn": "records",
+    "agree": "reliability",
     "check_codebook": "codebook.load",
     "code": "run",
     "code_corpus": "run",
+    "convert_transcripts": "conversion",
+    "evaluate": "reliability",
+    "explain": "explanation",
     "find_transcripts": "readers.folder",
     "load_codebook": "codebook.load",
+    "plan_withdrawal": "withdrawal",
     "read_transcripts": "readers.folder",
     "shipped_codebooks": "codebook.load",
+    "suggest": "suggestions",
+    "withdraw": "withdrawal",
     "write_results": "results",
 }
 
@@ -45,13 +57,20 @@ __all__ = [
     "ScapolicyError",
     "Source",
     "Turn",
+    "agree",
     "check_codebook",
     "code",
     "code_corpus",
+    "convert_transcripts",
+    "evaluate",
+    "explain",
     "find_transcripts",
     "load_codebook",
+    "plan_withdrawal",
     "read_transcripts",
     "shipped_codebooks",
+    "suggest",
+    "withdraw",
     "write_results",
 ]
 
