@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.folder import read_transcripts
+from scapolicy.records import Source
 from scapolicy.writers.transcript import write_transcript
 
 
@@ -21,16 +22,26 @@ def convert_transcripts(
         ScapolicyError: with every problem of every transcript, or of the folder.
 
     """
+    return write_folder(read_transcripts(paths), folder)
+
+
+def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:
+    """Write sources as `NAME.md` into a folder that is new or empty; all or none.
+
+    Raises:
+        ScapolicyError: the folder holds something, or can't be written.
+
+    """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScapolicyError([problem("O04", at=str(folder))])
-    sources = read_transcripts(paths)
-    names = {source.name: f"{source.name}.md".replace(".md.md", ".md") for source in sources}
+    names: dict[str, str] = {}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".scapolicy-new-", dir=folder.parent))
         try:
             for source in sources:
+                names[source.name] = f"{source.name.removesuffix('.md')}.md"
                 path = new / names[source.name]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(write_transcript(source))

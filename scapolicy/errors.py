@@ -163,10 +163,10 @@ KINDS: dict[str, Kind] = {
     ),
     "R40": _error(
         "this is not a table that can be read: {reason}",
-        "Put text that holds quotes or line ends in \"quotes\", and double the quotes inside it.",
+        'Put text that holds quotes or line ends in "quotes", and double the quotes inside it.',
     ),
     "R41": _note(
-        "{count} bytes are no characters of the encoding they are said to be in; \ufffd stands there",
+        "{count} characters are none of the encoding that the document states; \ufffd stands there",
         "Look at these places; save the document again if words are lost.",
     ),
     "R42": _note("the document breaks off before its end", "See whether a part of it is lost."),
@@ -359,6 +359,11 @@ KINDS: dict[str, Kind] = {
         "this record of scapolicy's can't be read", "Remove it by hand, with what it speaks of."
     ),
     "W03": _error("this can't be removed ({reason})", "Remove it by hand, then try again."),
+    "W04": _error("{reason}", "{remedy}"),
+    "W06": _error(
+        "the code {code!r} stands for both {first!r} and {second!r}", "Give one of them another."
+    ),
+    "W05": _error("this file exists already", "Give a new file for the key."),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -15,6 +15,7 @@ from scapolicy.commands.codebook import codebook_group
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
 from scapolicy.commands.init import init_command
+from scapolicy.commands.pseudonymize import pseudonymize_command
 from scapolicy.commands.transcripts import transcripts_group
 from scapolicy.commands.withdraw import withdraw_command
 from scapolicy.errors import ScapolicyError
@@ -50,6 +51,7 @@ main.add_command(evaluate_command)
 main.add_command(explain_command)
 main.add_command(init_command)
 main.add_command(transcripts_group)
+main.add_command(pseudonymize_command)
 main.add_command(withdraw_command)
 main.add_command(agree_command)
 
