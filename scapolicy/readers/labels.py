@@ -10,7 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scapolicy.errors import Problem, problem
@@ -109,19 +109,25 @@ def legend(document: Document, known: Roles) -> Roles:
 
 
 def find_labels(document: Document, known: Roles) -> tuple[list[Label], list[Problem]]:
-    """The labels of speakers, in the order of the text, and what to know of them."""
-    found = [label for label, colon in _candidates(document) if colon or known.knows(label.speaker)]
+    """The labels of speakers, in the order of the text, and what to know of them.
+
+    A name and a time on a line of their own are labels only where no label has a colon.
+    """
+    with_colon, alone = _candidates(document, known)
+    kept, notices = _speakers(document, with_colon, known)
+    return (kept, notices) if kept else _speakers(document, alone, known)
+
+
+def _speakers(
+    document: Document, found: list[Label], known: Roles
+) -> tuple[list[Label], list[Problem]]:
     times = Counter(role_of(label.speaker) for label in found)
+    often = {label.speaker: None for label in found if times[role_of(label.speaker)] > 1}
     kept: list[Label] = []
     notices: list[Problem] = []
-    often = {label.speaker: None for label in found if times[role_of(label.speaker)] > 1}
     for label in found:
-        role = role_of(label.speaker)
-        lower = any(word[0].islower() for word in label.speaker.split())
-        bracketed = document.text.startswith("[", label.start) and label.begin is None
-        coded = any(letter.isdigit() for letter in label.speaker)
-        named = role not in _NEVER and (bracketed or coded or not lower)
-        again = times[role] > 1
+        named = _is_name(document, label)
+        again = times[role_of(label.speaker)] > 1
         answers = bool(kept and known.is_interviewer(kept[-1].speaker))
         if known.knows(label.speaker) or (named and again):
             kept.append(label)
@@ -134,8 +140,18 @@ def find_labels(document: Document, known: Roles) -> tuple[list[Label], list[Pro
     return kept, notices
 
 
-def _candidates(document: Document) -> Iterator[tuple[Label, bool]]:
-    """Whatever looks like a label, and whether it does so without being a known role."""
+def _is_name(document: Document, label: Label) -> bool:
+    """Whether a label looks like a name: capital letters, a number, or brackets around it."""
+    lower = any(word[0].islower() for word in label.speaker.split())
+    bracketed = document.text.startswith("[", label.start) and label.begin is None
+    coded = any(letter.isdigit() for letter in label.speaker)
+    return role_of(label.speaker) not in _NEVER and (bracketed or coded or not lower)
+
+
+def _candidates(document: Document, known: Roles) -> tuple[list[Label], list[Label]]:
+    """Whatever looks like a label: with a colon or brackets, and alone with a time."""
+    with_colon: list[Label] = []
+    alone: list[Label] = []
     for match in _LABEL.finditer(document.text, document.body):
         speaker = (match["label"] or match["alone"] or match["bracketed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:
@@ -143,7 +159,11 @@ def _candidates(document: Document) -> Iterator[tuple[Label, bool]]:
         clocks = (match[name] for name in ("before", "inside", "after", "clock"))
         begin = next((_seconds(clock) for clock in clocks if clock), None)
         label = Label(speaker, match.start(), match.end(), begin)
-        yield label, match["label"] is None or _apart(match)
+        if match["alone"]:
+            alone.append(label)
+        elif match["bracketed"] or _apart(match) or known.knows(speaker):
+            with_colon.append(label)
+    return with_colon, alone
 
 
 def _apart(match: re.Match[str]) -> bool:

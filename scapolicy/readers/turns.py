@@ -73,7 +73,7 @@ def _stretches(document: Document, labels: list[Label]) -> Iterator[Spoken]:
 def _who_asks(turns: list[Turn], known: Roles) -> str:
     """The speaker who asks nearly all of the questions, where nobody is known to; else empty."""
     speakers = {turn.speaker for turn in turns}
-    if len(speakers) < 2 or any(map(known.knows, speakers)):  # noqa: PLR2004  nobody to ask
+    if len(speakers) < 2 or any(map(known.is_interviewer, speakers)):  # noqa: PLR2004  nobody to ask
         return ""
     shares: dict[str, float] = {}
     for speaker in speakers:
