@@ -127,6 +127,27 @@ KINDS: dict[str, Kind] = {
         "Install it: python -m pip install 'scapolicy[thai]'",
     ),
     "R16": _error("there is no turn {turn}", "Its turns are numbered from 1 to {turns}."),
+    "R20": _error(
+        "the times of this caption can't be read: {found!r}", "Write them as in `{form}`."
+    ),
+    "R21": _error(
+        "this holds no captions", "Check what the file is; captions have times, as in `{form}`."
+    ),
+    "R22": _note("{words} words before the first caption are not read"),
+    "R23": _note("{count} passages name no speaker; each counts with the speaker before it"),
+    "R24": _error("this is not JSON: {reason}", "Export it again from where it was transcribed."),
+    "R25": _error(
+        "this JSON is no transcript that scapolicy knows",
+        "It reads that of {vendors}; export another format, for example .vtt or .txt.",
+    ),
+    "R26": _error(
+        "this looks like the JSON of {vendor}, but {place} is not as it should be",
+        "Export it again from where it was transcribed.",
+    ),
+    "R27": _error(
+        "this JSON is larger than {limit} MB, or nested in more than {depth} levels",
+        "Check what the file is; no transcript is like that.",
+    ),
     "R30": _error(
         "the document can't be opened ({reason})",
         "Open it in the program that wrote it, and save it again as {suffix}.",
@@ -170,6 +191,58 @@ KINDS: dict[str, Kind] = {
         "Look at these places; save the document again if words are lost.",
     ),
     "R42": _note("the document breaks off before its end", "See whether a part of it is lost."),
+    "R50": _error(
+        "the document is locked by a password",
+        "Open it with its password, and print or save it as a new PDF without one.",
+    ),
+    "R51": _error(
+        "none of the {pages} pages holds text; they are pictures, as a scanner makes them",
+        "Have a text recognition (OCR) read it, correct what it misread, and save that as .docx"
+        " or .txt.",
+    ),
+    "R52": _error(
+        "{count} of {all} letters can't be read: its fonts don't tell what they stand for",
+        "Save it again from the program that wrote it, as .docx if that can be had; or have a text"
+        " recognition (OCR) read it.",
+    ),
+    "R53": _error(
+        "the document has more than {pages} pages or {limit} million characters",
+        "Cut it into several.",
+    ),
+    "R54": _note(
+        "no text stands on these pages: {pages}",
+        "If speech is on them as a picture, have a text recognition (OCR) read the document.",
+    ),
+    "R55": _note("left out as headers and footers: {lines}"),
+    "R56": _error(
+        "this is in Word's format before 2007, which scapolicy does not read",
+        "Open it in Word or LibreOffice, and save it as .docx.",
+    ),
+    "R57": _error(
+        "the archive can't be read ({reason})", "Pack it again as .zip, or put its files here."
+    ),
+    "R58": _error(
+        "the archive unpacks to more than {limit} MB or {files} files, or to more than {ratio}"
+        " times its size",
+        "If you trust it, unpack it and give the folder.",
+    ),
+    "R59": _error(
+        "the archive holds a name that leads out of it ({name!r})",
+        "Ask where it comes from; pack it again without such names.",
+    ),
+    "R60": _error("this is {what}, which is not followed", "Put the file itself in its place."),
+    "R61": _error(
+        "this lies in an archive, out of which nothing is removed",
+        "Unpack the archive into the folder, delete it, and try again.",
+    ),
+    "R62": _note(
+        "tiers left out, as they say nothing more than others: {tiers}",
+        "If one of them is speech of its own, save it as a tier that depends on no other.",
+    ),
+    "R63": _error(
+        "this is XML, but no TEI document (its outermost element is {root!r})",
+        "Save what it holds in another format, or move it elsewhere.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

@@ -40,13 +40,16 @@ def plan_withdrawal(
         case: the attribute that tells organizations of the same name apart.
 
     Raises:
-        ScapolicyError: nobody is called so, or a file can't be read.
+        ScapolicyError: nobody is called so, a file can't be read, or it lies in an archive.
 
     """
     folder = Path(folder)
     files = _files(find_transcripts([folder]))
     sources = {name: read_source(file) for name, file in files.items()}
     withdrawn = _withdrawn(informant, sources, case, str(folder))
+    packed = [problem("R61", at=files[name].place) for name in withdrawn if files[name].member]
+    if packed:
+        raise ScapolicyError(packed)
     stems = tuple(dict.fromkeys(form for name in withdrawn for form in (name, Path(name).stem)))
     tables = [*(path for path in folder.rglob(_SETTINGS)), *map(Path, codings)]
     return Withdrawal(

@@ -24,6 +24,7 @@ _MARKS = (
 )
 _LEGACY = {
     "cp1252": "Western European",
+    "cp874": "Thai",
     "cp1250": "Central European",
     "cp1254": "Turkish",
     "cp1251": "Cyrillic",
@@ -31,7 +32,6 @@ _LEGACY = {
     "cp1253": "Greek",
     "cp1255": "Hebrew",
     "cp1256": "Arabic",
-    "cp874": "Thai",
     "gb18030": "Chinese",
     "big5": "Chinese, traditional",
     "cp932": "Japanese, Shift-JIS",
@@ -52,8 +52,8 @@ _EVERYDAY = {
 }
 # A quarter of any running text and more are these.
 _FREQUENT = {
-    "gb18030": "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之",
-    "big5": "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之",
+    "gb18030": "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对",
+    "big5": "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對",
     "cp949": "이다는을를에가의고하지은도로서한기사니그어리자시나아해게라것",
 }
 _ENOUGH, _RARE = 40, 0.05
@@ -82,7 +82,7 @@ _LETTERS = [
 
 _ODD = re.compile(
     r"[\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]"  # no characters at all
-    r"|(?<=[^\W\d_])[\xa1-\xac\xae-\xb4\xb6\xb8-\xbf\xd7\xf7\u2020-\u2022\u2030\u20ac](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])(?:[\xa1-\xac\xae-\xb4\xb6\xb8-\xbf\xd7\xf7\u2020-\u2022\u2030\u20ac]|(?<!l)\xb7)(?=[^\W\d_])"
     r"|[\uff61-\uff9f]"  # half-width kana
     r"|(?<![\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
     r"|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"  # Thai vowels that stand before their consonant
@@ -112,7 +112,7 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _STATED = re.compile(rb"^encoding[ \t]*:[ \t]*[\"']?([\w.:-]+)", re.MULTILINE | re.IGNORECASE)
 _HEAD = re.compile(rb"\s*---[ \t]*(?:\r\n?|\n).*?^---", re.DOTALL | re.MULTILINE)
 _SAMPLE = 50_000
-_NEVER, _CLOSE = 0.3, 0.06
+_NEVER, _CLOSE = 0.25, 0.06
 _COHERENT = 0.9
 
 
@@ -185,7 +185,7 @@ def decode_transcript(
 
 def _as_stated(data: bytes, file: str, encoding: str) -> str:
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding.lower().replace("windows-", "cp"))
     except UnicodeError as error:
         byte = error.start + 1 if isinstance(error, UnicodeDecodeError) else 1
         raise ScapolicyError([problem("R31", at=file, encoding=encoding, byte=byte)]) from None
@@ -207,10 +207,13 @@ def _notice(readings: list[_Reading], file: str) -> Problem:
     best = readings[0]
     named = f"{best.encoding} ({_LEGACY[best.encoding]})" if best.encoding in _LEGACY else ""
     named = named or best.encoding
+    # The less there is to go by, the less a difference says.
+    signs = sum(not sign.isascii() for sign in best.text)
+    close = _CLOSE + 0.3 / max(signs, 1)
     others = [
         other.encoding
         for other in readings[1:]
-        if other.doubt - best.doubt < _CLOSE and other.text != best.text
+        if other.doubt - best.doubt < close and other.text != best.text
     ]
     if others:
         return problem("R34", at=file, encoding=named, other=others[0])
@@ -285,7 +288,7 @@ def _damaged_utf8(data: bytes) -> bool:
     """Whether what is not ASCII would be UTF-8 but for a few bytes."""
     whole = sum(len(match[0]) for match in _UTF8_LIKE.finditer(data))
     high = sum(len(match[0]) for match in _HIGH.finditer(data))
-    return whole > 0.8 * high  # noqa: PLR2004  two bytes of five are so by chance in some encodings
+    return whole > 0.8 * high  # other encodings come to half of it by chance
 
 
 def _measured(data: bytes, names: Iterable[str]) -> dict[str, tuple[float, float]]:
@@ -328,7 +331,7 @@ def _rare(signs: Counter[str], encoding: str) -> float:
     odd = rare / total
     if script != "kana":
         odd += kana / total
-    elif letters > _ENOUGH and kana < 0.1 * total:  # noqa: PLR2004  half of it in any Japanese
+    elif letters > _ENOUGH and kana < 0.1 * total:  # it is half of any Japanese
         odd += 0.3
     frequent = sum(written.get(sign, 0) for sign in _FREQUENT.get(encoding, ""))
     if encoding in _FREQUENT and letters > _ENOUGH and frequent < _RARE * letters:
@@ -349,10 +352,12 @@ def _foreign(signs: Counter[str]) -> float:
 
 
 def _mute(signs: Counter[str], encoding: str) -> float:
-    """Whether words have fewer vowels than can be spoken."""
+    """Whether words have fewer vowels than can be spoken, or all letters are of one case."""
     vowels = _VOWELS.get(encoding)
-    letters = sum(times for sign, times in signs.items() if sign.isalpha())
-    if vowels is None or letters < _FEW:
+    letters = Counter({sign: times for sign, times in signs.items() if sign.isalpha()})
+    total = letters.total()
+    if vowels is None or total < _FEW:
         return 0.0
-    voiced = sum(times for sign, times in signs.items() if sign.lower() in vowels)
-    return 0.3 if voiced < _VOICED * letters else 0.0
+    voiced = sum(times for sign, times in letters.items() if sign.lower() in vowels)
+    one_case = len(set(map(str.isupper, letters))) == 1 and total > 2 * _FEW
+    return 0.3 * (voiced < _VOICED * total) + 0.1 * one_case

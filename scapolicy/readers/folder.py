@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers import FORMATS, READERS
+from scapolicy.readers import BUNDLES, FORMATS, READERS
 from scapolicy.readers import attributes as attribute_table
 from scapolicy.readers import study as study_file
 from scapolicy.readers.attributes import join_attributes, read_attributes
@@ -18,17 +18,27 @@ from scapolicy.readers.turns import find_turns
 from scapolicy.records import Source
 from scapolicy.words import require_segmenter
 
+_Place = tuple[Path, str]  # a file, and what is meant inside of it where that is an archive
 _SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptFile:
-    """A file to read, its name as a source, and what its folder says of it."""
+    """A file to read, its name as a source, and what its folder says of it.
+
+    `member` is its name inside of `path`, where that is an archive.
+    """
 
     path: Path
     name: str
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
     study: Study = field(default_factory=Study)
+    member: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it lies, for messages."""
+        return _shown((self.path, self.member))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
     files: dict[str, TranscriptFile] = {}
     settings: dict[str, str] = {}
     given = list(dict.fromkeys(Path(path) for path in paths))
-    seen: set[Path] = set()
+    seen: set[_Place] = set()
     # Outer folders first, so that a file given twice has the longer of its names.
     roots = sorted(_by_folder(given, faults).items(), key=lambda item: len(item[0].parts))
     for root, chosen in roots:
@@ -70,12 +80,12 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
             faults.extend(error.problems)
             continue
         for file in found:
-            place = Path(os.path.abspath(file.path))
+            place = (Path(os.path.abspath(file.path)), file.member)
             if place in seen:
                 continue
             seen.add(place)
             if file.name in files:
-                faults.append(problem("R13", at=str(file.path), name=file.name))
+                faults.append(problem("R13", at=file.place, name=file.name))
             files[file.name] = file
     if not faults and not files:
         searched = ", ".join(map(str, given))
@@ -109,20 +119,20 @@ def _folder(
     tables: dict[str, Mapping[str, str]] = {}
     # Outer folders first, so that a table nearer to its sources has the last word.
     for name in sorted(names, key=lambda name: (name.count("/"), name)):
-        path = names[name]
+        place = names[name]
         if name == study_file.FILE_NAME:
-            data = _bytes(path)
-            study = read_study(data, str(path))
-        elif path.name == attribute_table.FILE_NAME:
-            data = _bytes(path)
-            below = name.removesuffix(path.name)
+            data = _bytes(place)
+            study = read_study(data, _shown(place))
+        elif _base(name) == attribute_table.FILE_NAME:
+            data = _bytes(place)
+            below = name.removesuffix(attribute_table.FILE_NAME)
             inside = {
                 other.removeprefix(below)
-                for other, place in names.items()
-                if other.startswith(below) and place.name not in _SETTINGS
+                for other in names
+                if other.startswith(below) and _base(other) not in _SETTINGS
             }
-            rows, faults = read_attributes(data, str(path))
-            joined, more = join_attributes(rows, inside, str(path), complete=chosen is None)
+            rows, faults = read_attributes(data, _shown(place))
+            joined, more = join_attributes(rows, inside, _shown(place), complete=chosen is None)
             if faults or more:
                 raise ScapolicyError(sorted((*faults, *more), key=lambda fault: fault.line or 0))
             for source, row in joined.items():
@@ -136,23 +146,49 @@ def _folder(
         interviewers=(*study.interviewers, *interviewers),
         codebooks=tuple(str(own.get(name, name)) for name in study.codebooks),
     )
-    for name, path in names.items():
-        if path.name not in _SETTINGS and path not in own.values():
-            yield TranscriptFile(path, name, tables.get(name, {}), study)
+    for name, (path, member) in names.items():
+        if _base(name) not in _SETTINGS and path not in own.values():
+            yield TranscriptFile(path, name, tables.get(name, {}), study, member)
 
 
-def _names(root: Path, paths: Iterable[Path]) -> dict[str, Path]:
-    """Each path's name as a source: below the folder, with `/`, composed as Unicode's NFC."""
-    names: dict[str, Path] = {}
+def _base(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _shown(place: _Place) -> str:
+    path, member = place
+    return f"{path}/{member}" if member else str(path)
+
+
+def _names(root: Path, paths: Iterable[Path]) -> dict[str, _Place]:
+    """Each path's name as a source: below the folder, with `/`, composed as Unicode's NFC.
+
+    An archive stands for what it holds, and for itself only where it can't be read.
+    """
+    names: dict[str, _Place] = {}
     for path in paths:
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
         if not name.isprintable():
             reason = "its name holds characters that can't be printed"
             raise ScapolicyError([problem("R08", at=ascii(name), reason=reason)])
-        if name in names:
-            raise ScapolicyError([problem("R13", at=str(path), name=name)])
-        names[name] = path
+        for member in _members(root, path) or [""]:
+            full = f"{name}/{member}" if member else name
+            if full in names:
+                raise ScapolicyError([problem("R13", at=str(path), name=full)])
+            names[full] = (path, member)
     return names
+
+
+def _members(root: Path, path: Path) -> list[str]:
+    """What an archive holds; nothing where it can't be read, which is told once it is to be."""
+    bundle = BUNDLES.get(path.suffix.lower())
+    outside = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    if bundle is None or outside or not path.is_file():
+        return []
+    try:
+        return bundle.members(path)
+    except ScapolicyError:
+        return []
 
 
 def _beside(root: Path, chosen: list[Path]) -> list[Path]:
@@ -175,7 +211,11 @@ def _unopened(path: Path, error: OSError) -> Problem:
     return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(place: _Place) -> bytes:
+    path, member = place
+    bundle = BUNDLES.get(path.suffix.lower())
+    if member and bundle is not None:
+        return bundle.extract(path, member)
     if path.exists() and not path.is_file():
         raise ScapolicyError([problem("R08", at=str(path), reason="it is not a file")])
     try:
@@ -191,14 +231,17 @@ def read_source(file: TranscriptFile) -> Source:
         ScapolicyError: it can't be read, with every reason.
 
     """
-    place = str(file.path)
-    reader = READERS.get(file.path.suffix.lower())
-    if reader is None:
-        suffix = file.path.suffix or "no suffix"
-        raise ScapolicyError([problem("R03", at=place, suffix=suffix, formats=FORMATS)])
+    place = file.place
     if file.path.is_symlink() and not _inside(file):
         raise ScapolicyError([problem("R14", at=place)])
-    data = _bytes(file.path)
+    suffix = Path(file.member or file.path).suffix.lower()
+    if suffix in BUNDLES:
+        _refuse_bundle(file, suffix)
+    reader = READERS.get(suffix)
+    if reader is None:
+        shown = suffix or "no suffix"
+        raise ScapolicyError([problem("R03", at=place, suffix=shown, formats=FORMATS)])
+    data = _bytes((file.path, file.member))
     document = reader(data, place)
     require_segmenter(document.text, place)
     study = file.study
@@ -224,13 +267,21 @@ def read_source(file: TranscriptFile) -> Source:
     )
 
 
+def _refuse_bundle(file: TranscriptFile, suffix: str) -> None:
+    """Say why an archive is not read: only such a one is listed under its own name."""
+    if file.member:
+        _bytes((file.path, file.member))
+    elif not BUNDLES[suffix].members(file.path):
+        raise ScapolicyError([problem("R57", at=file.place, reason="there is nothing in it")])
+
+
 def _listed(attributes: Mapping[str, str], name: str) -> list[str]:
     """The labels that an attribute lists, parted by semicolons."""
     return [label for label in map(str.strip, attributes.get(name, "").split(";")) if label]
 
 
 def _inside(file: TranscriptFile) -> bool:
-    depth = file.name.count("/") + 1
+    depth = file.name.removesuffix(f"/{file.member}").count("/") + 1
     root = file.path.absolute().parents[depth - 1]
     return file.path.resolve().is_relative_to(root.resolve())
 

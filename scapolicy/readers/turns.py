@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scapolicy.errors import Problem, problem
 from scapolicy.readers.document import Document, Spoken
-from scapolicy.readers.labels import Label, Roles, find_labels, legend, roles
+from scapolicy.readers.labels import Label, Roles, find_labels, legend, role_of, roles
 from scapolicy.records import Turn
 from scapolicy.words import count_words
 
@@ -80,7 +80,11 @@ def _who_asks(turns: list[Turn], known: Roles) -> str:
         said = [turn for turn in turns if turn.speaker == speaker]
         questions = sum(bool(_QUESTION.search(turn.text)) for turn in said)
         shares[speaker] = questions / len(said) if len(said) >= _ASKS_AT_LEAST else 0.0
-    asking = [speaker for speaker, share in shares.items() if share >= _ASKS_FROM]
+    asking = [
+        speaker
+        for speaker, share in shares.items()
+        if share >= _ASKS_FROM and role_of(speaker) not in known.answers
+    ]
     others = [share for speaker, share in shares.items() if speaker not in asking]
     return asking[0] if len(asking) == 1 and max(others) < _ASKS_BELOW else ""
 

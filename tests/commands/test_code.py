@@ -153,11 +153,11 @@ def test_files_that_cannot_be_read_are_all_told_and_nothing_is_written(study: Pa
 
 
 def test_unreadable_files_may_be_skipped_and_are_listed(study: Path) -> None:
-    (study / "talks" / "x.pdf").write_bytes(b"%PDF")
+    (study / "talks" / "x.mp3").write_bytes(b"%PDF")
     done = code(study, "--skip-unreadable")
     assert done.returncode == 0
-    assert "x.pdf: scapolicy does not read this kind of file (.pdf)" in done.stderr
-    assert "x.pdf" in (study / "out" / "run.json").read_text()
+    assert "x.mp3: scapolicy does not read this kind of file (.mp3)" in done.stderr
+    assert "x.mp3" in (study / "out" / "run.json").read_text()
 
 
 def test_a_file_that_is_gone_is_told(study: Path) -> None:

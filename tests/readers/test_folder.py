@@ -66,7 +66,7 @@ def test_a_file_given_by_itself_has_the_attributes_of_its_folder(tmp_path: Path)
     ("files", "expected"),
     [
         ({}, ["R02"]),
-        ({"a.pdf": "x", "b.mp3": "x"}, ["R03", "R03"]),
+        ({"a.mp4": "x", "b.mp3": "x"}, ["R03", "R03"]),
         (
             {"a.md": TALK, "attributes.csv": "source,x\nb.md,1\na.md,1\na\na.md,2\n"},
             ["A02", "A04", "A03"],
@@ -104,7 +104,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_unreadable_files_may_be_left_out(tmp_path: Path) -> None:
-    make(tmp_path, {"a.md": TALK, "b.pdf": "x"})
+    make(tmp_path, {"a.md": TALK, "b.mp3": "x"})
     skipped: list[sp.Problem] = []
     sources = sp.read_transcripts(tmp_path, on_unreadable=skipped.append)
     assert [source.name for source in sources] == ["a.md"]

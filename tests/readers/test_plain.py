@@ -46,14 +46,15 @@ def test_only_markdown_has_headings() -> None:
     ("data", "expected"),
     [
         (b"\x89PNG\r\n\0\0", [("R04", None)]),
-        (b"caf\xe9\n", [("R05", 1)]),
-        ("ไทย".encode("cp874"), [("R05", 1)]),
-        ("a\nb".encode("utf-16"), [("R05", None)]),
-        ("a\nb".encode("utf-16-le"), [("R04", None)]),
-        ("a\nb".encode("utf-32"), [("R05", None)]),
         (b"\xef\xbb\xbfa\nb\nc\xe9", [("R05", 3)]),
-        (b"a\r\nb\xe9", [("R05", 2)]),
-        (b"a\rb\xe9", [("R05", 2)]),
+        ("é\n".encode() * 5 + b"\xe9", [("R05", 6)]),
+        ("é\r\n".encode() * 5 + b"\xe9", [("R05", 6)]),
+        ("é\r".encode() * 5 + b"\xe9", [("R05", 6)]),
+        (b"\xff\xfea", [("R31", None)]),
+        (b"\xff\xfe\0\0a", [("R31", None)]),
+        (b"---\nencoding: cp874\n---\n\xdb", [("R31", None)]),
+        (b"---\nencoding: klingon\n---\n\xdb", [("R32", None)]),
+        ("a\0b".encode("utf-16"), [("R04", None)]),
         (b"\xed\xa0\x80", [("R05", 1)]),
         (b"a\x1b[0m\x1ab", [("R04", None)]),
         (b"a\0b", [("R04", None)]),
@@ -77,6 +78,25 @@ def test_what_cannot_be_read_is_told_with_its_line(
     data: bytes, expected: list[tuple[str, int | None]]
 ) -> None:
     assert codes(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "told"),
+    [
+        (b"caf\xe9\n", "café\n", "cp1252 (Western European)"),
+        ("งบประมาณไม่พอครับ".encode("cp874"), "งบประมาณไม่พอครับ", "cp874 (Thai)"),
+        ("a\nb".encode("utf-16"), "a\nb", ""),
+        ("a\nb".encode("utf-16-le"), "a\nb", "utf-16-le"),
+        ("a\nb".encode("utf-32"), "a\nb", ""),
+        (b"a\r\nb\xe9", "a\nbé", "cp1252 (Western European)"),
+        (b"a\rb\xe9", "a\nbé", "cp1252 (Western European)"),
+    ],
+)
+def test_what_is_not_utf_8_is_read_and_told(data: bytes, text: str, told: str) -> None:
+    document = read_text(data, "a.txt")
+    assert document.text == text
+    assert [note.code for note in document.notices] == (["R33"] if told else [])
+    assert all(f"read as {told}, " in note.message for note in document.notices)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +124,14 @@ def test_the_head_ends_where_its_fence_does(
     assert document.text == text
     assert document.text[document.body :] == body
     assert dict(document.attributes) == attributes
+
+
+def test_the_head_may_state_the_encoding() -> None:
+    head = "---\nencoding: cp1251\n---\n"
+    document = read_text(head.encode() + b"\xe9", "a.txt")
+    assert document.text == head + "й"
+    assert dict(document.attributes) == {"encoding": "cp1251"}
+    assert document.notices == ()
 
 
 def test_the_byte_that_cannot_be_read_is_counted_in_the_file() -> None:

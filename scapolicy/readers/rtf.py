@@ -1,0 +1,339 @@
+"""Rich Text Format (.rtf): the paragraphs as they read with all changes accepted.
+
+Our own, since the libraries for it read hidden and deleted text as speech.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.document import Document
+
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+"
+    rb"|([^\\{}\r\n\0]+)|\\",
+    re.DOTALL,
+)
+# Groups whose words are not the document's.
+_UNSAID = frozenset(
+    "fonttbl colortbl stylesheet info pict objdata header headerl headerr headerf footer footerl"
+    " footerr footerf footnote annotation atnid atnauthor fldinst ftnsep ftnsepc ftncn aftnsep"
+    " aftnsepc aftncn listtext pntext shprslt nonesttables filetbl revtbl listtable sp tc xe rxe"
+    " txe comment private template themedata bkmkstart bkmkend formfield listoverridetable".split()
+)
+# Groups that may be passed over by older programs, and must not be.
+_SAID = frozenset({"ud", "shptxt"})
+_SIGNS = {
+    "tab": "\t",
+    "line": "\n",
+    "lbr": "\n",
+    "emdash": "—",
+    "endash": "–",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
+}
+_SYMBOLS = {b"\\": "\\", b"{": "{", b"}": "}", b"~": "\xa0", b"_": "-"}
+_BREAKS = {"par", "sect", "page", "column", "softpage"}
+_CHARSETS = {
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    130: "johab",
+    134: "gb18030",
+    136: "big5",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+    254: "cp437",
+    255: "cp850",
+}
+_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
+_PAGE_NAMES = {
+    936: "gb18030",
+    950: "big5",
+    10000: "mac_roman",
+    10001: "cp932",
+    10007: "mac_cyrillic",
+    65001: "utf-8",
+}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_MOST = 0x10FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds inside of a group, until it ends."""
+
+    unsaid: bool = False
+    passed_over: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    fonts: bool = False
+    table: bool = False
+    skip: int = 1
+    encoding: str = ""
+
+    @property
+    def silent(self) -> bool:
+        return self.unsaid or self.passed_over or self.hidden or self.deleted
+
+
+def read_rtf(data: bytes, file: str) -> Document:
+    """Read a document: a blank line between paragraphs, a tab between the cells of a row.
+
+    Hidden and deleted text, comments, notes, headers and footers are not speech.
+
+    Raises:
+        ScapolicyError: it is no RTF.
+
+    """
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start.startswith(b"{\\rtf"):
+        fault = problem("R30", at=file, suffix=".rtf", reason="it does not begin with {\\rtf")
+        raise ScapolicyError([fault])
+    reading = _Reading()
+    reading.read(start)
+    notices: list[Problem] = []
+    if reading.lost:
+        notices.append(problem("R41", at=file, count=reading.lost))
+    if reading.groups:
+        notices.append(problem("R42", at=file))
+    blocks = reading.blocks
+    return Document("\n\n".join(blocks) + "\n" if blocks else "", notices=tuple(notices))
+
+
+def _changes(name: str, on: bool) -> dict[str, bool | str]:  # noqa: FBT001  as in the file
+    """What a control word changes of the state."""
+    if name in _UNSAID:
+        return {"unsaid": True, "fonts": name == "fonttbl"}
+    if name in _SAID or name == "upr":
+        return {"passed_over": name == "upr"}
+    changes: dict[str, dict[str, bool | str]] = {
+        "v": {"hidden": on},
+        "deleted": {"deleted": on},
+        "plain": {"hidden": False, "deleted": False, "encoding": ""},
+        "pard": {"table": False},
+        "intbl": {"table": True},
+    }
+    return changes.get(name, {})
+
+
+class _Reading:
+    """One pass over a document."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.lost = 0
+        self.groups: list[_State] = []
+        self._state = _State()
+        self._page = "cp1252"
+        self._fonts: dict[int, str] = {}
+        self._font = 0
+        self._default_font: int | None = None
+        self._said: list[str] = []
+        self._bytes = bytearray()
+        self._bytes_encoding = ""
+        self._unit: int | None = None  # the first half of a character beyond the first 65,536
+        self._skip = 0
+        self._paragraphs: list[str] = []  # of the cell
+        self._cells: list[str] = []
+
+    def read(self, data: bytes) -> None:
+        at = 0
+        while at < len(data) and (match := _TOKEN.match(data, at)):
+            at = match.end()
+            word, argument, hexed, symbol, brace, text = match.groups()
+            if word:
+                number = int(argument) if argument else None
+                if word == b"bin":
+                    at += max(number or 0, 0)
+                else:
+                    self._word(word.decode("ascii"), number)
+            elif hexed:
+                self._raw(bytes.fromhex(hexed.decode("ascii")))
+            elif text:
+                self._raw(text)
+            elif symbol:
+                self._symbol(symbol)
+            elif brace and not self._group(opens=brace == b"{"):
+                break
+        self._end_row()
+        self._end_paragraph()
+
+    def _group(self, *, opens: bool) -> bool:
+        """Open or close a group; false where the document ends with it."""
+        self._skip = 0
+        if opens:
+            self.groups.append(self._state)
+        else:
+            self._flush()
+            self._state = self.groups.pop()
+        return bool(self.groups)
+
+    def _symbol(self, symbol: bytes) -> None:
+        if self._skip:
+            self._skip -= 1
+        elif symbol == b"*":
+            self._set(passed_over=True)
+        elif symbol in b"\r\n":
+            self._break()
+        elif sign := _SYMBOLS.get(symbol):
+            self._say(sign)
+
+    def _set(self, **changes: bool | int | str) -> None:
+        self._flush()
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+
+    def _word(self, name: str, number: int | None) -> None:
+        if name == "u" and number is not None:
+            self._unicode(number)
+            return
+        if self._skip and name in _SIGNS:
+            self._skip -= 1
+            return
+        self._skip = 0
+        if changes := _changes(name, number != 0):
+            self._set(**changes)
+        elif self._state.fonts:
+            self._font_word(name, number)
+        elif name == "f" and number is not None:
+            self._set(encoding=self._fonts.get(number, ""))
+        elif name == "uc" and number is not None:
+            self._set(skip=max(number, 0))
+        else:
+            self._layout(name, number)
+
+    def _layout(self, name: str, number: int | None) -> None:
+        if sign := _SIGNS.get(name):
+            self._say(sign)
+        elif name in _BREAKS:
+            self._break()
+        elif name in {"cell", "nestcell"}:
+            if not self._state.silent:
+                self._end_cell()
+        elif name in {"row", "nestrow"}:
+            self._flush()
+            self._end_row()
+        elif name in _PAGES:
+            self._page = _PAGES[name]
+        elif name == "ansicpg" and number is not None:
+            self._page = _known(_PAGE_NAMES.get(number, f"cp{number}"), self._page)
+        elif name == "deff" and number is not None:
+            self._default_font = number
+
+    def _font_word(self, name: str, number: int | None) -> None:
+        if number is None:
+            return
+        if name == "f":
+            self._font = number
+        elif name == "fcharset" and number in _CHARSETS:
+            self._fonts[self._font] = _CHARSETS[number]
+        elif name == "cpg":
+            named = _PAGE_NAMES.get(number, f"cp{number}")
+            self._fonts[self._font] = _known(named, self._page)
+
+    def _unicode(self, number: int) -> None:
+        self._skip = self._state.skip
+        code = number + 0x10000 if number < 0 else number
+        if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  Unicode's own numbers
+            self._flush()
+            self._unit = code
+            return
+        if 0xDC00 <= code < 0xE000 and self._unit is not None:  # noqa: PLR2004
+            code = 0x10000 + ((self._unit - 0xD800) << 10) + (code - 0xDC00)
+            self._unit = None
+        if not 0 <= code <= _MOST or 0xD800 <= code < 0xE000:  # noqa: PLR2004
+            self._lose()
+        elif code >= ord(" ") or code in b"\t\n":
+            self._say(chr(code))
+
+    def _raw(self, raw: bytes) -> None:
+        """Bytes of text, in the encoding of their font."""
+        skipped = min(self._skip, len(raw))
+        self._skip -= skipped
+        raw = raw[skipped:]
+        if raw and not self._state.silent:
+            encoding = self._encoding()
+            if self._bytes_encoding != encoding or self._unit is not None:
+                self._flush()
+            self._bytes_encoding = encoding
+            self._bytes += raw
+
+    def _encoding(self) -> str:
+        default = self._fonts.get(self._default_font, "") if self._default_font is not None else ""
+        return self._state.encoding or default or self._page
+
+    def _flush(self) -> None:
+        if self._unit is not None:
+            self._unit = None
+            self._lose()
+        self._decode()
+
+    def _decode(self) -> None:
+        if not self._bytes:
+            return
+        text = self._bytes.decode(self._bytes_encoding, "replace")
+        self.lost += text.count("\ufffd")
+        self._bytes.clear()
+        self._said.append(_CONTROLS.sub("", text))
+
+    def _lose(self) -> None:
+        self._decode()
+        if not self._state.silent:
+            self.lost += 1
+            self._said.append("\ufffd")
+
+    def _say(self, words: str) -> None:
+        if not self._state.silent:
+            self._flush()
+            self._said.append(words)
+
+    def _break(self) -> None:
+        if self._state.silent:
+            return
+        if not self._state.table:
+            self._end_row()
+        self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        self._flush()
+        said = "".join(self._said).strip()
+        self._said.clear()
+        if said:
+            (self._paragraphs if self._state.table else self.blocks).append(said)
+
+    def _end_cell(self) -> None:
+        self._flush()
+        said = "".join(self._said).strip()
+        self._said.clear()
+        self._cells.append("\n\n".join(filter(None, [*self._paragraphs, said])))
+        self._paragraphs.clear()
+
+    def _end_row(self) -> None:
+        """Put the row, or what there is of it, among the blocks."""
+        row = "\t".join(self._cells).strip()
+        self.blocks.extend(filter(None, [row, *self._paragraphs]))
+        self._cells.clear()
+        self._paragraphs.clear()
+
+
+def _known(encoding: str, otherwise: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return otherwise

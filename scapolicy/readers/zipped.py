@@ -1,0 +1,113 @@
+"""ZIP archives of transcripts: each file inside is a source of its own.
+
+Nothing is unpacked to disk. An archive whose list of files is not to be trusted is refused as a
+whole, before any of them is read.
+"""
+
+import stat
+import unicodedata
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.archive import MAX_MEGABYTES
+
+MAX_MEMBERS = 2_000
+MAX_RATIO = 200
+_SMALL = 10**6  # bytes; what unpacks to less does no harm, however small it was
+_UTF8 = 0x800
+_LOCKED = 0x1
+_UNREAD = ("__MACOSX", "~$", ".")
+_ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".qdpx")
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+def members(path: Path) -> list[str]:
+    """The names of the files in an archive, with `/`; hidden ones are left out.
+
+    Raises:
+        ScapolicyError: it can't be opened, is too large, or holds names that lead out of it.
+
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sorted(_listed(archive, str(path)))
+    except _FAULTS as error:
+        raise _refused(str(path), error) from None
+
+
+def extract(path: Path, member: str) -> bytes:
+    """The bytes of one of the `members` of an archive.
+
+    Raises:
+        ScapolicyError: the archive or this member can't be read.
+
+    """
+    file = f"{path}/{member}"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            info = _listed(archive, str(path)).get(member)
+            if info is None:
+                raise _refused(file, "the archive was changed meanwhile")
+            if stat.S_ISLNK(info.external_attr >> 16):
+                raise ScapolicyError([problem("R60", at=file, what="a link")])
+            if member.lower().endswith(_ARCHIVES):
+                raise ScapolicyError([problem("R60", at=file, what="an archive in an archive")])
+            if info.flag_bits & _LOCKED:
+                raise ScapolicyError([problem("R50", at=file)])
+            with archive.open(info) as data:
+                return data.read(info.file_size + 1)
+    except _FAULTS as error:
+        raise _refused(file, error) from None
+
+
+def _listed(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
+    found: dict[str, zipfile.ZipInfo] = {}
+    infos = archive.infolist()
+    large = [info for info in infos if info.file_size > _SMALL]
+    if (
+        len(infos) > MAX_MEMBERS
+        or sum(info.file_size for info in infos) > MAX_MEGABYTES * 10**6
+        or any(info.file_size > MAX_RATIO * info.compress_size for info in large)
+    ):
+        limits = problem("R58", at=file, limit=MAX_MEGABYTES, files=MAX_MEMBERS, ratio=MAX_RATIO)
+        raise ScapolicyError([limits])
+    for info in infos:
+        name = _name(info)
+        parts = PurePosixPath(name).parts
+        if not parts or name.startswith("/") or ".." in parts or ":" in parts[0]:
+            raise ScapolicyError([problem("R59", at=file, name=name)])
+        shown = "/".join(parts)
+        if info.is_dir() or any(part.startswith(_UNREAD) for part in parts):
+            continue
+        if not shown.isprintable():
+            raise _refused(file, "a name in it holds characters that can't be printed")
+        if shown in found:
+            raise _refused(file, f"two files in it are called {shown}")
+        found[shown] = info
+    return found
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name; some programs write UTF-8 without saying so."""
+    name = info.filename
+    if not info.flag_bits & _UTF8 and not name.isascii():
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = info.filename
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def _refused(file: str, error: object) -> ScapolicyError:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return ScapolicyError([problem("R57", at=file, reason=reason)])
