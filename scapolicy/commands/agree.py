@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.options import (
+    compared_unit_option,
+    number,
+    resamples_option,
+    seed_option,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,13 +30,7 @@ _UNSEEN = {
 
 @click.command("agree")
 @click.argument("paths", nargs=-1, required=True, metavar="CODINGS...")
-@click.option(
-    "--unit",
-    type=click.Choice(["turn", "segment"]),
-    default="turn",
-    show_default=True,
-    help="What is compared.",
-)
+@compared_unit_option
 @click.option(
     "--transcripts",
     multiple=True,
@@ -43,15 +44,8 @@ _UNSEEN = {
     show_default=True,
     help="What a unit is for a coder who has no row for it.",
 )
-@click.option(
-    "--resamples",
-    type=click.IntRange(min=0),
-    default=1000,
-    show_default=True,
-    metavar="N",
-    help="Draws behind alpha's interval; 0 for no interval.",
-)
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@resamples_option
+@seed_option
 @click.option("-o", "--out", metavar="FILE", help="Write all figures into this .csv file.")
 @click.option(
     "--min-alpha",
@@ -94,7 +88,7 @@ def agree_command(
         click.echo(f"\nWritten to {out}")
     alpha = found.pooled.alpha
     if min_alpha is not None and (isinstance(alpha, Undefined) or alpha < min_alpha):
-        click.echo(f"\nAlpha of all categories is {_number(alpha)}, not {min_alpha:g} or more.")
+        click.echo(f"\nAlpha of all categories is {number(alpha)}, not {min_alpha:g} or more.")
         ctx.exit(1)
 
 
@@ -152,7 +146,7 @@ def _presence_view(found: "Agreement") -> "View":
         view.add_column(heading, justify="right")
     for row in _rows(found):
         cells = [str(row.units), str(row.by_all), _share(row.prevalence), _share(row.percent)]
-        cells.append(_number(row.alpha))
+        cells.append(number(row.alpha))
         if row.interval is not None:
             cells.append(_span(row.interval))
         view.add_row(row.category, *cells)
@@ -171,20 +165,16 @@ def _others_view(found: "Agreement") -> "View":
     for heading in headings:
         view.add_column(heading, justify="right")
     for row in _rows(found):
-        cells = [_number(row.kappa), _number(row.fleiss), _number(row.ac1)]
+        cells = [number(row.kappa), number(row.fleiss), number(row.ac1)]
         if row.valence:
             way = row.valence
-            cells += [str(way.units), _share(way.percent), _number(way.alpha)]
+            cells += [str(way.units), _share(way.percent), number(way.alpha)]
         view.add_row(row.category, *cells)
     return view
 
 
 def _rows(found: "Agreement") -> "Sequence[Figures]":
     return (*found.categories, found.pooled)
-
-
-def _number(figure: "Coefficient") -> str:
-    return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
 
 
 def _share(figure: "Coefficient") -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.options import DEFAULT_CODEBOOK
 from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from scapolicy.errors import Problem
     from scapolicy.readers.folder import Corpus
     from scapolicy.records import Codebook
-
-
-DEFAULT_CODEBOOK = "key-factors"
 
 
 @click.command("code")

@@ -4,13 +4,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.options import (
+    compared_unit_option,
+    number,
+    resamples_option,
+    seed_option,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.table import Table as View
 
     from scapolicy.reliability import Evaluation
-    from scapolicy.reliability.coefficients import Coefficient
 
 
 _MOST_PAIRS = 10
@@ -19,13 +25,7 @@ _MOST_PAIRS = 10
 @click.command("evaluate")
 @click.argument("codings", metavar="CODINGS")
 @click.argument("gold", metavar="GOLD")
-@click.option(
-    "--unit",
-    type=click.Choice(["turn", "segment"]),
-    default="turn",
-    show_default=True,
-    help="What is compared.",
-)
+@compared_unit_option
 @click.option(
     "--transcripts",
     multiple=True,
@@ -40,15 +40,8 @@ _MOST_PAIRS = 10
     metavar="N",
     help="How many passages of each kind of difference to print.",
 )
-@click.option(
-    "--resamples",
-    type=click.IntRange(min=0),
-    default=1000,
-    show_default=True,
-    metavar="N",
-    help="Draws behind the intervals; 0 for no intervals.",
-)
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@resamples_option
+@seed_option
 @click.option("-o", "--out", metavar="DIR", help="Write all figures and differences as CSV here.")
 @click.option(
     "--min-f1",
@@ -95,7 +88,7 @@ def evaluate_command(
         show_written(out, written)
     f1 = found.micro.f1
     if min_f1 is not None and (isinstance(f1, Undefined) or f1 < min_f1):
-        click.echo(f"\nMicro-F1 is {_number(f1)}, not {min_f1:g} or more.")
+        click.echo(f"\nMicro-F1 is {number(f1)}, not {min_f1:g} or more.")
         ctx.exit(1)
 
 
@@ -127,17 +120,17 @@ def _presence_view(found: "Evaluation") -> "View":
             str(counts.right),
             str(counts.wrong),
             str(counts.missed),
-            _number(counts.precision),
-            _number(counts.recall),
-            _number(counts.f1),
+            number(counts.precision),
+            number(counts.recall),
+            number(counts.f1),
             _span(found, "micro_f1" if name == "(micro)" else name),
         )
-    view.add_row("(macro)", "", "", "", "", "", _number(found.macro), _span(found, "macro_f1"))
+    view.add_row("(macro)", "", "", "", "", "", number(found.macro), _span(found, "macro_f1"))
     return view
 
 
 def _valence_lines(found: "Evaluation") -> "Iterator[str]":
-    accuracy = _number(found.micro.valence_accuracy)
+    accuracy = number(found.micro.valence_accuracy)
     share = f"{found.micro.alike} of {found.micro.valences} right: {accuracy}"
     yield f"{share} {_span(found, 'valence')}".rstrip()
     wrong = {pair: times for pair, times in found.valences.items() if pair[0] is not pair[1]}
@@ -175,10 +168,6 @@ def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str]":
                 yield f"    {one.text}"
         if len(here) > most:
             yield f"  and {len(here) - most} more"
-
-
-def _number(figure: "Coefficient") -> str:
-    return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
 
 
 def _span(found: "Evaluation", name: str) -> str:

@@ -2,19 +2,13 @@
 
 import click
 
+from scapolicy.commands.options import codebook_option
 from scapolicy.records import Unit
 
 
 @click.command("explain")
 @click.argument("place", metavar="FILE:TURN")
-@click.option(
-    "-c",
-    "--codebook",
-    default="key-factors",
-    show_default=True,
-    metavar="NAME|FILE",
-    help="A codebook that comes with scapolicy, or a YAML file.",
-)
+@codebook_option
 @click.option(
     "--unit",
     type=click.Choice([str(unit) for unit in Unit]),
@@ -34,6 +28,11 @@ def explain_command(place: str, codebook: str, unit: str) -> None:
 
     file, colon, number = place.rpartition(":")
     if not colon or not number.isdecimal():
-        raise click.BadParameter("give a file and a turn, as in interview.md:4", param_hint="PLACE")
-    (source,) = read_transcripts(file)
-    click.echo(explanation_text(explain(source, int(number), load_codebook(codebook), unit=unit)))
+        raise click.BadParameter(
+            "give a file and a turn, as in interview.md:4", param_hint="FILE:TURN"
+        )
+    sources = read_transcripts(file)
+    if len(sources) != 1:
+        raise click.BadParameter("give one file, not a folder", param_hint="FILE:TURN")
+    found = explain(sources[0], int(number), load_codebook(codebook), unit=unit)
+    click.echo(explanation_text(found))

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.options import codebook_option
+
 if TYPE_CHECKING:
     from scapolicy.suggestions import Suggestions
 
@@ -14,14 +16,7 @@ _MOST_SILENT = 20
 @click.command("suggest")
 @click.argument("gold", metavar="GOLD")
 @click.argument("paths", nargs=-1, required=True, metavar="TRANSCRIPTS...")
-@click.option(
-    "-c",
-    "--codebook",
-    default="key-factors",
-    show_default=True,
-    metavar="NAME|FILE",
-    help="The codebook to mend.",
-)
+@codebook_option
 @click.option(
     "--category",
     "categories",

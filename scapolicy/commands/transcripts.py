@@ -72,8 +72,14 @@ def check_command(paths: tuple[str, ...]) -> None:
 @click.argument("path", metavar="FILE")
 def show_command(path: str) -> None:
     """Show one transcript as it was understood: attributes, speakers, turns."""
-    (one,), unreadable = _inspected((path,))
-    _tell(unreadable)
+    from scapolicy.errors import ScapolicyError
+
+    inspected, unreadable = _inspected((path,))
+    if unreadable:
+        raise ScapolicyError(unreadable)
+    if len(inspected) != 1:
+        raise click.BadParameter("give one file, not a folder", param_hint="FILE")
+    one = inspected[0]
     source = one.source
     lines = [source.name, ""]
     lines += [f"{name}: {value}" for name, value in source.attributes.items()]

@@ -41,8 +41,9 @@ def test_an_interviewers_turn_is_explained_with_a_word_on_evidence(study: Path) 
     assert "The interviewer's turns are not evidence" in done.stdout
 
 
-@pytest.mark.parametrize("place", ["talk.md", "talk.md:x", "talk.md:9", "none.md:1"])
+@pytest.mark.parametrize("place", ["talk.md", "talk.md:x", "talk.md:9", "none.md:1", ".:2"])
 def test_a_place_that_is_not_there_exits_2(study: Path, place: str) -> None:
-    done = run("explain", study / place, "-c", study / "book.yaml")
+    (study / "other.md").write_text(TALK)
+    done = run("explain", f"{study}/{place}", "-c", study / "book.yaml")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

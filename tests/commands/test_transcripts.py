@@ -47,6 +47,15 @@ def test_show_tells_how_a_transcript_was_understood(talks: Path) -> None:
     assert "2 Mayor: They had asked us to." in done.stdout
 
 
+@pytest.mark.parametrize("name", ["", "bad.md", "none.md"])
+def test_show_of_no_transcript_exits_2(talks: Path, name: str) -> None:
+    (talks / "bad.md").write_bytes(b"\0\1\2")
+    (talks / "more.md").write_text(GOOD)
+    done = run("transcripts", "show", talks / name)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_convert_writes_what_can_be_read_again(talks: Path, tmp_path: Path) -> None:
     done = run("transcripts", "convert", talks, "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
