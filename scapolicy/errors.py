@@ -141,7 +141,7 @@ KINDS: dict[str, Kind] = {
         "It reads that of {vendors}; export another format, for example .vtt or .txt.",
     ),
     "R26": _error(
-        "this looks like the JSON of {vendor}, but {place} is not as it should be",
+        "this looks like the JSON of {vendor}, but {where} is not as it should be",
         "Export it again from where it was transcribed.",
     ),
     "R27": _error(
@@ -242,6 +242,10 @@ KINDS: dict[str, Kind] = {
     "R63": _error(
         "this is XML, but no TEI document (its outermost element is {root!r})",
         "Save what it holds in another format, or move it elsewhere.",
+    ),
+    "R64": _error(
+        "its text is not in the project, but said to be at {path!r}",
+        "Put the file itself beside the project, or export the project with its sources in it.",
     ),
     # Attributes and settings of a folder
     "A01": _error(

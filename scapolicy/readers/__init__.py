@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from scapolicy.readers import zipped
+from scapolicy.readers import project, zipped
+from scapolicy.readers.captions import read_sbv, read_srt, read_vtt
 from scapolicy.readers.document import Document
 from scapolicy.readers.legacy import read_doc
 from scapolicy.readers.odt import read_odt
@@ -16,6 +17,7 @@ from scapolicy.readers.pdf import read_pdf
 from scapolicy.readers.plain import read_markdown, read_text
 from scapolicy.readers.rtf import read_rtf
 from scapolicy.readers.sheet import read_csv, read_tsv, read_xlsx
+from scapolicy.readers.speech import read_speech
 from scapolicy.readers.tei import read_tei
 from scapolicy.readers.tiers import read_chat, read_eaf, read_textgrid, read_trs
 from scapolicy.readers.word import read_docx
@@ -28,15 +30,19 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
     ".eaf": read_eaf,
     ".htm": read_page,
     ".html": read_page,
+    ".json": read_speech,
     ".markdown": read_markdown,
     ".md": read_markdown,
     ".odt": read_odt,
     ".pdf": read_pdf,
     ".rtf": read_rtf,
+    ".sbv": read_sbv,
+    ".srt": read_srt,
     ".textgrid": read_textgrid,
     ".trs": read_trs,
     ".tsv": read_tsv,
     ".txt": read_text,
+    ".vtt": read_vtt,
     ".xlsx": read_xlsx,
     ".xml": read_tei,
 }
@@ -51,6 +57,7 @@ class Bundle(NamedTuple):
 
 
 BUNDLES: dict[str, Bundle] = {
+    ".qdpx": Bundle(project.members, project.extract),
     ".zip": Bundle(zipped.members, zipped.extract),
 }
 """From the suffix of a file that holds many sources to what takes them out."""

@@ -241,7 +241,7 @@ class _Parser:
             opens = at == 0 or not self._lines[at - 1].strip()
             if opens and self._headed and _ASIDE.fullmatch(line):
                 aside = True
-            elif self._is_time(at, opens=opens):
+            elif self._is_time(at, opens=opens, aside=aside):
                 times = _times(line, self._form)
                 if times is None:
                     found = " ".join(line.split())[:60]
@@ -261,11 +261,12 @@ class _Parser:
             raise ScapolicyError(faults)
         return cues, count_words("\n".join(before))
 
-    def _is_time(self, at: int, *, opens: bool) -> bool:
+    def _is_time(self, at: int, *, opens: bool, aside: bool = False) -> bool:
         line = self._lines[at]
         if self._times(line) or self._form.meant.match(line):
             return True
-        return (opens or self._is_second(at)) and bool(self._form.opening.match(line))
+        above = opens or (not aside and self._is_second(at))
+        return above and bool(self._form.opening.match(line))
 
     def _is_second(self, at: int) -> bool:
         """Whether a line stands below what may number or name a caption."""

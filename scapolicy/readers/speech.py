@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.captions import Passage, joined, passages_document
 from scapolicy.readers.document import Document
 from scapolicy.readers.encoding import decode_transcript
@@ -25,9 +25,10 @@ _MAX_DEPTH = 100
 _NESTING = re.compile(r'[\[{]|[\]}]|"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
-_DURATION = re.compile(r"(-?\d{1,12}(?:\.\d{1,12})?)s?")
+_DURATION = re.compile(r"(-?\d{1,12}(?:\.\d{1,30})?(?:[eE]-\d{1,2})?)s?")
 _CLOCK = re.compile(r"(\d{1,4}):(\d{1,2}):(\d{1,2})[.,](\d{1,9})")
 _OTTER_RATE = 16_000  # its offsets count samples of sound
+_ABOUT_TEXT = frozenset({"text", "language", "duration", "task", "usage", "logprobs"})
 _UNKNOWN_SPEAKERS = frozenset({"", "UU", "unknown"})
 
 
@@ -60,6 +61,13 @@ class _Node:
     def has(self, *keys: str) -> bool:
         """Whether it holds all of the keys."""
         return isinstance(self.value, dict) and all(key in self.value for key in keys)
+
+    def must(self, key: str) -> "_Node":
+        """What stands under a key without which the rest means nothing."""
+        found = self[key]
+        if found.value is None:
+            raise _OddError(found.place)
+        return found
 
     def first(self) -> "_Node":
         """The first of a list; absent where the list is."""
@@ -127,35 +135,37 @@ def read_speech(data: bytes, file: str) -> Document:
             it should be.
 
     """
-    root = _Node(_parsed(data, file))
+    value, told = _parsed(data, file)
+    root = _Node(value)
     for vendor, passages in _VENDORS.items():
         try:
             found = passages(root)
             said = None if found is None else list(found)
         except _OddError as error:
-            fault = problem("R26", at=file, vendor=vendor, place=error)
+            fault = problem("R26", at=file, vendor=vendor, where=error)
             raise ScapolicyError([fault]) from None
         if said is not None:
             break
     else:
         raise ScapolicyError([problem("R25", at=file, vendors=", ".join(_VENDORS))])
     unnamed = sum(one.speaker is None and one.text != "" for one in said)
-    notices = [problem("R23", count=unnamed)] if unnamed and any(o.speaker for o in said) else []
-    return passages_document(said, notices)
+    if unnamed and any(one.speaker for one in said):
+        told = (*told, problem("R23", count=unnamed))
+    return passages_document(said, told)
 
 
-def _parsed(data: bytes, file: str) -> Any:
-    limits = {"limit": _MAX_BYTES // 10**6, "depth": _MAX_DEPTH}
+def _parsed(data: bytes, file: str) -> tuple[Any, tuple[Problem, ...]]:
+    limit = problem("R27", at=file, limit=_MAX_BYTES // 10**6, depth=_MAX_DEPTH)
     if len(data) > _MAX_BYTES:
-        raise ScapolicyError([problem("R27", at=file, **limits)])
-    text, _ = decode_transcript(data, file)
+        raise ScapolicyError([limit])
+    text, notices = decode_transcript(data, file)
     depth = 0
     for sign in _NESTING.finditer(text):
         depth += (sign[0] in "[{") - (sign[0] in "]}")
         if depth > _MAX_DEPTH:
-            raise ScapolicyError([problem("R27", at=file, **limits)])
+            raise ScapolicyError([limit])
     try:
-        return json.loads(text)
+        return json.loads(text), notices
     except json.JSONDecodeError as error:
         fault = problem("R24", at=file, line=error.lineno, reason=error.msg)
     except ValueError as error:  # a number of thousands of digits
@@ -167,8 +177,8 @@ def _spoken(words: Iterable[_Word]) -> Iterator[Passage]:
     """Words → passages of one speaker each, with marks at the words that they belong to."""
     known: list[_Word] = []
     for word in words:
-        speaker = known[-1].speaker if known and word.speaker is None else word.speaker
-        known.append(word._replace(speaker=speaker))
+        before = known[-1].speaker if known and word.attached else None
+        known.append(word._replace(speaker=word.speaker or before))
     for speaker, group in groupby(known, key=lambda word: word.speaker):
         said: list[_Word] = []
         for word in group:
@@ -202,17 +212,22 @@ def _speaker(label: str, prefix: str = "Speaker") -> str | None:
 
 
 def _whisper(root: _Node) -> Iterator[Passage] | None:
-    if root.has("transcription") and isinstance(root["transcription"].value, list):
-        return _of_segments(root["transcription"])  # whisper.cpp
-    if root.has("segments"):
-        return _of_segments(root["segments"])
-    first = root.first() if isinstance(root.value, list) else _Node(None)
-    if first.has("text") and (first.has("start") or first.has("timestamp")):
-        return _of_segments(root)
-    if root.has("speakers", "chunks"):
-        spoken = root["speakers"]
-        return _of_segments(spoken if spoken.value else root["chunks"])
-    return _of_segments(root["chunks"]) if root.has("text", "chunks") else None
+    segments = _segments(root)
+    if segments is not None:
+        return _of_segments(segments)
+    if root.has("text") and set(root.value) <= _ABOUT_TEXT:
+        return iter([Passage(None, root["text"].text())])
+    return None
+
+
+def _segments(root: _Node) -> _Node | None:
+    """Where Whisper's various writers put what is said."""
+    if isinstance(root.value, list):
+        first = root.first()
+        return root if first.has("text", "start") or first.has("text", "timestamp") else None
+    places = [["segments"], ["transcription"], ["speakers", "chunks"], ["chunks", "text"]]
+    found = (root[keys[0]] for keys in places if root.has(*keys))
+    return next((one for one in found if isinstance(one.value, list) and one.value), None)
 
 
 def _of_segments(segments: _Node) -> Iterator[Passage]:
@@ -223,7 +238,8 @@ def _of_segments(segments: _Node) -> Iterator[Passage]:
         elif one.has("timestamps"):
             begin, end = one["timestamps"]["from"], one["timestamps"]["to"]
         speaker = one.either("speaker").text() or _majority(one["words"])
-        text = one["text"].text() or joined([word["word"].text() for word in one["words"]])
+        text = (one["text"] if one["words"].value else one.must("text")).text()
+        text = text or joined([word["word"].text() for word in one["words"]])
         yield Passage(_speaker(speaker), text, begin.seconds(), end.seconds())
 
 
@@ -242,7 +258,7 @@ def _amazon(root: _Node) -> Iterator[Passage] | None:
         return iter(sorted(said, key=lambda one: one.begin or 0.0))
     if results["items"].value:
         return _spoken(_amazon_words(results))
-    return (Passage(None, one["transcript"].text()) for one in results["transcripts"])
+    return (Passage(None, one.must("transcript").text()) for one in results["transcripts"])
 
 
 def _amazon_channel(channel: _Node) -> Iterator[Passage]:
@@ -276,7 +292,7 @@ def _amazon_words(results: _Node) -> Iterator[_Word]:
 def _amazon_word(item: _Node) -> _Word:
     return _Word(
         item["speaker_label"].text() or None,
-        item["alternatives"].first()["content"].text(),
+        item.must("alternatives").first().must("content").text(),
         item["start_time"].seconds(),
         item["type"].text() == "punctuation",
         item["end_time"].seconds(),
@@ -288,9 +304,9 @@ def _google(root: _Node) -> Iterator[Passage] | None:
     results = response["results"] if response.has("results") else _Node(None)
     if not isinstance(results.value, list):
         return None
-    found = [one["alternatives"].first() for one in results if _is_dict(one)]
-    if not any(one.has("transcript") or one.has("words") for one in found):
+    if root.has("speaker_labels") or not any(map(_is_recognised, results)):
         return None
+    found = [one["alternatives"].first() for one in results]
     channels = [_of_channel(one) for one in results]
     if len(set(channels)) > 1:
         names = [f"Channel {channel}" for channel in channels]
@@ -308,10 +324,10 @@ def _google(root: _Node) -> Iterator[Passage] | None:
     return iter([passage for one in found for passage in _google_result(one, None)])
 
 
-def _is_dict(node: _Node) -> bool:
-    if not isinstance(node.value, dict):
-        raise _OddError(node.place)
-    return True
+def _is_recognised(result: _Node) -> bool:
+    tried = result["alternatives"] if result.has("alternatives") else _Node(None)
+    best = tried.first() if isinstance(tried.value, list) else tried
+    return best.has("transcript") or best.has("words")
 
 
 def _of_channel(result: _Node) -> str:
@@ -344,10 +360,11 @@ def _speechmatics(root: _Node) -> Iterator[Passage] | None:
     if root.has("words") and (root.has("speakers") or root.has("job")):
         return _spoken(_speechmatics_by_time(root))
     results = root["results"] if root.has("results") else _Node(None)
-    if not isinstance(results.value, list) or not root.has("metadata"):
+    if not isinstance(results.value, list):
         return None
-    typed = [one for one in results if one.has("type", "alternatives")]
-    return _spoken(_speechmatics_words(results)) if typed or not results.value else None
+    typed = any(one.has("type", "alternatives") for one in results)
+    empty = not results.value and root.has("metadata", "format")
+    return _spoken(_speechmatics_words(results)) if typed or empty else None
 
 
 def _speechmatics_by_time(root: _Node) -> Iterator[_Word]:
@@ -356,7 +373,7 @@ def _speechmatics_by_time(root: _Node) -> Iterator[_Word]:
     starts = [start for start, _ in sorted(spoke)]
     names = [name for _, name in sorted(spoke)]
     for word in root["words"]:
-        text, begin = word["name"].text(), word["time"].seconds()
+        text, begin = word.must("name").text(), word["time"].seconds()
         mark = not any(map(str.isalnum, text))
         length = word["duration"].seconds() or 0.0
         # A mark stands where the pause ends, which may be in the time of who speaks next.
@@ -367,19 +384,20 @@ def _speechmatics_by_time(root: _Node) -> Iterator[_Word]:
 
 def _speechmatics_words(results: _Node) -> Iterator[_Word]:
     channels = {one["channel"].text() for one in results}
+    opening = ""  # a mark that belongs to the word after it
     for one in results:
         best = one["alternatives"].first()
+        content = best["content"].text()
+        mark = one["type"].text() == "punctuation"
+        if mark and one["attaches_to"].text() == "next":
+            opening += content
+            continue
         speaker = _speaker(best["speaker"].text())
         if len(channels) > 1:
             speaker = " ".join(filter(None, (one["channel"].text(), speaker)))
-        attached = one["type"].text() == "punctuation"
-        yield _Word(
-            None if attached else speaker,
-            best["content"].text(),
-            one["start_time"].seconds(),
-            attached and one["attaches_to"].text() in {"", "previous", "both"},
-            one["end_time"].seconds(),
-        )
+        begin, end = one["start_time"].seconds(), one["end_time"].seconds()
+        yield _Word(None if mark else speaker, opening + content, begin, mark, end)
+        opening = ""
 
 
 def _rev(root: _Node) -> Iterator[Passage] | None:
@@ -392,11 +410,10 @@ def _monologues(root: _Node) -> Iterator[Passage]:
         label = one["speaker"].text()
         name = one["speaker_info"]["display_name"].text() or names.get(label)
         elements = list(one["elements"])
-        text = " ".join("".join(element["value"].raw() for element in elements).split())
-        begin = next((t for e in elements if (t := e["ts"].seconds()) is not None), None)
-        end = next(
-            (t for e in reversed(elements) if (t := e["end_ts"].seconds()) is not None), None
-        )
+        text = " ".join("".join(element.must("value").raw() for element in elements).split())
+        begins = (element["ts"].seconds() for element in elements)
+        ends = (element["end_ts"].seconds() for element in reversed(elements))
+        begin, end = (next((t for t in times if t is not None), None) for times in (begins, ends))
         yield Passage(name or _speaker(label), text, begin, end)
 
 
@@ -418,7 +435,7 @@ def _of_otter(speech: _Node) -> Iterator[Passage]:
         begin, end = (one[key].seconds() for key in ("start_offset", "end_offset"))
         yield Passage(
             name,
-            one["transcript"].text(),
+            one.must("transcript").text(),
             None if begin is None else begin / _OTTER_RATE,
             None if end is None else end / _OTTER_RATE,
         )

@@ -11,12 +11,14 @@ _ROOTS = ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2")
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _UNSAID = {
     *("note", "desc", "incident", "kinesic", "vocal", "writing", "gap", "pause", "fw", "figDesc"),
-    *("teiHeader", "front", "back", "del", "sic", "orig", "abbr", "speaker", "stage", "bibl"),
-    *("linkGrp", "standOff", "spanGrp", "index", "ptr", "ref"),
+    *("teiHeader", "front", "back", "del", "speaker", "stage", "linkGrp"),
+    *("standOff", "spanGrp", "index"),
 }
 _SPOKEN_ALONE = {"u", "sp"}
 _BLOCKS = {"p", "head", "l", "item", "ab", "row", "label", "closer", "opener", "salute"}
+_OTHERWISE = {"sic", "orig", "abbr"}  # in a choice, beside how it is to be read
 _WORDS = {"w", "pc"}
+_UNITS = {"s": 1.0, "ms": 1000.0}
 _SPACE = re.compile(r"\s+")
 
 
@@ -50,11 +52,7 @@ def _utterances(root: Any, bodies: list[Any]) -> list[Utterance]:
         for one in root.iter()
         if local(one) in ("person", "personGrp") and (name := _name(one))
     }
-    times = {
-        str(one.get(_ID)): seconds((one.get("absolute") or one.get("interval") or "").rstrip("s"))
-        for one in root.iter()
-        if local(one) == "when" and one.get(_ID)
-    }
+    times = _times(root)
     found: list[Utterance] = []
     for body in bodies:
         for element in body.iter():
@@ -63,6 +61,19 @@ def _utterances(root: Any, bodies: list[Any]) -> list[Utterance]:
             begin = times.get((element.get("start") or "").removeprefix("#"))
             found.append(Utterance(_speaker(element, names), _words(element), begin))
     return found
+
+
+def _times(root: Any) -> dict[str, float | None]:
+    """The moments of a timeline, each so long after the one that it names."""
+    times: dict[str, float | None] = {}
+    for one in root.iter():
+        if local(one) != "when":
+            continue
+        unit = one.get("unit") or one.getparent().get("unit") or "s"
+        since = times.get((one.get("since") or "").removeprefix("#"), 0.0)
+        passed = seconds(one.get("interval", "0"), _UNITS.get(unit, float("nan")))
+        times[str(one.get(_ID))] = None if since is None or passed is None else since + passed
+    return times
 
 
 def _speaker(element: Any, names: dict[str, str]) -> str:
@@ -101,7 +112,9 @@ def _collect(element: Any, pieces: list[str]) -> None:
         name = local(child)
         if name in _BLOCKS or name == "seg":
             pieces.append(" ")
-        if name not in _UNSAID:
+        if name in _WORDS and child.get("join") in ("left", "both"):
+            pieces[-1] = pieces[-1].rstrip()
+        if name not in _UNSAID and not (name in _OTHERWISE and local(element) == "choice"):
             _collect(child, pieces)
         if name == "lb" and child.get("break") != "no":
             pieces.append(" ")
@@ -113,6 +126,10 @@ def _collect(element: Any, pieces: list[str]) -> None:
 def _after(child: Any, name: str) -> str:
     """What stands between an element and the next."""
     tail = child.tail or ""
-    if name not in _WORDS or child.get("join") not in ("right", "both"):
+    if name not in _WORDS:
         return tail
-    return tail.lstrip()
+    if child.get("join") in ("right", "both"):
+        return tail.lstrip()
+    beside = child.getnext()
+    parted = not tail and name == "w" and beside is not None and local(beside) == "w"
+    return " " if parted else tail

@@ -201,8 +201,8 @@ _BULLET = b"{}"  # for the control character around times, which no text has
 _CHAT_TIME = re.compile(r"\{\}(?:%\S{0,80}?)?_?(\d+)_\d+")
 _CHAT_SAID: tuple[tuple[str, str], ...] = (
     (r"\{\}[^{}]*(?:\{\})?", " "),  # what is left of times
-    (r"(?:<[^<>]*>|(?<!\S)\S{1,80}) ?\[::? ([^\]]*)\]", r"\1"),  # gonna [: going to]
-    (r"\[[^\]]*\]", " "),  # [/], [+ IMIT], [= ! laughs]
+    (r"(?:<[^<>]*>|(?<!\S)\S{1,80}) ?\[::? ([^\[\]]{0,200})\]", r"\1"),  # gonna [: going to]
+    (r"\[[^\[\]]*\]", " "),  # [/], [+ IMIT], [= ! laughs]
     (r"(?<!\S)\+(?:\.\.\.|\.\.\?|[/!\"]+[.?]*)(?=\s|$)", "…"),  # broken off
     (r"(?<!\S)\+[<^,+\"≋≈]*(?=\s|$)", " "),  # how it is linked with what was said before
     (r"\((?:\.+|\d[\d:.]*)\)", " "),  # pauses

@@ -20,7 +20,7 @@ _UTF8 = 0x800
 _LOCKED = 0x1
 _UNREAD = ("__MACOSX", "~$", ".")
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".qdpx")
-_FAULTS = (
+FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     ValueError,
@@ -40,8 +40,8 @@ def members(path: Path) -> list[str]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            return sorted(_listed(archive, str(path)))
-    except _FAULTS as error:
+            return sorted(contents(archive, str(path)))
+    except FAULTS as error:
         raise _refused(str(path), error) from None
 
 
@@ -55,22 +55,38 @@ def extract(path: Path, member: str) -> bytes:
     file = f"{path}/{member}"
     try:
         with zipfile.ZipFile(path) as archive:
-            info = _listed(archive, str(path)).get(member)
+            info = contents(archive, str(path)).get(member)
             if info is None:
                 raise _refused(file, "the archive was changed meanwhile")
-            if stat.S_ISLNK(info.external_attr >> 16):
-                raise ScapolicyError([problem("R60", at=file, what="a link")])
-            if member.lower().endswith(_ARCHIVES):
-                raise ScapolicyError([problem("R60", at=file, what="an archive in an archive")])
-            if info.flag_bits & _LOCKED:
-                raise ScapolicyError([problem("R50", at=file)])
-            with archive.open(info) as data:
-                return data.read(info.file_size + 1)
-    except _FAULTS as error:
+            return read_member(archive, info, file, member)
+    except FAULTS as error:
         raise _refused(file, error) from None
 
 
-def _listed(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, name: str) -> bytes:
+    """The bytes of a file in an archive, if it is one that may be read.
+
+    Raises:
+        ScapolicyError: it is a link, an archive itself, or locked.
+
+    """
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise ScapolicyError([problem("R60", at=file, what="a link")])
+    if name.lower().endswith(_ARCHIVES):
+        raise ScapolicyError([problem("R60", at=file, what="an archive in an archive")])
+    if info.flag_bits & _LOCKED:
+        raise ScapolicyError([problem("R50", at=file)])
+    with archive.open(info) as data:
+        return data.read(info.file_size + 1)
+
+
+def contents(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
+    """The files in an archive by their names; hidden ones are left out.
+
+    Raises:
+        ScapolicyError: it is too large, or holds names that lead out of it.
+
+    """
     found: dict[str, zipfile.ZipInfo] = {}
     infos = archive.infolist()
     large = [info for info in infos if info.file_size > _SMALL]

@@ -221,6 +221,11 @@ def test_a_chat_transcript_is_read_without_its_codes(ends: str) -> None:
     assert document.attributes == {"interviewer": "INV", "date": "2019-10-17"}
 
 
+@pytest.mark.parametrize("sign", ["[", "a [: ", "<", "{}%", "( ", "&", "a:", "+"])
+def test_codes_that_are_never_closed_take_no_time(sign: str) -> None:
+    assert read_chat(f"*A:\t{sign * 50_000} so".encode(), "a.cha").text.strip().endswith("so")
+
+
 def test_a_chat_file_in_which_nobody_speaks_is_told() -> None:
     assert code(read_chat, b"@Begin\n@End\n") == "R30"
 

@@ -1,0 +1,123 @@
+"""Projects of other programs in the REFI-QDA format (.qdpx): each text in one is a source.
+
+A project is an archive with a description, `project.qde`, and the texts beside it. Programs
+differ in how they name folders and files, in upper and lower case, and in byte order marks.
+"""
+
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.markup import local, parse_markup
+from scapolicy.readers.zipped import FAULTS, contents, read_member
+
+_INTERNAL = "internal://"
+_ELSEWHERE = ("relative:", "absolute:", "http:", "https:", "file:")
+_TEXTS = ("TextSource", "Representation", "Transcript")
+_SUFFIX = ".qdpx"
+
+
+class _Text(NamedTuple):
+    """Where a source's text lies: in the description itself, or in a file of the archive."""
+
+    words: str = ""
+    path: str = ""
+
+
+def members(path: Path) -> list[str]:
+    """The names of the texts in a project, each with the suffix that its reader goes by.
+
+    Raises:
+        ScapolicyError: it can't be opened, is too large, or is no project.
+
+    """
+    return list(_sources(path))
+
+
+def extract(path: Path, member: str) -> bytes:
+    """The bytes of one of the `members` of a project.
+
+    Raises:
+        ScapolicyError: the project can't be read, or the text is not in it.
+
+    """
+    file = f"{path}/{member}"
+    text = _sources(path).get(member, _Text())
+    if text.words or not text.path:
+        return text.words.encode()
+    if text.path.casefold().startswith(_ELSEWHERE):
+        raise ScapolicyError([problem("R64", at=file, path=text.path)])
+    name = _inside(text.path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for found, info in contents(archive, file).items():
+                if found.casefold() in (f"sources/{name}", name):
+                    return read_member(archive, info, file, found)
+    except FAULTS as error:
+        raise _refused(file, str(error) or type(error).__name__) from None
+    raise ScapolicyError([problem("R64", at=file, path=text.path)])
+
+
+def _inside(path: str) -> str:
+    folded = path.casefold()
+    return folded.removeprefix(_INTERNAL).removeprefix("internal:").lstrip("/")
+
+
+def _refused(file: str, reason: str) -> ScapolicyError:
+    return ScapolicyError([problem("R30", at=file, suffix=_SUFFIX, reason=reason)])
+
+
+def _sources(path: Path) -> dict[str, _Text]:
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise _refused(str(path), error.strerror or type(error).__name__) from None
+    return _read(path, (stamp.st_mtime_ns, stamp.st_size))
+
+
+@lru_cache(maxsize=2)  # a project of many texts is described in one file, asked for with each
+def _read(path: Path, _stamp: tuple[int, int]) -> dict[str, _Text]:
+    file = str(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = contents(archive, file)
+            described = [name for name in found if name.casefold().endswith(".qde")]
+            described = [name for name in described if "/" not in name]
+            if len(described) != 1:
+                raise _refused(file, "it holds no description, project.qde")
+            data = read_member(archive, found[described[0]], file, described[0])
+    except FAULTS as error:
+        raise _refused(file, str(error) or type(error).__name__) from None
+    root = parse_markup(data, file, _SUFFIX)
+    if local(root) != "Project":
+        raise _refused(file, "its description is that of no project")
+    texts: dict[str, _Text] = {}
+    for place in root:
+        if local(place) == "Sources":  # and not Notes, which are texts of the coders
+            for element in place.iter():
+                if local(element) in _TEXTS:
+                    _add(element, texts)
+    return texts
+
+
+def _add(element: Any, texts: dict[str, _Text]) -> None:
+    words = next((one.text or "" for one in element if local(one) == "PlainTextContent"), "")
+    plain = (element.get("plainTextPath") or "").strip()
+    path = plain or (element.get("richTextPath") or "").strip()
+    suffix = ".txt" if words or plain or not path else Path(path).suffix.lower()
+    above = element.getparent()
+    name = element.get("name") or above.get("name") or _stem(path) or element.get("guid") or "text"
+    name = "".join(char if char.isprintable() else " " for char in name)
+    name = name.replace("/", "-").replace("\\", "-").strip(" .") or "text"
+    stem = name.removesuffix(suffix)
+    shown, number = f"{stem}{suffix}", 1
+    while shown in texts:
+        number += 1
+        shown = f"{stem} ({number}){suffix}"
+    texts[shown] = _Text(words, path)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
