@@ -192,7 +192,7 @@ def _parsed(text: str, file: str, delimiter: str) -> list[Row]:
         share = times / len(rows) if width > 1 else 0.0
         if (found := (float(_columns(rows) is not None), share)) > score:
             best, score = rows, found
-    if fault and score[0] <= 0:
+    if fault and score <= (0.0, 0.0):
         raise ScapolicyError([fault])
     return best
 
