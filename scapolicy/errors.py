@@ -126,6 +126,9 @@ KINDS: dict[str, Kind] = {
         "this holds Thai, whose words are not parted by spaces; PyThaiNLP is needed to find them",
         "Install it: python -m pip install 'scapolicy[thai]'",
     ),
+    "R17": _error(
+        "the file is larger than {limit} MB", "Check what it is, or part it into one file a talk."
+    ),
     "R16": _error("there is no turn {turn}", "Its turns are numbered from 1 to {turns}."),
     "R20": _error(
         "the times of this caption can't be read: {found!r}", "Write them as in `{form}`."

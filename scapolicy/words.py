@@ -22,6 +22,11 @@ _LAST_MARK = 0x20000
 _INNER = "-'\u2019"
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _PARTS = re.compile(r"[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
+_MARKS = re.compile(
+    r"[\[(<*][ \t]*(?:laugh|cross-?[ \t]?talk|inaudible|unintelligible|pause|silence|applause|cough"
+    r"|sigh|risas|rires|gelächter|หัวเราะ|ฟังไม่ชัด|เงียบ|笑)[^\])>*\n]{0,40}[\])>*]",
+    re.IGNORECASE,
+)
 _ASCII = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -113,11 +118,14 @@ def require_segmenter(text: str, file: str) -> None:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has.
+    """How many words a text has; marks of what is no speech, as `[laughter]`, are none.
 
     >>> count_words("The province's war-time files, e.g. 3 of them")
     9
+    >>> count_words("Yes. [laughs] No (inaudible 00:12).")
+    2
     """
+    text = _MARKS.sub(" ", text)
     if text.isascii() or not holds_thai(text):
         return len(word_pattern(text).findall(text))
     return len(word_spans(text))

@@ -19,6 +19,9 @@ from scapolicy.records import Source
 from scapolicy.words import require_segmenter
 
 _Place = tuple[Path, str]  # a file, and what is meant inside of it where that is an archive
+MAX_MEGABYTES = 100
+"""The largest file that is read; an interview of ten hours has half a megabyte of text."""
+
 _SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
 
 
@@ -219,6 +222,8 @@ def _bytes(place: _Place) -> bytes:
     if path.exists() and not path.is_file():
         raise ScapolicyError([problem("R08", at=str(path), reason="it is not a file")])
     try:
+        if path.stat().st_size > MAX_MEGABYTES * 10**6:
+            raise ScapolicyError([problem("R17", at=str(path), limit=MAX_MEGABYTES)])
         return path.read_bytes()
     except OSError as error:
         raise ScapolicyError([_unopened(path, error)]) from None

@@ -22,7 +22,7 @@ from scapolicy.readers.encoding import decode_transcript
 
 _MAX_BYTES = 64_000_000
 _MAX_DEPTH = 100
-_NESTING = re.compile(r'[\[{]|[\]}]|"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
+_NESTING = re.compile(r'[\[{]|[\]}]|"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _DURATION = re.compile(r"(-?\d{1,12}(?:\.\d{1,30})?(?:[eE]-\d{1,2})?)s?")
@@ -175,18 +175,20 @@ def _parsed(data: bytes, file: str) -> tuple[Any, tuple[Problem, ...]]:
 
 def _spoken(words: Iterable[_Word]) -> Iterator[Passage]:
     """Words → passages of one speaker each, with marks at the words that they belong to."""
-    known: list[_Word] = []
+    heads: list[_Word] = []
+    pieces: list[list[str]] = []
     for word in words:
-        before = known[-1].speaker if known and word.attached else None
-        known.append(word._replace(speaker=word.speaker or before))
-    for speaker, group in groupby(known, key=lambda word: word.speaker):
+        if word.attached and heads:
+            pieces[-1].append(word.text)
+        elif word.text:
+            heads.append(word)
+            pieces.append([word.text])
+    whole = (head._replace(text="".join(some)) for head, some in zip(heads, pieces, strict=True))
+    for speaker, group in groupby(whole, key=lambda word: word.speaker):
         said: list[_Word] = []
         for word in group:
-            if word.attached and said:
-                said[-1] = said[-1]._replace(text=said[-1].text + word.text)
-            elif word.text:
-                said.append(word)
-            if said and _ends(word.text) and speaker is None:
+            said.append(word)
+            if speaker is None and _ends(word.text):  # pauses are looked for between sentences
                 yield _passage(speaker, said)
                 said = []
         if said:

@@ -122,3 +122,12 @@ def test_thai_without_its_segmenter_is_refused_with_the_line_that_installs_it(
     (fault,) = caught.value.problems
     assert (fault.code, fault.file) == ("R15", str(tmp_path / "a.md"))
     assert "scapolicy[thai]" in fault.remedy
+
+
+def test_a_file_of_a_size_that_no_talk_has_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(200_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+    assert codes(tmp_path) == ["R17"]
