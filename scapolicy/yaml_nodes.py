@@ -60,7 +60,7 @@ def parse(
         root = loader.get_single_node()
         if root is None:
             return None
-        return _convert(root, first_line, _Budget(MAX_NODES), 0)
+        return _convert(root, _Budget(MAX_NODES, first_line, text.count("\n")), 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         last = text.count("\n")
@@ -90,7 +90,15 @@ class _TooMuchError(Exception):
 
 @dataclass(slots=True)
 class _Budget:
+    """How many nodes may still come, and the lines of the file that they may stand in."""
+
     left: int
+    first_line: int
+    last: int
+
+    def line(self, mark: yaml.Mark) -> int:
+        """The line of a mark; what PyYAML sees after the end stands in the last."""
+        return self.first_line + min(mark.line, self.last)
 
 
 def _check_depth(text: str) -> None:
@@ -110,23 +118,23 @@ def _check_depth(text: str) -> None:
         loader.dispose()
 
 
-def _convert(node: yaml.Node, first_line: int, budget: _Budget, depth: int) -> Node:
+def _convert(node: yaml.Node, budget: _Budget, depth: int) -> Node:
     budget.left -= 1
     if budget.left < 0 or depth > MAX_DEPTH:
         raise _TooMuchError
-    line = first_line + node.start_mark.line
+    line = budget.line(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
         budget.left -= len(node.value) // _LETTERS_A_NODE
         return _scalar(node, line)
     if isinstance(node, yaml.SequenceNode):
-        items = (_convert(item, first_line, budget, depth + 1) for item in node.value)
+        items = (_convert(item, budget, depth + 1) for item in node.value)
         return Items(tuple(items), line)
     entries: list[tuple[Scalar, Node]] = []
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
-        name = _scalar(key, first_line + key.start_mark.line)
-        entries.append((name, _convert(value, first_line, budget, depth + 1)))
+        name = _scalar(key, budget.line(key.start_mark))
+        entries.append((name, _convert(value, budget, depth + 1)))
     return Pairs(tuple(entries), line)
 
 

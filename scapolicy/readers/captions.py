@@ -254,7 +254,7 @@ class _Parser:
             elif not line.strip():
                 aside = False
             elif not aside and self._names_a_caption(at, number, opens=opens):
-                number = int(line) if line.strip().isdecimal() else number
+                number = _number(line) or number
             elif not aside:
                 (cues[-1].lines if cues else before).append(line)
         if faults:
@@ -272,19 +272,19 @@ class _Parser:
         """Whether a line stands below what may number or name a caption."""
         above = self._lines[at - 1]
         opens = at == 1 or not self._lines[at - 2].strip()
-        return opens and (above.strip().isdecimal() or (self._headed and not self._times(above)))
+        return opens and (_number(above) is not None or (self._headed and not self._times(above)))
 
     def _times(self, line: str) -> bool:
         return self._form.times.fullmatch(line) is not None
 
     def _names_a_caption(self, at: int, number: int, *, opens: bool) -> bool:
         """Whether a line is a caption's number, or its name right above its times."""
-        line = self._lines[at].strip()
+        found = _number(self._lines[at])
         following = self._next[at]
         last = following == len(self._lines)
         timed = not last and self._is_time(following, opens=following > at + 1)
-        if line.isdecimal() and len(line) < 10:  # noqa: PLR2004  none is numbered higher
-            follows = int(line) == number + 1
+        if found is not None:
+            follows = found == number + 1
             return (timed and (opens or follows)) or (last and opens and follows)
         return self._headed and opens and timed and following == at + 1
 
@@ -294,6 +294,11 @@ class _Parser:
         for at in range(len(self._lines) - 2, -1, -1):
             following[at] = at + 1 if self._lines[at + 1].strip() else following[at + 1]
         return following
+
+
+def _number(line: str) -> int | None:
+    line = line.strip()
+    return int(line) if line.isdecimal() and len(line) < 10 else None  # noqa: PLR2004  or a name
 
 
 def _times(line: str, form: _Format) -> tuple[float, float] | None:
@@ -363,7 +368,7 @@ def _repeated(before: list[_Said], after: list[_Said]) -> list[_Said]:
     for count in range(min(len(before), len(after), _SHOWN), 0, -1):
         if before[-count:] == after[:count]:
             return after[count:]
-    if len(before) <= _SHOWN and len(after) == len(before) and before[:-1] == after[:-1]:
+    if 0 < len(before) == len(after) <= _SHOWN and before[:-1] == after[:-1]:
         (voice, old), (speaker, new) = before[-1:] + after[-1:]
         if voice == speaker and new.startswith(old + " "):
             return [_Said(voice, new[len(old) + 1 :])]

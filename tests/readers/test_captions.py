@@ -255,6 +255,12 @@ def test_rolling_captions_are_said_once() -> None:
     assert vtt(cues(*rows)) == [("", "one two three four", 0.0)]
 
 
+def test_a_screen_that_is_cleared_repeats_nothing() -> None:
+    assert vtt(cues("one", "one\ntwo", "two\nthree", "", "", "three\nfour")) == [
+        ("", "one two three three four", 0.0)
+    ]
+
+
 def test_growing_captions_are_said_once() -> None:
     assert vtt(cues("the", "the funds", "the funds came", "again")) == [
         ("", "the funds came again", 0.0)
@@ -304,6 +310,11 @@ SRT = "1\n00:00:01,500 --> 00:00:02,000\nOne\n\n2\n00:00:02,000 --> 00:00:03,000
 def test_subrip_is_read_however_it_is_written(text: str, encoding: str, newline: str) -> None:
     data = text.replace("\n", newline).encode(encoding)
     assert said(read_srt(data, "a.srt")) == [("", "One two", 1.5)]
+
+
+@pytest.mark.parametrize("number", ["\x1e4", "9" * 5000, "๔"])
+def test_a_caption_may_be_numbered_strangely(number: str) -> None:
+    assert vtt(f"WEBVTT\n\n{number}\n00:01.000 --> 00:02.000\nHm.") == [("", "Hm.", 1.0)]
 
 
 def test_words_after_a_blank_line_belong_to_the_caption() -> None:
@@ -379,10 +390,8 @@ _PARTS = (
     "|</v>|Ada: |So: |>> |- |Hm.| |&amp;|&#0;|&#xd800;|<00:01.000>|<c>|{\\an8}|00:01|ไทย|我|\r"
 )
 _PIECES = st.sampled_from(
-    "WEBVTT|\n|\n\n|1|00:01.000 --> 00:02.000|0:00:01.000,0:00:02.000|-->|NOTE|STYLE|<v Ada>|<v|>|\r"
-    "|</v>|Ada: |So: |>> |- |Hm.| |&amp;|&#0;|&#xd800;|<00:01.000>|<c>|{\\an8}|00:01|ไทย|我".split(
-        "|"
-    )
+    "WEBVTT|\n|\n\n|1|00:01.000 --> 00:02.000|0:00:01.000,0:00:02.000|-->|NOTE|STYLE|<v Ada>|<v|>"
+    "|</v>|Ada: |So: |>> |- |Hm.| |&amp;|&#0;|&#xd800;|<00:01.000>|<c>|00:01|ไทย|我|\r".split("|")
 )
 
 
