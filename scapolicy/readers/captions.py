@@ -241,7 +241,9 @@ class _Parser:
             opens = at == 0 or not self._lines[at - 1].strip()
             if opens and self._headed and _ASIDE.fullmatch(line):
                 aside = True
-            elif self._is_time(at, opens=opens, aside=aside):
+            elif self._is_time(at, opens=opens, aside=aside) or (
+                not aside and self._lacks_times(at, number)
+            ):
                 times = _times(line, self._form)
                 if times is None:
                     found = " ".join(line.split())[:60]
@@ -267,6 +269,15 @@ class _Parser:
             return True
         above = opens or (not aside and self._is_second(at))
         return above and bool(self._form.opening.match(line))
+
+    def _lacks_times(self, at: int, number: int) -> bool:
+        """Whether words stand right below the next caption's number, where its times belong."""
+        numbered = at > 0 and _number(self._lines[at - 1]) == number + 1
+        return (
+            numbered
+            and bool(self._lines[at].strip())
+            and (at == 1 or not self._lines[at - 2].strip())
+        )
 
     def _is_second(self, at: int) -> bool:
         """Whether a line stands below what may number or name a caption."""

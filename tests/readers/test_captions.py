@@ -317,6 +317,11 @@ def test_a_caption_may_be_numbered_strangely(number: str) -> None:
     assert vtt(f"WEBVTT\n\n{number}\n00:01.000 --> 00:02.000\nHm.") == [("", "Hm.", 1.0)]
 
 
+def test_a_number_without_times_is_told() -> None:
+    text = SRT + "\n3\nthree\n\n4\n00:00:05,000 --> 00:00:06,000\nfour\n"
+    assert faults(text) == [("R20", 10)]
+
+
 def test_words_after_a_blank_line_belong_to_the_caption() -> None:
     text = SRT.replace("One", "One\n\nand a half\n\n30").replace("two", "two<br>2")
     assert said(read_srt(text.encode(), "a.srt")) == [("", "One and a half 30 two 2", 1.5)]
