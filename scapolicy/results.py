@@ -19,6 +19,7 @@ from scapolicy.tables.table import Table
 from scapolicy.writers import WRITERS
 
 RUN = "run.json"
+RECORD = "written.json"
 TABLES = tuple(
     f"{name}.csv"
     for name in ("codings", "matches", "matrix", "findings", "frequencies", "passages")
@@ -59,14 +60,43 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
     """
     folder = Path(folder)
     files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in tables}
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    record = json.dumps({"outputs": hashes}, indent=2)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _complete(folder)
         _clear(folder)
-        _replace(folder, files)
+        faults = list(_changed(folder, RECORD, files))
+        if faults:
+            raise ScapolicyError(faults)
+        _replace(folder, {**files, RECORD: f"{record}\n".encode()})
     except OSError as error:
         raise ScapolicyError([_unwritable(folder, error)]) from None
     return {name: folder / name for name in files}
+
+
+def write_table(table: Table, path: str | Path) -> None:
+    """Write one table into a file, over an earlier one of its kind, but over nothing else.
+
+    Raises:
+        ScapolicyError: the file can't be written, is of a kind that can't, or holds other things.
+
+    """
+    path = Path(path)
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        suffix, known = path.suffix or "no suffix", ", ".join(WRITERS)
+        raise ScapolicyError([problem("E21", at=str(path), suffix=suffix, known=known)])
+    data = writer(table)
+    try:
+        if path.exists() and path.read_bytes().partition(b"\n")[0] != data.partition(b"\n")[0]:
+            raise ScapolicyError([problem("O03", at=str(path))])
+        new = path.with_name(f"{_NEW}{path.name}")
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None
 
 
 def check_results_folder(folder: str | Path) -> None:
@@ -87,7 +117,7 @@ def check_results_folder(folder: str | Path) -> None:
             pass
     except OSError as error:
         raise ScapolicyError([_unwritable(folder, error)]) from None
-    faults = list(_changed(folder))
+    faults = list(_changed(folder, RUN, TABLES))
     if faults:
         raise ScapolicyError(faults)
 
@@ -96,17 +126,17 @@ def _unwritable(folder: Path, error: OSError) -> Problem:
     return problem("O01", at=str(folder), reason=error.strerror or type(error).__name__)
 
 
-def _changed(folder: Path) -> Iterator[Problem]:
-    """Files of a run's names that are not as scapolicy wrote them."""
+def _changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Files of these names that are not as scapolicy wrote them, by its record."""
     try:
-        record = json.loads((folder / RUN).read_bytes())
+        record = json.loads((folder / record_name).read_bytes())
         hashes = dict(record["outputs"])
     except FileNotFoundError:
         hashes = {}
     except (ValueError, TypeError, KeyError):
-        yield problem("O02", at=str(folder / RUN))
+        yield problem("O02", at=str(folder / record_name))
         return
-    for name in TABLES:
+    for name in names:
         path = folder / name
         if not path.exists():
             continue

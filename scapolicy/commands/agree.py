@@ -1,6 +1,5 @@
 """`scapolicy agree`: how far several coders agree."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -71,7 +70,8 @@ def agree_command(
     columns are source, turn (or segment), category and, if you like, valence. Exits 1 where
     --min-alpha is not reached.
     """
-    from scapolicy.reliability import Undefined, agree
+    from scapolicy.reliability import agree
+    from scapolicy.results import write_table
 
     found = agree(
         paths,
@@ -82,30 +82,14 @@ def agree_command(
         seed=seed,
     )
     if out is not None:
-        _write(found, Path(out))
+        write_table(found.table(), out)
     _show_agreement(found, resamples, seed)
     if out is not None:
         click.echo(f"\nWritten to {out}")
     alpha = found.pooled.alpha
-    if min_alpha is not None and (isinstance(alpha, Undefined) or alpha < min_alpha):
+    if min_alpha is not None and not (isinstance(alpha, float) and alpha >= min_alpha):
         click.echo(f"\nAlpha of all categories is {number(alpha)}, not {min_alpha:g} or more.")
         ctx.exit(1)
-
-
-def _write(found: "Agreement", path: Path) -> None:
-    from scapolicy.errors import ScapolicyError, problem
-    from scapolicy.writers import WRITERS
-
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        suffix = path.suffix or "no suffix"
-        fault = problem("E21", at=str(path), suffix=suffix, known=", ".join(WRITERS))
-        raise ScapolicyError([fault])
-    try:
-        path.write_bytes(writer(found.table()))
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None
 
 
 def _show_agreement(found: "Agreement", resamples: int, seed: int) -> None:

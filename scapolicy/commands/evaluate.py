@@ -69,7 +69,7 @@ def evaluate_command(
     a category is a unit that carries none. Only the units that GOLD names are compared. Exits 1
     where --min-f1 is not reached.
     """
-    from scapolicy.reliability import Undefined, evaluate
+    from scapolicy.reliability import evaluate
 
     found = evaluate(
         codings,
@@ -87,7 +87,7 @@ def evaluate_command(
         written = write_tables(found.tables(), out)
         show_written(out, written)
     f1 = found.micro.f1
-    if min_f1 is not None and (isinstance(f1, Undefined) or f1 < min_f1):
+    if min_f1 is not None and not (isinstance(f1, float) and f1 >= min_f1):
         click.echo(f"\nMicro-F1 is {number(f1)}, not {min_f1:g} or more.")
         ctx.exit(1)
 

@@ -221,7 +221,8 @@ class Matcher:
         self, sentence: Sentence, one: _Found, context: tuple[Span, ...], cues: SentenceCues
     ) -> Hit:
         rule, source = self._rules[one.rule], sentence.folded.to_source
-        taken = [sentence.words_of(span) for span in context]
+        here = [span for span in context if sentence.start <= span[0] < sentence.end]
+        taken = [sentence.words_of(span) for span in here]
         acts = cues.act(rule, sentence.words_of((one.start, one.end)), taken)
         return Hit(
             self._code_of[one.rule],

@@ -1,6 +1,6 @@
 """spaCy token patterns: for what only a tokenizer or a trained pipeline can tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scapolicy.matching.fault import RuleFaultError
@@ -44,12 +44,32 @@ def check_pattern(pattern: Pattern, nlp: "Language") -> None:
     needs = sorted({key.upper() for token in pattern for key in token} & _TRAINED)
     if needs and not nlp.pipe_names:
         reason = f"{', '.join(needs)} is known only to a trained pipeline"
-        raise RuleFaultError(reason, "Name one as `pipeline`, or use LOWER, REGEX or a lemma.")
+        raise RuleFaultError(reason, "Name one as `pipeline`, or use LOWER or a lemma.")
+    asked = {name.upper() for name in _names(pattern)}
+    if "REGEX" in asked:
+        reason = "REGEX in a token pattern runs on an engine that can hang"
+        raise RuleFaultError(reason, "Write the rule with `regex`, which can't.")
+    if "_" in asked:
+        reason = "extension attributes (`_`) are not known to scapolicy"
+        raise RuleFaultError(reason, "Use another attribute.")
+    if not any(pattern):
+        raise RuleFaultError("it matches any token at all", "Say what a token must be.")
     try:
         Matcher(nlp.vocab, validate=True).add("rule", [[dict(token) for token in pattern]])
     except (MatchPatternError, ValueError, KeyError, TypeError) as error:
         lines = [line.strip("- ") for line in str(error).splitlines() if line.strip()]
         raise RuleFaultError(lines[-1], "See spaCy's page on token patterns.") from None
+
+
+def _names(value: object) -> Iterator[str]:
+    """Every key in a pattern, however deep."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield str(name)
+            yield from _names(inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for inner in value:
+            yield from _names(inner)
 
 
 class TokenPatterns:

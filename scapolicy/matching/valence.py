@@ -22,7 +22,9 @@ Span = tuple[int, int]
 
 _CLAUSE_END = re.compile(r"[;:()\u2013\u2014]")
 # A cue undoes another where no more than this many words stand between them.
-_UNDOES_WITHIN = 2
+_UNDOES_WITHIN = 3
+# Nobody says more of them in a row than this and means it.
+_MOST_IN_A_ROW = 4
 # "We could not go for the ticket rules" takes nothing away from the rules; "not bound by" does.
 _TAKES_AWAY_WITHIN = 2
 TURNING = (Effect.NEGATION, Effect.LACK, Effect.WISH)
@@ -197,6 +199,8 @@ class SentenceCues:
             near = chain[-1].first if chain else first
             if near - found.last - 1 > (_UNDOES_WITHIN if chain else self._reach):
                 break
+            if len(chain) == _MOST_IN_A_ROW:
+                break
             if self._clauses[found.first] != self._clauses[first]:
                 break
             between = range(found.last + 1, near + (not chain))
@@ -293,7 +297,7 @@ def _unshadowed(found: Sequence[_Found]) -> list[_Found]:
         inside = any(
             end > one.last or (end == one.last and start < one.first)
             for other, (start, end) in furthest.items()
-            if other == "never" or (kind and {kind, other} != {Side.BEFORE, Side.AFTER})
+            if other == "never" or {kind, other} != {Side.BEFORE, Side.AFTER}
         )
         if inside and kind != "never":
             continue

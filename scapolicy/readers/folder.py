@@ -22,6 +22,10 @@ _Place = tuple[Path, str]  # a file, and what is meant inside of it where that i
 MAX_MEGABYTES = 100
 """The largest file that is read; an interview of ten hours has half a megabyte of text."""
 
+# A run may have put its results among the transcripts; they are none.
+_RUN = "run.json"
+_TABLES = "codings matches matrix findings frequencies passages".split()
+_OWN_TABLES = frozenset([_RUN, *(f"{name}.csv" for name in _TABLES)])
 _SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
 
 
@@ -201,8 +205,9 @@ def _beside(root: Path, chosen: list[Path]) -> list[Path]:
 def _walk(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        results = _OWN_TABLES if _RUN in files else frozenset[str]()
         for name in sorted(files):
-            if not name.startswith((".", "~$")):
+            if not name.startswith((".", "~$")) and name not in results:
                 yield Path(folder, name)
 
 

@@ -49,6 +49,10 @@ def check(tmp_path: Path, text: str | bytes) -> list[tuple[str, int | None]]:
         ("{valence: barrier, regex: ['^$']}", [("C14", 7)]),
         ("{valence: barrier, tokens: [[{NO: x}]]}", [("C15", 7)]),
         ("{valence: barrier, tokens: [[{POS: NOUN}]]}", [("C15", 7)]),
+        (
+            "{valence: barrier, tokens: [[{LOWER: {REGEX: x}}], [{_: {a: 1}}], [{}]]}",
+            [("C15", 7)] * 3,
+        ),
         ("{valence: barrier, tokens: x}", [("C04", 7), ("C10", 7)]),
         ("{valence: barrier, terms: [the x y], exclude: [x y]}", [("C17", 7)]),
         ("{valence: barrier, lemmas: [givve]}", [("C20", 7)]),

@@ -76,6 +76,14 @@ def test_valence_and_interval_are_shown_only_where_there_are_any(study: Path) ->
     assert "interval" not in done.stdout
 
 
+def test_a_coders_file_is_never_replaced(study: Path) -> None:
+    before = (study / "anna.csv").read_text()
+    done = invoke(study, "-o", study / "anna.csv")
+    assert done.exit_code == 2
+    assert "[O03]" in done.stderr
+    assert (study / "anna.csv").read_text() == before
+
+
 def test_all_figures_are_written_as_the_library_gives_them(study: Path) -> None:
     out = study / "figures.csv"
     done = invoke(study, "-o", out, "--seed", 3)

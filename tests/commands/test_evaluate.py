@@ -30,13 +30,38 @@ def test_it_writes_every_figure(files: tuple[Path, Path], tmp_path: Path) -> Non
     done = run("evaluate", *files, "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"evaluation.csv", "confusion.csv", "valences.csv", "differences.csv"}
+    tables = {"evaluation.csv", "confusion.csv", "valences.csv", "differences.csv"}
+    assert names == {*tables, "written.json"}
     text = (tmp_path / "out" / "differences.csv").read_text()
     assert text == (
         "kind,source,turn,category,expected,found,words,text\n"
         "wrong,a.md,4,plan,,,,Nobody stayed.\n"
         "missed,a.md,4,staff,barrier,,,Nobody stayed.\n"
     )
+
+
+def test_a_persons_file_in_the_folder_is_never_replaced(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "differences.csv").write_text("mine")
+    done = run("evaluate", *files, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "[O03]" in done.stderr
+    assert (tmp_path / "out" / "differences.csv").read_text() == "mine"
+
+
+def test_what_scapolicy_wrote_is_replaced_unless_it_was_changed(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    for status in (0, 0):
+        assert run("evaluate", *files, "-o", tmp_path / "out").returncode == status
+    (tmp_path / "out" / "evaluation.csv").write_text("changed")
+    assert run("evaluate", *files, "-o", tmp_path / "out").returncode == 2
+
+
+def test_a_threshold_that_is_no_number_is_not_reached(files: tuple[Path, Path]) -> None:
+    assert run("evaluate", *files, "--min-f1", "nan").returncode == 1
 
 
 def test_too_low_an_f1_exits_1(files: tuple[Path, Path]) -> None:

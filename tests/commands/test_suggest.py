@@ -62,7 +62,8 @@ def test_all_of_it_is_written_as_csv(study: tuple[Path, Path, Path], tmp_path: P
     out = tmp_path / "out"
     done = run("codebook", "suggest", gold, talks, "-c", book, "-o", out)
     assert done.returncode == 0, done.stderr
-    assert {path.name for path in out.iterdir()} == {"key_terms.csv", "matched_words.csv"}
+    names = {"key_terms.csv", "matched_words.csv", "written.json"}
+    assert {path.name for path in out.iterdir()} == names
     with (out / "key_terms.csv").open(newline="", encoding="utf-8") as file:
         terms = {row["term"]: row for row in csv.DictReader(file)}
     assert (terms["purse"]["inside"], terms["purse"]["outside"]) == ("10", "0")

@@ -63,6 +63,17 @@ def test_a_condition(text: str, condition: Condition, expected: list[str]) -> No
     assert found(text, condition) == expected
 
 
+@pytest.mark.parametrize("within", [Reach.SEGMENT, Reach.TURN])
+def test_context_in_another_sentence_is_no_place_in_this_one(within: Reach) -> None:
+    book = codebook(
+        ("c", [rule(valence="barrier", terms=("budget",),
+                    conditions=(Condition(ANY, ("mayor",), within),))])
+    )  # fmt: skip
+    text = "The budget was not. The old mayor came."
+    (hit,) = Matcher(book).hits(text, [Stretch(0, 19), Stretch(20, len(text))])
+    assert text[slice(*hit.context[0])] == "mayor"
+
+
 def test_all_conditions_must_hold() -> None:
     near, none = Condition(NEAR, ("cut",), 3), Condition(NONE, ("never",), Reach.SENTENCE)
     assert found("the budget was cut", near, none) == ["cut"]

@@ -175,6 +175,8 @@ def read(text: str, book: Codebook = _MONEY, **attributes: str) -> str:
         ("The budget is no problem.", "facilitator"),
         ("We are unable to obtain a budget.", "barrier"),
         ("I cannot say that there is no budget.", "facilitator"),
+        ("Neither the governor nor the mayor has a budget.", "barrier"),
+        ("The ministry is anything but generous with the budget.", "barrier"),
         pytest.param(
             "A budget? I have yet to see one.",
             "barrier",

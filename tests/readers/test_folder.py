@@ -131,3 +131,8 @@ def test_a_file_of_a_size_that_no_talk_has_is_refused_unread(
         file.truncate(200_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
     assert codes(tmp_path) == ["R17"]
+
+
+def test_results_among_the_transcripts_are_no_transcripts(tmp_path: Path) -> None:
+    make(tmp_path, {"a.md": TALK, "results/run.json": "{}", "results/matrix.csv": "x,y\n1,2\n"})
+    assert [source.name for source in sp.read_transcripts(tmp_path)] == ["a.md"]
