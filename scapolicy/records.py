@@ -10,6 +10,13 @@ from enum import StrEnum
 
 from scapolicy.errors import Problem
 
+RUN_RECORD = "run.json"
+RESULT_TABLES = tuple(
+    f"{name}.csv"
+    for name in ("codings", "matches", "matrix", "findings", "frequencies", "passages")
+)
+"""The files that a run writes into its results folder, beside its record."""
+
 
 class Valence(StrEnum):
     """Whether a passage says that a factor is there and helps, or is missing and hinders."""

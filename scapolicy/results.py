@@ -14,16 +14,12 @@ from pathlib import Path
 
 from scapolicy.coded import DEFAULT_ATTRIBUTE, Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.records import Level
+from scapolicy.readers.journal import write_whole
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, Level
 from scapolicy.tables.table import Table
 from scapolicy.writers import WRITERS
 
-RUN = "run.json"
 RECORD = "written.json"
-TABLES = tuple(
-    f"{name}.csv"
-    for name in ("codings", "matches", "matrix", "findings", "frequencies", "passages")
-)
 _NEW = ".scapolicy-new-"
 _READY = ".scapolicy-ready"
 _ABANDONED_AFTER = 3600  # seconds
@@ -43,7 +39,7 @@ def write_results(
     files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in coded.tables(by, level)}
     record = run_record(coded, files, by=by, level=level)
     text = json.dumps(record, ensure_ascii=False, indent=2)
-    files[RUN] = f"{text}\n".encode()
+    files[RUN_RECORD] = f"{text}\n".encode()
     try:
         _replace(folder, files)
     except OSError as error:
@@ -91,9 +87,7 @@ def write_table(table: Table, path: str | Path) -> None:
     try:
         if path.exists() and path.read_bytes().partition(b"\n")[0] != data.partition(b"\n")[0]:
             raise ScapolicyError([problem("O03", at=str(path))])
-        new = path.with_name(f"{_NEW}{path.name}")
-        new.write_bytes(data)
-        new.replace(path)
+        write_whole(path, data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None
@@ -117,7 +111,7 @@ def check_results_folder(folder: str | Path) -> None:
             pass
     except OSError as error:
         raise ScapolicyError([_unwritable(folder, error)]) from None
-    faults = list(_changed(folder, RUN, TABLES))
+    faults = list(_changed(folder, RUN_RECORD, RESULT_TABLES))
     if faults:
         raise ScapolicyError(faults)
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts, read_source
 from scapolicy.readers.journal import Withdrawal, complete_withdrawal, note, without_rows
-from scapolicy.records import Source
-from scapolicy.results import RUN, TABLES
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, Source
 
 INFORMANT, ORGANIZATION = "informant", "organization"
 _SETTINGS = "attributes.csv"
@@ -99,14 +98,16 @@ def _organization(source: Source, case: str) -> tuple[str, str] | None:
 
 def _stale(results: Path, withdrawn: Sequence[str]) -> Iterator[Path]:
     """The tables of a run in which one of the sources stands."""
-    for record in sorted(results.rglob(RUN)):
+    for record in sorted(results.rglob(RUN_RECORD)):
         try:
             inputs = {one["source"] for one in json.loads(record.read_bytes())["inputs"]}
         except (OSError, ValueError, TypeError, KeyError):
             raise ScapolicyError([problem("W02", at=str(record))]) from None
         if inputs & set(withdrawn):
             # The record last: while it stands, it tells that the tables must go.
-            yield from (record.parent / name for name in TABLES if (record.parent / name).exists())
+            yield from (
+                record.parent / name for name in RESULT_TABLES if (record.parent / name).exists()
+            )
             yield record
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 import scapolicy as sp
-from scapolicy.results import TABLES
+from scapolicy.records import RESULT_TABLES
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import write_csv
 from tests.build import codebook, rule, source
 
-FILES = {*TABLES, "run.json"}
+FILES = {*RESULT_TABLES, "run.json"}
 
 
 def coded(text: str = "We had a budget.") -> sp.Coded:

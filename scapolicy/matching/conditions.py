@@ -13,8 +13,6 @@ from scapolicy.records import Condition, Reach, Relation, Rule
 
 Span = tuple[int, int]
 
-_DISTANT = (Relation.NEAR, Relation.BEFORE, Relation.AFTER)
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

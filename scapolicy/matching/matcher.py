@@ -65,6 +65,12 @@ class Why(StrEnum):
     OVERLAP = "overlap"
 
 
+_REASONS = {
+    Why.EXCLUDED: "excluded by the rule's `exclude`",
+    Why.OVERLAP: "inside a longer hit of the same code",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Miss:
     """Words that a rule asks for and that were no hit; `reason` says why in a few words."""
@@ -195,13 +201,13 @@ class Matcher:
         for one in sorted(place.found, key=lambda one: (one.start - one.end, one.start, one.rule)):
             barred = excluded.get(one.rule)
             if barred and barred.overlaps(one.start, one.end):
-                self._missed(place, one, Why.EXCLUDED, "excluded by the rule's `exclude`")
+                self._missed(place, one, Why.EXCLUDED)
                 continue
             context = self._context(place, one)
             if context is None:
                 continue
             if not kept[self._code_of[one.rule]].add(one.start, one.end):
-                self._missed(place, one, Why.OVERLAP, "inside a longer hit of the same code")
+                self._missed(place, one, Why.OVERLAP)
                 continue
             cues = cues or SentenceCues(place.sentence, self._cues)
             yield self._hit(place.sentence, one, context, cues)
@@ -212,7 +218,7 @@ class Matcher:
         for demand in self._conditions.of(one.rule):
             words = place.words.check(demand, place.sentence, (one.start, one.end))
             if words is None:
-                self._missed(place, one, Why.CONDITION, described(demand.condition))
+                self._missed(place, one, Why.CONDITION, demand.condition)
                 return None
             context.extend(words)
         return tuple(sorted(set(context)))
@@ -235,9 +241,13 @@ class Matcher:
             context=tuple(source(*span) for span in context),
         )
 
-    def _missed(self, place: _Place, one: _Found, why: Why, reason: str) -> None:
+    def _missed(
+        self, place: _Place, one: _Found, why: Why, condition: Condition | None = None
+    ) -> None:
+        """Tell of what was no hit, if anybody asked; nothing is worded for nobody."""
         if place.on_miss is not None:
             start, end = place.sentence.folded.to_source(one.start, one.end)
+            reason = described(condition) if condition else _REASONS[why]
             place.on_miss(Miss(self._rules[one.rule], start, end, why, reason))
 
 

@@ -15,7 +15,7 @@ from scapolicy.readers.attributes import join_attributes, read_attributes
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.study import Study, read_study
 from scapolicy.readers.turns import find_turns
-from scapolicy.records import Source
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, Source
 from scapolicy.words import require_segmenter
 
 _Place = tuple[Path, str]  # a file, and what is meant inside of it where that is an archive
@@ -23,9 +23,7 @@ MAX_MEGABYTES = 100
 """The largest file that is read; an interview of ten hours has half a megabyte of text."""
 
 # A run may have put its results among the transcripts; they are none.
-_RUN = "run.json"
-_TABLES = "codings matches matrix findings frequencies passages".split()
-_OWN_TABLES = frozenset([_RUN, *(f"{name}.csv" for name in _TABLES)])
+_OWN_TABLES = frozenset([RUN_RECORD, *RESULT_TABLES])
 _SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
 
 
@@ -205,7 +203,7 @@ def _beside(root: Path, chosen: list[Path]) -> list[Path]:
 def _walk(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        results = _OWN_TABLES if _RUN in files else frozenset[str]()
+        results = _OWN_TABLES if RUN_RECORD in files else frozenset[str]()
         for name in sorted(files):
             if not name.startswith((".", "~$")) and name not in results:
                 yield Path(folder, name)
