@@ -4,19 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scapolicy.errors import Problem, listed, problem
+from scapolicy.errors import Problem
 from scapolicy.records import Codebook, CodedSource, Level, Speakers, Unit
+from scapolicy.summary import DEFAULT_ATTRIBUTE, Summary
 from scapolicy.tables import evidence
-from scapolicy.tables.findings import findings
-from scapolicy.tables.frequencies import frequencies
-from scapolicy.tables.matrix import matrix
 from scapolicy.tables.passages import passages
-from scapolicy.tables.table import NO_CASE, Table, case_of
+from scapolicy.tables.table import Table
+from scapolicy.tables.tally import count_sources
 
 if TYPE_CHECKING:
     import pandas as pd
-
-DEFAULT_ATTRIBUTE = "province"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +32,50 @@ class Coded:
     notices: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    def summary(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> Summary:
+        """The run without its evidence: what is counted, by an attribute, and what to know."""
+        return Summary(
+            codebook=self.codebook,
+            unit=self.unit,
+            speakers=self.speakers,
+            level=Level(level),
+            sources=self.sources,
+            counts=count_sources(self.sources, by),
+            left_out=self.left_out,
+            notices=self.notices,
+            settings=self.settings,
+        )
+
     def tables(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> list[Table]:
         """The six tables of a run, as plain rows."""
-        depth = Level(level)
+        summary = self.summary(by, level)
         return [
             evidence.codings(self.sources),
             evidence.matches(self.sources),
-            matrix(self.sources, self.codebook, by, depth),
-            findings(self.sources, self.codebook, by, depth),
-            frequencies(self.sources, self.codebook, by),
-            passages(self.sources, self.codebook, by, depth),
+            *summary.tables(),
+            passages(self.sources, summary.counts, self.codebook, summary.level),
         ]
 
     def notes(self, by: str = DEFAULT_ATTRIBUTE) -> tuple[Problem, ...]:
         """What a reader should know of the run, sources without a case among it."""
-        stray = [one.name for one in self.sources if case_of(one.attributes, by) == NO_CASE]
-        if not stray:
-            return self.notices
-        names = evidence.attributes_of(self.sources)
-        hint = "" if by in names or not names else f" (there are: {', '.join(names)})"
-        return (*self.notices, problem("N05", attribute=by, sources=listed(stray), hint=hint))
+        return self.summary(by).notes()
 
     def matrix(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """Cases × categories (or codes): the number of segments coded."""
-        return _frame(matrix(self.sources, self.codebook, by, Level(level)))
+        return _frame(self.summary(by, level).matrix())
 
     def findings(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """Cases × categories (or codes): present, partial, absent or not mentioned."""
-        return _frame(findings(self.sources, self.codebook, by, Level(level)))
+        return _frame(self.summary(by, level).findings())
 
     def passages(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """One row a passage that speaks for or against a factor, by case and factor."""
-        return _frame(passages(self.sources, self.codebook, by, Level(level)))
+        counts = count_sources(self.sources, by)
+        return _frame(passages(self.sources, counts, self.codebook, Level(level)))
 
     def frequencies(self, by: str = DEFAULT_ATTRIBUTE) -> "pd.DataFrame":
         """How often each category and code is spoken of; `by` says what a case is."""
-        return _frame(frequencies(self.sources, self.codebook, by))
+        return _frame(self.summary(by).frequencies())
 
     def codings(self) -> "pd.DataFrame":
         """One row a coding."""

@@ -27,6 +27,8 @@ def combine(valences: Iterable[Valence]) -> Valence:
 
 def _valence(matches: Sequence[Match]) -> Valence:
     """The valence of a coding; conceded matches count only where nothing else says anything."""
+    if len(matches) == 1:
+        return matches[0].valence
     weighty = [match.valence for match in matches if not match.conceded]
     ways = set(weighty) - {Valence.NEUTRAL}
     return combine(weighty if ways else (match.valence for match in matches))

@@ -449,7 +449,7 @@ KINDS: dict[str, Kind] = {
     "N02": _note(
         "consent is not stated for {sources}", "State `consent: true` or `consent: false`."
     ),
-    "N03": _note("no speakers were found; the whole text counts as one informant's turn"),
+    "N03": _note("no speakers were found; all of the text counts as an informant's"),
     "N04": _note("{words} words before the first speaker are not coded"),
     "N05": _note(
         "no {attribute!r} is stated for {sources}; they count under (none){hint}",
@@ -457,7 +457,8 @@ KINDS: dict[str, Kind] = {
     ),
     "N06": _note("{count} codes never matched: {codes}"),
     "N07": _note(
-        "the language is {language!r}, the codebook's {languages}", "Few of its rules will match."
+        "the codebook is for {known}, but there are sources in {languages}",
+        "Few of its rules will match.",
     ),
     "N08": _note(
         "{attribute!r} is {head!r} in the file and {table!r} in attributes.csv; the file's holds",
@@ -475,6 +476,34 @@ KINDS: dict[str, Kind] = {
     "N12": _note(
         "{speaker!r} asks nearly all of the questions, and is taken for the interviewer",
         "If that is wrong, name who answers as `informants` in scapolicy.toml.",
+    ),
+    "N13": _note(
+        "the label {label!r} stands here only, and is taken for a speaker",
+        "If that is wrong, write no colon after it.",
+    ),
+    "N14": _note(
+        "these stand before a colon, and were not taken for speakers: {labels}",
+        "If one is a speaker, name it as `interviewers` or `informants` in scapolicy.toml.",
+    ),
+    "N15": _note(
+        "{words} words before the first speaker, {share}% of the text, are not coded",
+        "If they are speech, put who speaks and a colon before them.",
+    ),
+    "N20": _note(
+        "there is no such language, so what is stated is passed over: {languages}",
+        "Write it as a code, as in `language: th`.",
+    ),
+    "N21": _note(
+        "no language is stated; as they read, these sources are in {languages}",
+        "State `language` where that is wrong.",
+    ),
+    "N22": _note(
+        "which language {sources} is in is not clear, and taken to be {language}",
+        "State `language`.",
+    ),
+    "N23": _note(
+        "another language is stated than the text is in, and stands: {sources}",
+        "Correct `language`.",
     ),
 }
 

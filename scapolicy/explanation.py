@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scapolicy.coder import Coder
 from scapolicy.coding import to_codings, to_matches
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.matching.matcher import Miss
 from scapolicy.records import Codebook, Coding, Match, Source, Speakers, Turn, Unit
-from scapolicy.run import Coder
 from scapolicy.segment import segment
 
 

@@ -18,7 +18,7 @@ from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.overlap import Taken
-from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sentence import whole
 from scapolicy.matching.terms import parse_term
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.readers.plain import decode
@@ -57,9 +57,10 @@ class Pseudonyms:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, name) of each name in a text; of overlapping ones the longest."""
         folded = fold(text)
-        whole = Sentence(folded, 0, len(folded.lower), 1, 1)
         found = [
-            (*folded.to_source(*span), name) for _, span, name in self._index.find(folded, [whole])
+            (*folded.to_source(start, end), name)
+            for _, start, end, names in self._index.find(whole(folded))
+            for name in names
         ]
         taken = Taken()
         longest = sorted(found, key=lambda one: (one[0] - one[1], one[0]))

@@ -7,6 +7,7 @@ Nothing here reads a disk or knows a file format. All offsets are half-open code
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from scapolicy.errors import Problem
 
@@ -92,8 +93,7 @@ class Source:
     notices: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A unit of coding: `source.text[start:end]`, without white space at its ends."""
 
     number: int
@@ -267,8 +267,7 @@ class Codebook:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words in the text that a rule hit, and which way they speak.
 
     `cue` holds the words that acted on the match and `effect` what they did, empty where none
@@ -292,8 +291,7 @@ class Match:
     context: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """A code put on a segment by a coder, with the words that made it so."""
 
     turn: int
@@ -310,8 +308,31 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True)
-class CodedSource:
-    """What coding one source gave; `words` and `segments` count what was analysed in it.
+class Language:
+    """The language of a source: as `written` in its attributes, and two codes.
+
+    `stated` is the code of what is written, `detected` that of what the text reads as; both are
+    empty where they are not known.
+    """
+
+    written: str = ""
+    stated: str = ""
+    detected: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the language that counts."""
+        return self.stated or self.detected
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the text plainly is in another language than the one stated."""
+        return bool(self.stated and self.detected and self.stated != self.detected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysed:
+    """A source that was coded: `words` and `segments` count what was analysed in it.
 
     `thai` is true where its words were found by a segmenter.
     """
@@ -321,6 +342,13 @@ class CodedSource:
     sha256: str
     words: int
     segments: int
+    thai: bool = False
+    language: Language = Language()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedSource(Analysed):
+    """What coding one source gave."""
+
     matches: tuple[Match, ...]
     codings: tuple[Coding, ...]
-    thai: bool = False

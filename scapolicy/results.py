@@ -1,28 +1,191 @@
-"""The results folder: replaced as a whole or not at all, and never over a person's work."""
+"""Results → files: the evidence as it comes in, then the tables and the record of the run."""
 
 import hashlib
 import json
-import shutil
-import signal
-import tempfile
-import threading
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib import metadata
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
 
-from scapolicy.coded import DEFAULT_ATTRIBUTE, Coded
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.coded import Coded
+from scapolicy.contribution import MARK, Contribution, contribution
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.provenance import run_record
 from scapolicy.readers.journal import write_whole
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, Level
-from scapolicy.tables.table import Table
+from scapolicy.results_folder import (
+    changed,
+    check_results_folder,
+    clear,
+    complete,
+    hash_of,
+    new_files,
+    put_in_place,
+    unwritable,
+)
+from scapolicy.summary import DEFAULT_ATTRIBUTE, Summary
+from scapolicy.tables.evidence import MATCH_COLUMNS, attributes_of, coding_columns
+from scapolicy.tables.findings import find
+from scapolicy.tables.passages import passage_columns
+from scapolicy.tables.table import Cell, Table, case_of, columns_of, in_case_order
 from scapolicy.writers import WRITERS
+from scapolicy.writers.comma import csv_rows
 
 RECORD = "written.json"
-_NEW = ".scapolicy-new-"
-_READY = ".scapolicy-ready"
-_ABANDONED_AFTER = 3600  # seconds
+
+
+class _Spool:
+    """Pieces of bytes put aside in a file, to be read again in any order."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO = path.open("w+b")
+        self._end = 0
+
+    def put(self, data: bytes, places: "array[int]") -> None:
+        """Put a piece aside; its place is added to `places` as two numbers."""
+        self._file.write(data)
+        places.extend((self._end, len(data)))
+        self._end += len(data)
+
+    def pieces(self, places: "array[int]") -> Iterator[bytes]:
+        """The pieces at some places."""
+        for index in range(0, len(places), 2):
+            self._file.seek(places[index])
+            yield self._file.read(places[index + 1])
+
+    def close(self) -> None:
+        """Forget all pieces."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+def _places() -> "array[int]":
+    return array("q")
+
+
+class ResultsWriter:
+    """Writes the results of a run as its sources come in.
+
+    What stands in the folder stays until `finish` has written all, and stays if it never does.
+    """
+
+    def __init__(self, folder: str | Path, by: str, *, evidence: bool = True) -> None:
+        """`evidence` says whether codings, matches and passages are written.
+
+        Raises:
+            ScapolicyError: the folder can't be written, or a person has changed what is in it.
+
+        """
+        self._folder = Path(folder)
+        self._by = by
+        self._evidence = evidence
+        check_results_folder(self._folder)
+
+    def __enter__(self) -> Self:
+        self._stack = ExitStack()
+        try:
+            self._new = self._stack.enter_context(new_files(self._folder))
+            self._codings, self._passages = self._spool("codings"), self._spool("passages")
+            self._matches = self._stack.enter_context((self._new / "matches.csv").open("wb"))
+        except OSError as error:
+            self._stack.close()
+            raise ScapolicyError([unwritable(self._folder, error)]) from None
+        self._matches.write(csv_rows([MATCH_COLUMNS]))
+        self._of_sources = _places()
+        self._of_cells: dict[tuple[str, str], array[int]] = defaultdict(_places)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def _spool(self, name: str) -> _Spool:
+        spool = _Spool(self._new / f"{name}.part")
+        self._stack.callback(spool.close)
+        return spool
+
+    def add(self, given: Contribution) -> None:
+        """Take what one source gives; sources come in the order of their names.
+
+        Raises:
+            ScapolicyError: the disk is full, or fails.
+
+        """
+        case = case_of(given.source.attributes, self._by)
+        try:
+            self._codings.put(given.codings, self._of_sources)
+            self._matches.write(given.matches)
+            for key, rows in given.passages:
+                self._passages.put(rows, self._of_cells[case, key])
+        except OSError as error:
+            raise ScapolicyError([unwritable(self._folder, error)]) from None
+
+    def finish(self, summary: Summary) -> dict[str, Path]:
+        """Write the rest, and put all in place; returns the files by name.
+
+        Raises:
+            ScapolicyError: the folder can't be written any more.
+
+        """
+        try:
+            return self._finish(summary)
+        except OSError as error:
+            raise ScapolicyError([unwritable(self._folder, error)]) from None
+
+    def _finish(self, summary: Summary) -> dict[str, Path]:
+        self._matches.close()
+        if self._evidence:
+            self._write("codings.csv", self._coding_lines(summary))
+            self._write("passages.csv", self._passage_lines(summary))
+        else:
+            (self._new / "matches.csv").unlink()
+        self._codings.close()
+        self._passages.close()
+        for table in summary.tables():
+            self._write(f"{table.name}.csv", [WRITERS[".csv"](table)])
+        outputs = {path.name: hash_of(path) for path in self._new.iterdir()}
+        record = json.dumps(run_record(summary, outputs), ensure_ascii=False, indent=2)
+        self._write(RUN_RECORD, [f"{record}\n".encode()])
+        put_in_place(self._folder, self._new)
+        made = [name for name in RESULT_TABLES if name in outputs]
+        return {name: self._folder / name for name in (*made, RUN_RECORD)}
+
+    def _write(self, name: str, pieces: Iterable[bytes]) -> None:
+        with (self._new / name).open("wb") as file:
+            file.writelines(pieces)
+
+    def _coding_lines(self, summary: Summary) -> Iterator[bytes]:
+        attributes = attributes_of(summary.sources)
+        yield csv_rows([coding_columns(attributes)])
+        found = self._codings.pieces(self._of_sources)
+        for source, lines in zip(summary.sources, found, strict=True):
+            cells = _cells([source.attributes.get(name, "") for name in attributes])
+            yield lines.replace(MARK + b",", cells)
+
+    def _passage_lines(self, summary: Summary) -> Iterator[bytes]:
+        counts, level, rule = summary.counts, summary.level, summary.codebook.findings
+        yield csv_rows([passage_columns(counts.by)])
+        for case in in_case_order(counts.cases):
+            for column in columns_of(summary.codebook, level):
+                finding = str(find(counts.cell(case, level, column.id), rule))
+                cells = _cells([case, column.id, finding])
+                for lines in self._passages.pieces(
+                    self._of_cells.get((case, column.id), _places())
+                ):
+                    yield lines.replace(MARK + b",", cells)
+
+
+def _cells(values: Sequence[Cell]) -> bytes:
+    """Cells as they stand in a line, with the comma that follows them."""
+    return csv_rows([[*values, 0]])[: -len(b"0\n")]
 
 
 def write_results(
@@ -34,17 +197,10 @@ def write_results(
         ScapolicyError: the folder can't be written, or holds results that a person has changed.
 
     """
-    folder = Path(folder)
-    check_results_folder(folder)
-    files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in coded.tables(by, level)}
-    record = run_record(coded, files, by=by, level=level)
-    text = json.dumps(record, ensure_ascii=False, indent=2)
-    files[RUN_RECORD] = f"{text}\n".encode()
-    try:
-        _replace(folder, files)
-    except OSError as error:
-        raise ScapolicyError([_unwritable(folder, error)]) from None
-    return {name: folder / name for name in files}
+    with ResultsWriter(folder, by) as writer:
+        for source in coded.sources:
+            writer.add(contribution(source, Level(level)))
+        return writer.finish(coded.summary(by, level))
 
 
 def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]:
@@ -56,19 +212,26 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
     """
     folder = Path(folder)
     files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in tables}
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
-    record = json.dumps({"outputs": hashes}, indent=2)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _complete(folder)
-        _clear(folder)
-        faults = list(_changed(folder, RECORD, files))
+        complete(folder)
+        clear(folder)
+        faults = list(changed(folder, RECORD, files))
         if faults:
             raise ScapolicyError(faults)
-        _replace(folder, {**files, RECORD: f"{record}\n".encode()})
+        with new_files(folder) as new:
+            for name, data in {**files, RECORD: _record_of(files)}.items():
+                (new / name).write_bytes(data)
+            put_in_place(folder, new)
     except OSError as error:
-        raise ScapolicyError([_unwritable(folder, error)]) from None
+        raise ScapolicyError([unwritable(folder, error)]) from None
     return {name: folder / name for name in files}
+
+
+def _record_of(files: Mapping[str, bytes]) -> bytes:
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    text = json.dumps({"outputs": hashes}, indent=2)
+    return f"{text}\n".encode()
 
 
 def write_table(table: Table, path: str | Path) -> None:
@@ -91,150 +254,3 @@ def write_table(table: Table, path: str | Path) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None
-
-
-def check_results_folder(folder: str | Path) -> None:
-    """See that a folder can be written, and that nothing in it would be lost.
-
-    An earlier run that was cut off while its results were put in place is completed first.
-
-    Raises:
-        ScapolicyError: with every file that a person has changed or made.
-
-    """
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _complete(folder)
-        _clear(folder)
-        with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder):
-            pass
-    except OSError as error:
-        raise ScapolicyError([_unwritable(folder, error)]) from None
-    faults = list(_changed(folder, RUN_RECORD, RESULT_TABLES))
-    if faults:
-        raise ScapolicyError(faults)
-
-
-def _unwritable(folder: Path, error: OSError) -> Problem:
-    return problem("O01", at=str(folder), reason=error.strerror or type(error).__name__)
-
-
-def _changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Problem]:
-    """Files of these names that are not as scapolicy wrote them, by its record."""
-    try:
-        record = json.loads((folder / record_name).read_bytes())
-        hashes = dict(record["outputs"])
-    except FileNotFoundError:
-        hashes = {}
-    except (ValueError, TypeError, KeyError):
-        yield problem("O02", at=str(folder / record_name))
-        return
-    for name in names:
-        path = folder / name
-        if not path.exists():
-            continue
-        if name not in hashes:
-            yield problem("O03", at=str(path))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != hashes[name]:
-            yield problem("O02", at=str(path))
-
-
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
-    try:
-        for name, data in files.items():
-            (new / name).write_bytes(data)
-        with _uninterrupted():
-            new.rename(folder / _READY)
-            _complete(folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _complete(folder: Path) -> None:
-    """Put whole results in place; also those of a run that was killed while it did so."""
-    ready = folder / _READY
-    if ready.is_dir():
-        for path in sorted(ready.iterdir()):
-            path.replace(folder / path.name)
-        ready.rmdir()
-
-
-def _clear(folder: Path) -> None:
-    """Remove what a killed run left unfinished; a younger folder may belong to a run at work."""
-    for path in folder.glob(f"{_NEW}*"):
-        if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until the files are in place."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def run_record(
-    coded: Coded, outputs: Mapping[str, bytes], *, by: str, level: str
-) -> dict[str, object]:
-    """What was run, on what, with what result: enough to run it again and to see what differs.
-
-    It names no path, user, machine or time, so that the same run gives the same bytes anywhere.
-    """
-    book = coded.codebook
-    return {
-        "scapolicy": metadata.version("scapolicy"),
-        "versions": _versions(coded),
-        "options": {
-            "by": by,
-            "unit": str(coded.unit),
-            "speakers": str(coded.speakers),
-            "level": str(level),
-        },
-        "codebook": {
-            "name": book.name,
-            "title": book.title,
-            "version": book.version,
-            "sha256": book.sha256,
-        },
-        "settings": dict(coded.settings),
-        "inputs": [
-            {
-                "source": source.name,
-                "sha256": source.sha256,
-                "words": source.words,
-                "segments": source.segments,
-                "codings": len(source.codings),
-            }
-            for source in coded.sources
-        ],
-        "left_out": [
-            {"source": one.file, "why": one.message, "code": one.code} for one in coded.left_out
-        ],
-        "notices": [
-            {"source": one.file, "what": one.message, "code": one.code} for one in coded.notes(by)
-        ],
-        "outputs": {
-            name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())
-        },
-    }
-
-
-def _versions(coded: Coded) -> dict[str, str]:
-    """The versions of the libraries that decide what the codebook matches in these sources."""
-    categories = coded.codebook.categories
-    rules = [rule for cat in categories for code in cat.codes for rule in code.rules]
-    used = {
-        "pythainlp": any(source.thai for source in coded.sources),
-        "google-re2": any(rule.regex for rule in rules),
-        "simplemma": any(rule.lemmas for rule in rules),
-        "spacy": any(rule.tokens for rule in rules),
-    }
-    return {name: metadata.version(name) for name, needed in used.items() if needed}

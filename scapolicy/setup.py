@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.folder import read_transcripts
-from scapolicy.readers.labels import Roles
+from scapolicy.readers.roles import Roles
 from scapolicy.readers.study import FILE_NAME
 from scapolicy.records import Source
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scapolicy.codebook.load import load_codebook
 from scapolicy.codebook.suggest import Key, Record, key_terms, records_of_rules, rules_tried
+from scapolicy.coder import language_of
 from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.folder import read_transcripts
@@ -19,7 +20,7 @@ from scapolicy.reliability.sheets import (
     units_of,
 )
 from scapolicy.reliability.transcripts import match_sources, without_refused
-from scapolicy.run import code, language_of
+from scapolicy.run import code
 from scapolicy.tables.table import Table
 
 

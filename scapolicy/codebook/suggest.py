@@ -15,7 +15,7 @@ from functools import cache
 from scapolicy.matching.fold import fold
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.lemmas import inflections
-from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sentence import whole
 from scapolicy.matching.sets import expand_all
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.records import Codebook, CodedSource, Source
@@ -199,9 +199,7 @@ def _lemma_terms(texts: Sequence[str], language: str) -> Iterator[Term]:
 
 def _found(index: TermIndex[str], term: str) -> set[str]:
     """The categories whose rules have words of a term."""
-    folded = fold(term)
-    sentence = Sentence(folded, 0, len(folded.lower), 1, 1)
-    return {category for _, _, category in index.find(folded, [sentence])}
+    return {category for *_, found in index.find(whole(fold(term))) for category in found}
 
 
 def records_of_rules(

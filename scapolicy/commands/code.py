@@ -9,7 +9,6 @@ from scapolicy.commands.options import DEFAULT_CODEBOOK
 from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
-    from scapolicy.coded import Coded
     from scapolicy.errors import Problem
     from scapolicy.readers.folder import Corpus
     from scapolicy.records import Codebook
@@ -77,6 +76,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Go on without the files that can't be read, and list them.",
 )
+@click.option(
+    "--tables-only",
+    is_flag=True,
+    help="Write matrix, findings and frequencies, without codings, matches and passages.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def code_command(
     paths: tuple[str, ...],
@@ -90,6 +94,7 @@ def code_command(
     jobs: int | None,
     *,
     skip_unreadable: bool,
+    tables_only: bool,
     quiet: bool,
 ) -> None:
     """Code transcripts and write matrix, findings, frequencies and the evidence.
@@ -97,22 +102,34 @@ def code_command(
     PATH is a folder of transcripts (its subfolders too) or a file; several may be given. What a
     folder's scapolicy.toml sets holds where an option is not given.
     """
-    from scapolicy.coded import DEFAULT_ATTRIBUTE
-    from scapolicy.commands.view import show_notes, show_run, show_written
-    from scapolicy.results import check_results_folder, write_results
+    from scapolicy.commands.view import progress, show_notes, show_run, show_written
+    from scapolicy.results import ResultsWriter
+    from scapolicy.run import run_corpus
+    from scapolicy.summary import DEFAULT_ATTRIBUTE
 
     books, corpus = _inputs(codebooks, paths, interviewers)
     by = by or corpus.study.by or DEFAULT_ATTRIBUTE
-    unit = unit or corpus.study.unit or str(Unit.SENTENCE)
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
-    for folder in folders:
-        check_results_folder(folder)
-    for book, folder in zip(books, folders, strict=True):
-        coded = _code(corpus, book, unit, speakers, jobs, skip=skip_unreadable, quiet=quiet)
-        written = write_results(coded, folder, by=by, level=level)
+    writers = [ResultsWriter(folder, by, evidence=not tables_only) for folder in folders]
+    for book, folder, results in zip(books, folders, writers, strict=True):
+        with results as writer, progress(corpus, quiet=quiet) as advance:
+            summary = run_corpus(
+                corpus,
+                book,
+                writer.add,
+                by=by,
+                unit=unit or corpus.study.unit or Unit.SENTENCE,
+                speakers=speakers,
+                level=level,
+                evidence=not tables_only,
+                jobs=jobs,
+                skip_unreadable=skip_unreadable,
+                on_done=advance,
+            )
+            written = writer.finish(summary)
         if not quiet:
-            show_run(coded, by, level)
-            show_notes([*coded.left_out, *coded.notes(by)])
+            show_run(summary)
+            show_notes([*summary.left_out, *summary.notes()])
             show_written(folder, written)
 
 
@@ -144,28 +161,3 @@ def _inputs(
     if faults or corpus is None:
         raise ScapolicyError(faults)
     return list(books.values()), corpus
-
-
-def _code(
-    corpus: "Corpus",
-    book: "Codebook",
-    unit: str,
-    speakers: str,
-    jobs: int | None,
-    *,
-    skip: bool,
-    quiet: bool,
-) -> "Coded":
-    from scapolicy.commands.view import progress
-    from scapolicy.run import code_corpus
-
-    with progress(corpus, quiet=quiet) as advance:
-        return code_corpus(
-            corpus,
-            book,
-            unit=unit,
-            speakers=speakers,
-            jobs=jobs,
-            skip_unreadable=skip,
-            on_done=advance,
-        )

@@ -14,15 +14,12 @@ from rich.table import Table as View
 from rich.text import Text
 
 from scapolicy.errors import Problem
-from scapolicy.records import Finding, Level
-from scapolicy.tables.findings import findings
-from scapolicy.tables.frequencies import frequencies
-from scapolicy.tables.matrix import matrix
+from scapolicy.records import Finding
 from scapolicy.tables.table import Table, columns_of
 
 if TYPE_CHECKING:
-    from scapolicy.coded import Coded
     from scapolicy.readers.folder import Corpus, TranscriptFile
+    from scapolicy.summary import Summary
 
 _PLAIN_WIDTH = 80
 _CASES_ABREAST = 5
@@ -47,25 +44,23 @@ _FREQUENCIES = {
 }
 
 
-def show_run(coded: "Coded", by: str, level: str) -> None:
+def show_run(summary: "Summary") -> None:
     """Print what was coded: the factor matrix with its findings, and the frequencies."""
-    book, depth = coded.codebook, Level(level)
-    words = sum(source.words for source in coded.sources)
-    segments = sum(source.segments for source in coded.sources)
-    labels = {column.id: column.label for column in columns_of(book, depth)}
-    counts = matrix(coded.sources, book, by, depth)
-    found = findings(coded.sources, book, by, depth)
+    book, counts = summary.codebook, summary.counts
+    labels = {column.id: column.label for column in columns_of(book, summary.level)}
+    matrix, findings = summary.matrix(), summary.findings()
+    numbers = f"{counts.words:,} words, {counts.segments:,} segments ({summary.unit})"
     show(
         f"{book.title} {book.version}",
-        f"{len(coded.sources)} sources, {words:,} words, {segments:,} segments ({coded.unit})",
-        f"\nFactor matrix by {by}: segments coded, and the finding",
+        f"{len(summary.sources)} sources, {numbers}",
+        f"\nFactor matrix by {counts.by}: segments coded, and the finding",
         *(
-            _matrix_view(counts, found, labels, start)
-            for start in range(0, len(counts.rows), _CASES_ABREAST)
+            _matrix_view(matrix, findings, labels, start)
+            for start in range(0, len(matrix.rows), _CASES_ABREAST)
         ),
         "+ present  ~ partial  - absent",
         "\nFrequencies",
-        _frequency_view(frequencies(coded.sources, book, by)),
+        _frequency_view(summary.frequencies()),
     )
 
 

@@ -28,6 +28,9 @@ class Role(StrEnum):
     CONTRASTS = "contrasts"
 
 
+_BOUNDS = (Role.BREAKS, Role.BREAKS_AFTER_COMMA, Role.STOPS, Role.JOINS)
+
+
 @dataclass(frozen=True, slots=True)
 class CueUse:
     """What a term is among the cues; `cue` is there where its role is to act."""
@@ -35,12 +38,25 @@ class CueUse:
     role: Role
     cue: Cue | None = None
 
+    @property
+    def kind(self) -> str:
+        """What other cues it can hide: those of its side, all for `never`, none if empty."""
+        if self.cue is not None:
+            return self.cue.side.value
+        return "never" if self.role is Role.NEVER else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cues of one language, and the most words that any of them reaches over."""
+    """All cues of one language.
 
-    index: TermIndex[CueUse]
+    `terms` are those that act on matches by themselves; `bounds` finds those that only say how
+    far others act, which are too frequent to look for where nothing acts. `reach` is the most
+    words that any of them reaches over.
+    """
+
+    terms: tuple[tuple[Term, CueUse], ...]
+    bounds: TermIndex[CueUse]
     reach: int
 
 
@@ -79,4 +95,5 @@ def load_cues(language: str, more: Iterable[Cue] = ()) -> Cues:
     uses = list(shipped_cues(language))
     uses.extend((parse_term(cue.term), CueUse(Role.ACTS, cue)) for cue in more)
     reach = max((use.cue.within for _, use in uses if use.cue), default=0)
-    return Cues(TermIndex(uses), reach)
+    acting = tuple((term, use) for term, use in uses if use.role not in _BOUNDS)
+    return Cues(acting, TermIndex(one for one in uses if one[1].role in _BOUNDS), reach)

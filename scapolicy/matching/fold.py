@@ -11,9 +11,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from scapolicy.words import marks
+from scapolicy.words import marks, spaced, translated
 
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e"
 _DROP = dict.fromkeys(map(ord, _DROPPED))
@@ -24,7 +24,9 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
     | dict.fromkeys(range(8192, 8203), " ")
 )
-_UNEVEN = re.compile(rf"[\s{_DROPPED}]{{2,}}|[{_DROPPED}]")
+_DROPPED_ANY = re.compile(f"[{_DROPPED}]")
+_UNEVEN = re.compile(rf"[ {_DROPPED}]{{2,}}|[{_DROPPED}]")
+_SPACES = re.compile("  +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,18 @@ class _Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """A folded text: `cased` as written, `lower` without case, of equal length."""
 
     cased: str
     lower: str
     pieces: tuple[_Piece, ...] = ()
+
+    @cached_property
+    def spaced(self) -> str:
+        """The text in lower case as `spaced` gives it: offsets here are greater by one."""
+        return spaced(self.lower)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Half-open offsets in the folded text as offsets in the source's text."""
@@ -96,29 +103,36 @@ def fold(text: str) -> Folded:
     >>> folded.to_source(4, 13)
     (4, 14)
     """
+    even = translated(text, _SAME_LENGTH)
     pieces: list[_Piece] = []
     parts: list[str] = []
     length = done = 0
-    for start, end, replacement in _uneven(text):
-        even = text[done:start].translate(_SAME_LENGTH)
-        length += len(even)
+    for start, end, replacement in _uneven(text, even):
+        length += start - done
         pieces.append(_Piece(length, replacement, start, end))
-        parts += (even, replacement)
+        parts += (even[done:start], replacement)
         length += len(replacement)
         done = end
-    parts.append(text[done:].translate(_SAME_LENGTH))
+    parts.append(even[done:])
     cased = "".join(parts)
     return Folded(cased, fold_case(cased), tuple(pieces))
 
 
-def _uneven(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, replacement) of each stretch whose folded form has another length."""
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text.translate(_DROP)):
-        yield from _uneven_composed(text)
-        return
-    for match in _UNEVEN.finditer(text):
-        replacement = _white_space(match[0])
-        if replacement != match[0].translate(_SAME_LENGTH):
+def _uneven(text: str, even: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, replacement) of each stretch whose folded form has another length.
+
+    `even` is the text with all that keeps its length replaced already.
+    """
+    runs = _SPACES
+    if not text.isascii():
+        dropped = _DROPPED_ANY.search(text) is not None
+        if not unicodedata.is_normalized("NFC", text.translate(_DROP) if dropped else text):
+            yield from _uneven_composed(text)
+            return
+        runs = _UNEVEN if dropped else _SPACES
+    for match in runs.finditer(even):
+        replacement = _white_space(text[match.start() : match.end()])
+        if replacement != match[0]:
             yield match.start(), match.end(), replacement
 
 

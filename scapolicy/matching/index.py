@@ -1,36 +1,46 @@
-"""Many terms found at once: one automaton over the text, a closer look only around a hit.
+"""Many terms found at once: one automaton over the text, a closer look only where it stops.
 
-Literals (words, phrases, the fixed part of wildcards) go into an Aho-Corasick automaton that
-reads folded text; a term's other demands are looked at only where its string occurs.
+Every term stands for some strings that it is found by (words, phrases, the fixed part of a
+wildcard). The strings carry the spaces that bound words, and are searched in a text that has
+spaces for all that is no part of a word: so nearly all that is found is a match already. Terms
+with punctuation or in a script without spaces are searched in the folded text itself.
 """
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 from scapolicy.matching.fold import Folded, fold_case
-from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sentence import Sentence, Sentences
 from scapolicy.matching.terms import Term, term_span_at
+from scapolicy.words import spaced
 
 Span = tuple[int, int]
 Use = TypeVar("Use")
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored(Generic[Use]):
-    """A term, found by a string that stands in all its matches.
+class _Part(Enum):
+    """What of a term a string is."""
 
-    The string is the whole term (`literal`), the term up to its last star (`prefix`), or part of
-    the element at `place`.
+    WHOLE = auto()
+    STEM = auto()  # up to the star that ends its last word
+    ELEMENT = auto()  # something that stands in one of its words
+
+
+class _Anchored(NamedTuple, Generic[Use]):
+    """A term, found by a string.
+
+    `written` is what the text must say at that place, empty where the string alone decides;
+    `place` is that of the element that the string is a part of.
     """
 
+    part: _Part
     term: Term
-    literal: str
-    prefix: str
+    written: str
     place: int
     uses: tuple[Use, ...]
 
@@ -42,55 +52,99 @@ class TermIndex(Generic[Use]):
         uses: dict[Term, list[Use]] = defaultdict(list)
         for term, use in terms:
             uses[term].append(use)
-        anchors: dict[str, list[_Anchored[Use]]] = defaultdict(list)
+        bounded: dict[str, list[_Anchored[Use]]] = defaultdict(list)
+        free: dict[str, list[_Anchored[Use]]] = defaultdict(list)
         for term, used in uses.items():
-            for anchor, anchored in _anchored(term, tuple(used)):
-                anchors[fold_case(anchor)].append(anchored)
-        self._anchored = list(anchors.values())
-        self._automaton = AhoCorasick(list(anchors))
+            for string, one in _anchored(term, tuple(used)):
+                text = fold_case(string)
+                if _is_spaced(text):
+                    before = "" if one.part is _Part.ELEMENT else " "
+                    after = " " if one.part is _Part.WHOLE else ""
+                    bounded[f"{before}{text}{after}"].append(one)
+                else:
+                    free[text].append(one)
+        self._bounded, self._free = list(bounded.values()), list(free.values())
+        self._spaced = AhoCorasick(list(bounded))
+        self._folded = AhoCorasick(list(free))
 
     def __bool__(self) -> bool:
-        return bool(self._anchored)
+        return bool(self._bounded or self._free)
 
-    def find(
-        self, folded: Folded, sentences: Sequence[Sentence]
-    ) -> Iterator[tuple[int, Span, Use]]:
-        """(number of the sentence, span in the folded text, use) of every match.
+    def find(self, sentences: Sentences) -> Iterator[tuple[int, int, int, tuple[Use, ...]]]:
+        """(number of the sentence, start, end in the folded text, uses) of every match.
 
-        The sentences are in the order of the text; only what lies between the first and the
-        last of them is read.
+        Only what lies between the first and the last of the sentences is read.
         """
-        if not self._anchored or not sentences:
+        if not sentences.starts:
             return
-        base, end_of_all = sentences[0].start, sentences[-1].end
-        text = folded.lower[base:end_of_all]
-        starts = [sentence.start for sentence in sentences]
         tried: set[tuple[int, Term]] = set()
-        for pattern, begin, stop in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        if self._bounded:
+            yield from self._find_spaced(sentences, tried)
+        if self._free:
+            yield from self._find_folded(sentences, tried)
+
+    def _find_spaced(
+        self, sentences: Sentences, tried: set[tuple[int, Term]]
+    ) -> Iterator[tuple[int, int, int, tuple[Use, ...]]]:
+        folded, starts, ends = sentences.folded, sentences.starts, sentences.ends
+        text, lower, cased, base = folded.spaced, folded.lower, folded.cased, starts[0]
+        anchored = self._bounded
+        window = text[base : ends[-1] + 2]
+        for pattern, begin, stop in self._spaced.find_matches_as_indexes(window, overlapping=True):
+            start = begin + base
+            number = bisect_right(starts, start) - 1
+            for part, term, written, place, uses in anchored[pattern]:
+                if part is _Part.ELEMENT:
+                    around = bisect_right(starts, start - 1) - 1
+                    span = _around(term, place, sentences[around], start - 1, tried)
+                    if span:
+                        yield around, *span, uses
+                    continue
+                end = stop + base - (2 if part is _Part.WHOLE else 1)
+                if written:
+                    said = cased if term.case_sensitive else lower
+                    if said[start:end] != written:
+                        continue
+                if part is _Part.STEM:
+                    end = text.index(" ", end + 1) - 1
+                if end <= ends[number]:
+                    yield number, start, end, uses
+
+    def _find_folded(
+        self, sentences: Sentences, tried: set[tuple[int, Term]]
+    ) -> Iterator[tuple[int, int, int, tuple[Use, ...]]]:
+        starts, base = sentences.starts, sentences.starts[0]
+        window = sentences.folded.lower[base : sentences.ends[-1]]
+        for pattern, begin, stop in self._folded.find_matches_as_indexes(window, overlapping=True):
             start, end = begin + base, stop + base
             number = bisect_right(starts, start) - 1
             sentence = sentences[number]
             if end > sentence.end:
                 continue
-            for one in self._anchored[pattern]:
+            for one in self._free[pattern]:
                 span = _confirm(one, sentence, start, end, tried)
                 if span:
-                    for use in one.uses:
-                        yield number, span, use
+                    yield number, *span, one.uses
+
+
+def _is_spaced(string: str) -> bool:
+    """Whether a string stands in the spaced text wherever it stands in the folded one."""
+    return spaced(string) == f" {string} "
 
 
 def _anchored(term: Term, uses: tuple[Use, ...]) -> Iterator[tuple[str, _Anchored[Use]]]:
     """The strings by which a term is found."""
     literals, prefixes = term.literals, term.prefixes
-    for literal in literals:
-        yield literal, _Anchored(term, literal, "", 0, uses)
-    for prefix in prefixes:
-        yield prefix, _Anchored(term, "", prefix, 0, uses)
+    plain = len(term.elements) == 1 and not term.case_sensitive
+    for part, whole in ((_Part.WHOLE, literals), (_Part.STEM, prefixes)):
+        for string in whole:
+            written = "" if plain and _is_spaced(string) else string
+            yield string, _Anchored(part, term, written, 0, uses)
     if literals or prefixes:
         return
     place, strings = (0, term.elements[0].anchors) if term.thai else _longest_anchors(term)
     for string in strings:
-        yield string, _Anchored(term, "", "", place, uses)
+        yield string, _Anchored(_Part.ELEMENT, term, "", place, uses)
 
 
 def _longest_anchors(term: Term) -> tuple[int, frozenset[str]]:
@@ -106,19 +160,31 @@ def _confirm(
     one: _Anchored[Use], sentence: Sentence, start: int, end: int, tried: set[tuple[int, Term]]
 ) -> Span | None:
     """The words of the term whose string was found, if all of them are there and whole."""
-    folded = sentence.folded
-    text = folded.cased if one.term.case_sensitive else folded.lower
-    if one.literal or one.prefix:
-        if text[start:end] != (one.literal or one.prefix) or not sentence.starts_word(start):
-            return None
-        if one.prefix:
-            stem = end - len(one.term.elements[-1].glob) + 1
-            same = not sentence.thai or sentence.words[sentence.word_at(end - 1)][0] == stem
-            return (start, sentence.word_end(end)) if same else None
-        return (start, end) if sentence.ends_word(end) else None
-    word = sentence.word_at(start)
-    first = word - one.place
-    if first < 0 or (sentence.words[first][0], one.term) in tried:
+    if one.part is _Part.ELEMENT:
+        return _around(one.term, one.place, sentence, start, tried)
+    text = _written(one.term, sentence.folded)
+    if text[start:end] != one.written or not sentence.starts_word(start):
         return None
-    tried.add((sentence.words[first][0], one.term))
-    return term_span_at(one.term, sentence, text, first)
+    if one.part is _Part.WHOLE:
+        return (start, end) if sentence.ends_word(end) else None
+    stem = end - len(one.term.elements[-1].glob) + 1
+    same = not sentence.thai or sentence.words[sentence.word_at(end - 1)][0] == stem
+    return (start, sentence.word_end(end)) if same else None
+
+
+def _around(
+    term: Term, place: int, sentence: Sentence, at: int, tried: set[tuple[int, Term]]
+) -> Span | None:
+    """The words of a term that has its element `place` where a string was found."""
+    if not sentence.start <= at < sentence.end:
+        return None
+    first = sentence.word_at(at) - place
+    if first < 0 or (sentence.words[first][0], term) in tried:
+        return None
+    tried.add((sentence.words[first][0], term))
+    return term_span_at(term, sentence, _written(term, sentence.folded), first)
+
+
+def _written(term: Term, folded: Folded) -> str:
+    """The text as a term wants it, with capitals or without."""
+    return folded.cased if term.case_sensitive else folded.lower

@@ -7,19 +7,20 @@ conditions, overlaps, and what acts on its valence.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from scapolicy.errors import listed
+from scapolicy.matching.clauses import FoundCue
 from scapolicy.matching.conditions import Conditions, ContextWords, Group, in_scope
-from scapolicy.matching.cues import load_cues
+from scapolicy.matching.cues import CueUse, load_cues
 from scapolicy.matching.fold import fold
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.lemmas import inflections
 from scapolicy.matching.overlap import Taken
 from scapolicy.matching.regexes import RegexSet, regex_set
-from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sentence import Sentence, Sentences, Stretch
 from scapolicy.matching.sets import expand_all
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
@@ -29,17 +30,7 @@ from scapolicy.records import Codebook, Condition, Effect, Reach, Rule, Valence
 Span = tuple[int, int]
 
 
-class Stretch(NamedTuple):
-    """A sentence to search, in the source's offsets, and what turn and segment it belongs to."""
-
-    start: int
-    end: int
-    turn: int = 1
-    segment: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule's match in a text, in offsets into the source.
 
     `cue` is the span of the words that acted on it, with their `effect`; `context` the spans of
@@ -90,8 +81,7 @@ class _Use:
     excludes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A hit before overlaps are settled, in the folded text."""
 
     start: int
@@ -106,8 +96,38 @@ class _Place:
     sentence: Sentence
     words: ContextWords
     on_miss: Callable[[Miss], None] | None
-    found: list[_Found] = field(default_factory=list[_Found])
-    excluded: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    found: list[_Found]
+    cues: list[FoundCue]
+    excluded: Mapping[int, Taken]
+
+
+class _Finds:
+    """What stands in the sentences of one text, by the number of the sentence."""
+
+    def __init__(self) -> None:
+        self.words = ContextWords()
+        self.found: dict[int, list[_Found]] = defaultdict(list)
+        self.cues: dict[int, list[FoundCue]] = defaultdict(list)
+        self._excluded: dict[int, dict[int, list[Span]]] = {}
+
+    def exclude(self, number: int, rule: int, span: Span) -> None:
+        """Note words that are no hit of a rule."""
+        rules = self._excluded.setdefault(number, defaultdict(list))
+        rules[rule].append(span)
+
+    def place(
+        self, number: int, sentence: Sentence, on_miss: Callable[[Miss], None] | None
+    ) -> _Place:
+        """All that was found in one sentence."""
+        barred = self._excluded.get(number, {})
+        return _Place(
+            sentence,
+            self.words,
+            on_miss,
+            self.found[number],
+            self.cues.get(number, []),
+            {rule: Taken.covering(spans) for rule, spans in barred.items()},
+        )
 
 
 class Matcher:
@@ -122,7 +142,8 @@ class Matcher:
         first = codebook.languages[0]
         language = language or first
         own = [group for group in codebook.cues if (group.language or first) == language]
-        self._cues = load_cues(language, [cue for group in own for cue in group.cues])
+        cues = load_cues(language, [cue for group in own for cue in group.cues])
+        self._cues = cues
         self._rules: list[Rule] = []
         self._code_of: list[int] = []
         for number, code in enumerate(c for cat in codebook.categories for c in cat.codes):
@@ -130,8 +151,8 @@ class Matcher:
             self._rules.extend(rules)
             self._code_of.extend([number] * len(rules))
         self._conditions = Conditions(self._rules, codebook.sets)
-        self._index: TermIndex[_Use | Group] = TermIndex(
-            [*_terms(self._rules, codebook, first), *self._conditions.terms()]
+        self._index: TermIndex[_Use | Group | CueUse] = TermIndex(
+            [*_terms(self._rules, codebook, first), *self._conditions.terms(), *cues.terms]
         )
         regexes = [(n, text) for n, rule in enumerate(self._rules) for text in rule.regex]
         self._regex_rules = [number for number, _ in regexes]
@@ -157,31 +178,39 @@ class Matcher:
         begins first, then the one whose rule stands first). `on_miss` is called for words that
         nearly were a hit.
         """
-        folded = fold(text)
-        sentences = [
-            Sentence(folded, folded.from_source(start), folded.from_source(end), turn, segment)
-            for start, end, turn, segment in stretches
-        ]
+        sentences = Sentences(fold(text), stretches)
         scope = [in_scope(rule, attributes or {}) for rule in self._rules]
-        words = ContextWords()
-        places = [_Place(sentence, words, on_miss) for sentence in sentences]
-        for number, span, use in self._index.find(folded, sentences):
-            if isinstance(use, Group):
-                words.add(use, sentences[number], span)
-            elif use.excludes:
-                places[number].excluded[use.rule].append(span)
-            elif scope[use.rule]:
-                places[number].found.append(_Found(*span, use.rule))
+        finds = self._finds(sentences, scope)
         hits: list[Hit] = []
-        for place in places:
-            patterns = self._pattern_hits(place.sentence)
-            place.found.extend(one for one in patterns if scope[one.rule])
-            hits.extend(self._settle(place))
+        for number in sorted(finds.found):
+            hits.extend(self._settle(finds.place(number, sentences[number], on_miss)))
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code))
 
+    def _finds(self, sentences: Sentences, scope: Sequence[bool]) -> _Finds:
+        finds = _Finds()
+        found, cues = finds.found, finds.cues
+        for number, start, end, uses in self._index.find(sentences):
+            for use in uses:
+                if isinstance(use, CueUse):
+                    cues[number].append((start, end, use))
+                elif isinstance(use, Group):
+                    finds.words.add(use, sentences[number], (start, end))
+                elif use.excludes:
+                    finds.exclude(number, use.rule, (start, end))
+                elif scope[use.rule]:
+                    found[number].append(_Found(start, end, use.rule))
+        self._find_patterns(sentences, scope, found)
+        return finds
+
+    def _find_patterns(
+        self, sentences: Sentences, scope: Sequence[bool], found: dict[int, list[_Found]]
+    ) -> None:
+        if self._regexes is not None or self._tokens is not None:
+            for number in range(len(sentences.starts)):
+                hits = self._pattern_hits(sentences[number])
+                found[number] += (one for one in hits if scope[one.rule])
+
     def _pattern_hits(self, sentence: Sentence) -> Iterator[_Found]:
-        if self._regexes is None and self._tokens is None:
-            return
         text = sentence.folded.cased[sentence.start : sentence.end]
         for patterns, rules in (
             (self._regexes, self._regex_rules),
@@ -193,13 +222,10 @@ class Matcher:
 
     def _settle(self, place: _Place) -> Iterator[Hit]:
         """Keep what is not excluded, fulfils its conditions and overlaps nothing longer."""
-        if not place.found:
-            return
         cues: SentenceCues | None = None
-        excluded = {rule: Taken.covering(spans) for rule, spans in place.excluded.items()}
         kept: dict[int, Taken] = defaultdict(Taken)
         for one in sorted(place.found, key=lambda one: (one.start - one.end, one.start, one.rule)):
-            barred = excluded.get(one.rule)
+            barred = place.excluded.get(one.rule)
             if barred and barred.overlaps(one.start, one.end):
                 self._missed(place, one, Why.EXCLUDED)
                 continue
@@ -209,13 +235,16 @@ class Matcher:
             if not kept[self._code_of[one.rule]].add(one.start, one.end):
                 self._missed(place, one, Why.OVERLAP)
                 continue
-            cues = cues or SentenceCues(place.sentence, self._cues)
+            cues = cues or SentenceCues(place.sentence, place.cues, self._cues)
             yield self._hit(place.sentence, one, context, cues)
 
     def _context(self, place: _Place, one: _Found) -> tuple[Span, ...] | None:
         """The words that fulfil a hit's conditions; None if one of them does not hold."""
+        demands = self._conditions.of(one.rule)
+        if not demands:
+            return ()
         context: list[Span] = []
-        for demand in self._conditions.of(one.rule):
+        for demand in demands:
             words = place.words.check(demand, place.sentence, (one.start, one.end))
             if words is None:
                 self._missed(place, one, Why.CONDITION, demand.condition)
@@ -227,9 +256,7 @@ class Matcher:
         self, sentence: Sentence, one: _Found, context: tuple[Span, ...], cues: SentenceCues
     ) -> Hit:
         rule, source = self._rules[one.rule], sentence.folded.to_source
-        here = [span for span in context if sentence.start <= span[0] < sentence.end]
-        taken = [sentence.words_of(span) for span in here]
-        acts = cues.act(rule, sentence.words_of((one.start, one.end)), taken)
+        acts = cues.act(rule, (one.start, one.end), context)
         return Hit(
             self._code_of[one.rule],
             rule,

@@ -1,12 +1,23 @@
 """A sentence of a folded text, and where its words begin and end."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from scapolicy import words
 from scapolicy.matching.fold import Folded
 
 Span = tuple[int, int]
+
+
+class Stretch(NamedTuple):
+    """A sentence to search, in the source's offsets, and what turn and segment it belongs to."""
+
+    start: int
+    end: int
+    turn: int = 1
+    segment: int = 1
 
 
 class Sentence:
@@ -24,7 +35,25 @@ class Sentence:
     @cached_property
     def words(self) -> list[Span]:
         """The spans of its words."""
-        return words.word_spans(self.folded.lower, self.start, self.end)
+        if self.thai:
+            return words.word_spans(self.folded.lower, self.start, self.end)
+        found: list[Span] = []
+        at = self.start
+        for word in self.folded.spaced[at + 1 : self.end + 1].split(" "):
+            end = at + len(word)
+            if word:
+                found.append((at, end))
+            at = end + 1
+        return found
+
+    @cached_property
+    def word_starts(self) -> list[int]:
+        """Where its words begin."""
+        return [start for start, _ in self.words]
+
+    @cached_property
+    def _word_ends(self) -> list[int]:
+        return [end for _, end in self.words]
 
     @cached_property
     def thai(self) -> bool:
@@ -48,15 +77,48 @@ class Sentence:
         """Where the word ends that has a character just before an offset."""
         if not self.thai:
             return words.word_end(self.folded.lower, at)
-        index = bisect_left(self.words, at, key=lambda word: word[1])
+        index = bisect_left(self._word_ends, at)
         return self.words[index][1] if index < len(self.words) else at
 
     def word_at(self, offset: int) -> int:
         """The place of the last word that begins at an offset or before it; -1 if none does."""
-        return bisect_right(self.words, offset, key=lambda word: word[0]) - 1
+        return bisect_right(self.word_starts, offset) - 1
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """The places of the first and last word that a span has a part of (first > last: none)."""
-        first = bisect_right(self.words, span[0], key=lambda word: word[1])
-        last = bisect_left(self.words, span[1], key=lambda word: word[0]) - 1
+        first = bisect_right(self._word_ends, span[0])
+        last = bisect_left(self.word_starts, span[1]) - 1
         return first, last
+
+
+class Sentences:
+    """The sentences of a folded text that are searched, in their order, made when asked for."""
+
+    def __init__(self, folded: Folded, stretches: Sequence[Stretch]) -> None:
+        self.folded = folded
+        self._stretches = stretches
+        self.starts = [folded.from_source(one.start) for one in stretches]
+        self.ends = [folded.from_source(one.end) for one in stretches]
+        self._made: dict[int, Sentence] = {}
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> "Sentences":
+        """One sentence alone."""
+        alone = cls(sentence.folded, [])
+        alone.starts, alone.ends = [sentence.start], [sentence.end]
+        alone._made[0] = sentence
+        return alone
+
+    def __getitem__(self, number: int) -> Sentence:
+        sentence = self._made.get(number)
+        if sentence is None:
+            _, _, turn, segment = self._stretches[number]
+            span = self.starts[number], self.ends[number]
+            sentence = self._made[number] = Sentence(self.folded, *span, turn, segment)
+        return sentence
+
+
+def whole(folded: Folded) -> Sentences:
+    """A whole text as one sentence."""
+    length = len(folded.lower)
+    return Sentences(folded, [Stretch(*folded.to_source(0, length))] if length else [])

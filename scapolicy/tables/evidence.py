@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from scapolicy.records import CodedSource
-from scapolicy.tables.table import Row, Table
+from scapolicy.records import Analysed, CodedSource
+from scapolicy.tables.table import Cell, Row, Table
 
 _BEFORE = ("source", "turn", "segment", "start", "end", "speaker")
 _AFTER = ("category", "code", "valence", "matches", "words", "text", "coder")
-_MATCH = (
+MATCH_COLUMNS = (
     "source",
     "turn",
     "segment",
@@ -26,47 +26,48 @@ _MATCH = (
 )
 
 
-def attributes_of(sources: Iterable[CodedSource]) -> list[str]:
+def attributes_of(sources: Iterable[Analysed]) -> list[str]:
     """Every attribute of the sources, in the order in which they are first stated."""
     return list(dict.fromkeys(name for source in sources for name in source.attributes))
 
 
-def codings(sources: Sequence[CodedSource]) -> Table:
-    """One row a coding, in the order of sources, segments and the codebook.
-
-    An attribute that is called like another column stands under `attribute.NAME`.
-    """
-    attributes = attributes_of(sources)
+def attribute_columns(attributes: Iterable[str]) -> list[str]:
+    """The columns of attributes: one that is called like another column is `attribute.NAME`."""
     taken = {*_BEFORE, *_AFTER}
-    named = (f"attribute.{name}" if name in taken else name for name in attributes)
-    rows: list[Row] = []
-    for source in sources:
-        values = [source.attributes.get(name, "") for name in attributes]
-        for one in source.codings:
-            rows.append(
-                (
-                    source.name,
-                    one.turn,
-                    one.segment,
-                    one.start,
-                    one.end,
-                    one.speaker,
-                    *values,
-                    one.category,
-                    one.code,
-                    str(one.valence),
-                    len(one.words),
-                    "; ".join(one.words),
-                    one.text,
-                    one.coder,
-                )
-            )
-    return Table("codings", (*_BEFORE, *named, *_AFTER), tuple(rows))
+    return [f"attribute.{name}" if name in taken else name for name in attributes]
 
 
-def matches(sources: Sequence[CodedSource]) -> Table:
-    """One row a match, in the order of the text; `cue` holds the words that act on it."""
-    rows = tuple(
+def coding_columns(attributes: Iterable[str]) -> tuple[str, ...]:
+    """The columns of the codings, those of the attributes in the middle."""
+    return (*_BEFORE, *attribute_columns(attributes), *_AFTER)
+
+
+def coding_rows(source: CodedSource, attributes: Sequence[Cell]) -> list[Row]:
+    """One row a coding of a source, in the order of its segments and the codebook."""
+    return [
+        (
+            source.name,
+            one.turn,
+            one.segment,
+            one.start,
+            one.end,
+            one.speaker,
+            *attributes,
+            one.category,
+            one.code,
+            one.valence.value,
+            len(one.words),
+            "; ".join(one.words),
+            one.text,
+            one.coder,
+        )
+        for one in source.codings
+    ]
+
+
+def match_rows(source: CodedSource) -> list[Row]:
+    """One row a match of a source, in the order of the text."""
+    return [
         (
             source.name,
             one.turn,
@@ -82,9 +83,22 @@ def matches(sources: Sequence[CodedSource]) -> Table:
             one.effect,
             "true" if one.conceded else "false",
             "; ".join(one.context),
-            str(one.valence),
+            one.valence.value,
         )
-        for source in sources
         for one in source.matches
-    )
-    return Table("matches", _MATCH, rows)
+    ]
+
+
+def codings(sources: Sequence[CodedSource]) -> Table:
+    """One row a coding, in the order of sources, segments and the codebook."""
+    attributes = attributes_of(sources)
+    rows: list[Row] = []
+    for source in sources:
+        rows += coding_rows(source, [source.attributes.get(name, "") for name in attributes])
+    return Table("codings", coding_columns(attributes), tuple(rows))
+
+
+def matches(sources: Sequence[CodedSource]) -> Table:
+    """One row a match, in the order of the text; `cue` holds the words that act on it."""
+    rows = tuple(row for source in sources for row in match_rows(source))
+    return Table("matches", MATCH_COLUMNS, rows)

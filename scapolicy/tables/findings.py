@@ -1,27 +1,8 @@
 """Findings: whether each factor is present, partial or absent in each case."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from scapolicy.records import Codebook, CodedSource, Finding, FindingRule, Level, Valence
-from scapolicy.tables.table import Table, case_of, cases_of, columns_of
-from scapolicy.tables.tally import Tally, tally_source
-
-INFORMANT = "informant"
-LEVEL = "level"
-
-
-@dataclass(slots=True)
-class Cell:
-    """What is said of one factor in one case: segments by valence, and who says it.
-
-    `informants` and `levels` are those whose segments speak for or against.
-    """
-
-    tally: Tally = field(default_factory=Tally)
-    informants: set[str] = field(default_factory=set[str])
-    levels: set[str] = field(default_factory=set[str])
+from scapolicy.records import Codebook, Finding, FindingRule, Level, Valence
+from scapolicy.tables.table import Table, columns_of, in_case_order
+from scapolicy.tables.tally import Cell, Counts
 
 
 def find(cell: Cell, rule: FindingRule) -> Finding:
@@ -47,29 +28,11 @@ def find(cell: Cell, rule: FindingRule) -> Finding:
     return Finding.ABSENT if share <= rule.absent else Finding.PARTIAL
 
 
-def cells(
-    sources: Sequence[CodedSource], by: str, level: Level
-) -> Mapping[str, Mapping[str, Cell]]:
-    """Case → category or code → what is said of it."""
-    found: dict[str, dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
-    for source in sources:
-        case = found[case_of(source.attributes, by)]
-        informant = source.attributes.get(INFORMANT, "") or source.name
-        for key, tally in tally_source(source, level).items():
-            cell = case[key]
-            cell.tally.update(tally)
-            if tally.total() > tally[Valence.NEUTRAL]:
-                cell.informants.add(informant)
-                cell.levels.add(source.attributes.get(LEVEL, "").casefold())
-    return found
-
-
-def findings(sources: Sequence[CodedSource], codebook: Codebook, by: str, level: Level) -> Table:
+def findings(counts: Counts, codebook: Codebook, level: Level) -> Table:
     """Cases × categories (or codes); cells hold findings by the codebook's rule."""
     columns = [column.id for column in columns_of(codebook, level)]
-    found = cells(sources, by, level)
     rows = tuple(
-        (case, *(str(find(found[case][column], codebook.findings)) for column in columns))
-        for case in cases_of(sources, by)
+        (case, *(str(find(counts.cell(case, level, one), codebook.findings)) for one in columns))
+        for case in in_case_order(counts.cases)
     )
-    return Table("findings", (by, *columns), rows)
+    return Table("findings", (counts.by, *columns), rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scapolicy.records import Category, Code, Codebook, CodedSource, Level
+from scapolicy.records import Category, Code, Codebook, Level
 
 Cell = str | int | float
 Row = tuple[Cell, ...]
@@ -26,9 +26,8 @@ def case_of(attributes: Mapping[str, str], by: str) -> str:
     return attributes.get(by, "") or NO_CASE
 
 
-def cases_of(sources: Iterable[CodedSource], by: str) -> list[str]:
-    """The cases of all sources, in the order of their names, those without one last."""
-    cases = {case_of(source.attributes, by) for source in sources}
+def in_case_order(cases: Iterable[str]) -> list[str]:
+    """Cases in the order of their names, that of the sources without one last."""
     return sorted(cases, key=lambda case: (case == NO_CASE, case))
 
 

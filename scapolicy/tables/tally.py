@@ -1,38 +1,126 @@
-"""Counting: in how many segments a category or code is spoken of, and which way."""
+"""Counting: in how many segments a category or code is spoken of, which way, and by whom."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from scapolicy.coding import combine
 from scapolicy.records import CodedSource, Level, Valence
 from scapolicy.tables.table import case_of
 
+INFORMANT = "informant"
+LEVEL = "level"
+
 Tally = Counter[Valence]
 """Segments by valence; their sum is the number of segments."""
 
+Tallies = Mapping[Level, Mapping[str, Tally]]
+"""At each level: category or code → segments by valence."""
 
-def tally_source(source: CodedSource, level: Level) -> dict[str, Tally]:
-    """The segments of one source for each category or code, each segment counted once.
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """What is counted in one source; `matches` are those of each code, `codings` all."""
+
+    words: int
+    segments: int
+    codings: int
+    tallies: Tallies
+    matches: Mapping[str, int]
+
+
+def count_source(source: CodedSource) -> SourceCount:
+    """Count one source, each of its segments once per category and once per code.
 
     A segment that carries several codes of a category has the valence that these make together.
     """
     valences: dict[tuple[int, str], list[Valence]] = defaultdict(list)
+    codes: dict[str, Tally] = defaultdict(Counter)
     for coding in source.codings:
-        key = coding.category if level is Level.CATEGORY else coding.code
-        valences[coding.segment, key].append(coding.valence)
-    tallies: dict[str, Tally] = defaultdict(Counter)
-    for (_, key), found in valences.items():
-        tallies[key][combine(found)] += 1
-    return tallies
+        valences[coding.segment, coding.category].append(coding.valence)
+        codes[coding.code][coding.valence] += 1
+    categories: dict[str, Tally] = defaultdict(Counter)
+    for (_, category), found in valences.items():
+        categories[category][found[0] if len(found) == 1 else combine(found)] += 1
+    return SourceCount(
+        source.words,
+        source.segments,
+        len(source.codings),
+        {Level.CATEGORY: categories, Level.CODE: codes},
+        Counter(match.code for match in source.matches),
+    )
 
 
-def tally_cases(
-    sources: Iterable[CodedSource], by: str, level: Level
-) -> Mapping[str, Mapping[str, Tally]]:
-    """Case → category or code → segments by valence."""
-    cases: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Counter))
+@dataclass(slots=True)
+class Cell:
+    """What is said of one factor in one case: segments by valence, and who says it.
+
+    `informants` and `levels` are those whose segments speak for or against; `sources` is the
+    number of sources that speak of the factor at all.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    sources: int = 0
+    informants: set[str] = field(default_factory=set[str])
+    levels: set[str] = field(default_factory=set[str])
+
+
+class Counts:
+    """All sources counted together, by the cases that they belong to.
+
+    Only what the tables need is kept, and for each source the number of its codings.
+    """
+
+    def __init__(self, by: str) -> None:
+        """`by` is the attribute that says what a case is."""
+        self.by = by
+        self.words = self.segments = 0
+        self.codings: dict[str, int] = {}
+        self.matches: Counter[str] = Counter()
+        self.cases: dict[str, dict[Level, dict[str, Cell]]] = {}
+
+    def add(self, name: str, attributes: Mapping[str, str], count: SourceCount) -> None:
+        """Count one more source."""
+        self.words += count.words
+        self.segments += count.segments
+        self.codings[name] = count.codings
+        self.matches.update(count.matches)
+        case = self.cases.setdefault(
+            case_of(attributes, self.by), {level: defaultdict(Cell) for level in Level}
+        )
+        for level, tallies in count.tallies.items():
+            for key, tally in tallies.items():
+                cell = case[level][key]
+                cell.tally.update(tally)
+                cell.sources += 1
+                if tally.total() > tally[Valence.NEUTRAL]:
+                    cell.informants.add(attributes.get(INFORMANT, "") or name)
+                    cell.levels.add(attributes.get(LEVEL, "").casefold())
+
+    def cell(self, case: str, level: Level, key: str) -> Cell:
+        """What is said of a category or code in a case."""
+        return self.cases[case][level].get(key) or Cell()
+
+    def merge(self, other: "Counts") -> None:
+        """Add what was counted elsewhere."""
+        self.words += other.words
+        self.segments += other.segments
+        self.codings.update(other.codings)
+        self.matches.update(other.matches)
+        for case, levels in other.cases.items():
+            own = self.cases.setdefault(case, {level: defaultdict(Cell) for level in Level})
+            for level, cells in levels.items():
+                for key, cell in cells.items():
+                    mine = own[level][key]
+                    mine.tally.update(cell.tally)
+                    mine.sources += cell.sources
+                    mine.informants |= cell.informants
+                    mine.levels |= cell.levels
+
+
+def count_sources(sources: Iterable[CodedSource], by: str) -> Counts:
+    """Count sources, by the attribute that says what a case is."""
+    counts = Counts(by)
     for source in sources:
-        case = cases[case_of(source.attributes, by)]
-        for key, tally in tally_source(source, level).items():
-            case[key].update(tally)
-    return cases
+        counts.add(source.name, source.attributes, count_source(source))
+    return counts

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher, Stretch
+from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.sentence import Stretch
 from scapolicy.matching.sets import expand
 from scapolicy.matching.terms import parse_term
 from scapolicy.records import Codebook, Condition, Reach, Relation

@@ -3,7 +3,8 @@
 import pytest
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher, Miss, Stretch
+from scapolicy.matching.matcher import Matcher, Miss
+from scapolicy.matching.sentence import Stretch
 from scapolicy.matching.sets import expand, resolve
 from scapolicy.records import Condition, Reach, Relation
 from tests.build import codebook, rule

@@ -3,8 +3,9 @@
 import pytest
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher, Stretch
+from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.regexes import can_hang_elsewhere, compile_regex, matches_nothing
+from scapolicy.matching.sentence import Stretch
 from tests.build import codebook, rule
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher, Stretch
+from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.sentence import Stretch
 from scapolicy.matching.terms import glob_matches, parse_term
 from tests.build import codebook, rule
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from scapolicy.matching.fault import RuleFaultError
-from scapolicy.matching.matcher import Matcher, Stretch
+from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.sentence import Stretch
 from scapolicy.matching.tokens import check_pattern, load_pipeline
 from tests.build import codebook, rule
 

@@ -3,7 +3,8 @@
 import pytest
 
 import scapolicy as sp
-from scapolicy.matching.matcher import Hit, Matcher, Stretch
+from scapolicy.matching.matcher import Hit, Matcher
+from scapolicy.matching.sentence import Stretch
 from scapolicy.records import (
     Codebook,
     Condition,

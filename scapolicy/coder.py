@@ -1,0 +1,125 @@
+"""One source coded: its segments, the rules' hits in them, and the codings that these make."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from scapolicy.coding import to_codings, to_matches
+from scapolicy.consent import is_refused
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.sentence import Stretch
+from scapolicy.readers.folder import TranscriptFile, read_source
+from scapolicy.readers.language import language_in
+from scapolicy.records import (
+    Codebook,
+    CodedSource,
+    Language,
+    Segment,
+    Source,
+    Speakers,
+    Turn,
+    Unit,
+)
+from scapolicy.segment import segment, sentences
+from scapolicy.words import count_words, holds_thai
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What became of one source: its result and what to know of it, or why it has none.
+
+    `left_out` calls the source by its name; `unreadable` by the path that the user gave.
+    """
+
+    result: Result | None = None
+    notices: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
+
+
+class Coder:
+    """A codebook, compiled, and how it is to be applied; codes one source at a time."""
+
+    def __init__(self, codebook: Codebook, unit: Unit, speakers: Speakers) -> None:
+        self._codebook = codebook
+        self._unit = unit
+        self._speakers = speakers
+        self._matchers: dict[str, Matcher] = {}
+
+    def matcher(self, source: Source) -> Matcher:
+        """The codebook, compiled for the language of a source."""
+        return self._matcher_for(language_in(source))
+
+    def _matcher_for(self, found: Language) -> Matcher:
+        language = found.code or self._codebook.languages[0]
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(self._codebook, language)
+        return self._matchers[language]
+
+    def stretches(self, source: Source, segments: Sequence[Segment]) -> list[Stretch]:
+        """The sentences of a source that are evidence, with their turns and segments."""
+        if self._unit is Unit.SENTENCE:
+            numbers = {turn.number for turn in self.evidence(source)}
+            return [
+                Stretch(one.start, one.end, one.turn, one.number)
+                for one in segments
+                if one.turn in numbers
+            ]
+        starts = [one.start for one in segments]
+        return [
+            Stretch(start, end, turn.number, segments[bisect_right(starts, start) - 1].number)
+            for turn in self.evidence(source)
+            for start, end in sentences(source.text, turn.start, turn.end)
+        ]
+
+    def evidence(self, source: Source) -> list[Turn]:
+        """The turns of a source that may be coded."""
+        everyone = self._speakers is Speakers.ALL
+        return [turn for turn in source.turns if everyone or not turn.interviewer]
+
+    def code(self, source: Source) -> Outcome[CodedSource]:
+        """Code a source, unless its informant gave no consent."""
+        if is_refused(source.attributes):
+            return Outcome(left_out=(problem("N01", at=source.name),))
+        evidence = self.evidence(source)
+        segments = segment(source, self._unit)
+        stretches = self.stretches(source, segments)
+        language = language_in(source)
+        hits = self._matcher_for(language).hits(source.text, stretches, source.attributes)
+        matches = to_matches(source, segments, hits, self._codebook)
+        numbers = {turn.number for turn in evidence}
+        analysed = sum(one.turn in numbers for one in segments)
+        if self._unit is Unit.DOCUMENT:
+            analysed = min(1, len(evidence))
+        coded = CodedSource(
+            name=source.name,
+            attributes=source.attributes,
+            sha256=source.sha256,
+            words=sum(count_words(turn.text) for turn in evidence),
+            segments=analysed,
+            matches=matches,
+            codings=to_codings(
+                source, segments, matches, self._codebook, self._unit, sorted(numbers)
+            ),
+            thai=holds_thai(source.text),
+            language=language,
+        )
+        return Outcome(coded, source.notices)
+
+    def code_file(self, file: TranscriptFile) -> Outcome[CodedSource]:
+        """Read a file and code it; a file that can't be read is part of the outcome."""
+        try:
+            source = read_source(file)
+        except ScapolicyError as error:
+            left_out = tuple(replace(fault, file=file.name) for fault in error.problems)
+            return Outcome(left_out=left_out, unreadable=error.problems)
+        return self.code(source)
+
+
+def language_of(source: Source, codebook: Codebook) -> str:
+    """The code of the language a source is in: stated, else detected, else the codebook's first."""
+    return language_in(source).code or codebook.languages[0]

@@ -1,0 +1,143 @@
+"""The clauses of a sentence: how far a cue in it reaches, and which clause another outweighs."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from scapolicy.matching.cues import Cues, CueUse, Role
+from scapolicy.matching.sentence import Sentence, Sentences
+from scapolicy.records import Cue, Side
+from scapolicy.words import holds_thai
+
+Span = tuple[int, int]
+_CLAUSE_END = re.compile(r"[;:()\u2013\u2014]")
+_COMMA = re.compile(",")
+
+FoundCue = tuple[int, int, CueUse]
+"""The span of a cue in the folded text, and what it is."""
+
+
+class PlacedCue(NamedTuple):
+    """A cue in a sentence, by the places of its first and last word."""
+
+    first: int
+    last: int
+    use: CueUse
+
+    @property
+    def cue(self) -> Cue:
+        """What it does, where its role is to act."""
+        assert self.use.cue is not None
+        return self.use.cue
+
+
+class Clauses:
+    """Where the clauses of a sentence end, and the words that a cue does not reach beyond.
+
+    `stops` are the places of words that a cue after a match does not stand behind, `joins` those
+    of words that set side by side what is negated alike.
+    """
+
+    def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
+        """`found` are the acting cues of the sentence."""
+        bounds = cues.bounds.find(Sentences.of(sentence))
+        bounding = [(start, end, use) for _, start, end, uses in bounds for use in uses]
+        places: dict[Role, set[int]] = {role: set() for role in Role}
+        for one in unshadowed(in_order(sentence, [*found, *bounding])):
+            places[one.use.role].add(one.first)
+        commas = after_commas(sentence)
+        breaks = after_clause_marks(sentence) | places[Role.BREAKS]
+        self._breaks = sorted(breaks | (places[Role.BREAKS_AFTER_COMMA] & commas))
+        self.stops = commas | places[Role.STOPS]
+        self.joins = commas | places[Role.JOINS]
+
+    def same(self, one: int, other: int) -> bool:
+        """Whether two words stand in one clause."""
+        return bisect_right(self._breaks, one) == bisect_right(self._breaks, other)
+
+
+def after_clause_marks(sentence: Sentence) -> set[int]:
+    """The places of the words that a mark stands before which ends a clause."""
+    return _after_marks(sentence, _CLAUSE_END)
+
+
+def after_commas(sentence: Sentence) -> set[int]:
+    """The places of the words that a comma stands before."""
+    commas = _after_marks(sentence, _COMMA)
+    if sentence.thai:  # a space ends a phrase where words have none between them
+        text = sentence.folded.lower
+        for place, (one, other) in enumerate(pairwise(sentence.words), 1):
+            if one[1] < other[0] and holds_thai(text[other[0]]):
+                commas.add(place)
+    return commas
+
+
+def _after_marks(sentence: Sentence, mark: re.Pattern[str]) -> set[int]:
+    """The places of the words that a mark stands before, the sentence's first word aside."""
+    starts = sentence.word_starts
+    text = sentence.folded.lower
+    found = mark.finditer(text, sentence.start, sentence.end)
+    return {bisect_left(starts, match.start()) for match in found} - {0, len(starts)}
+
+
+def in_order(sentence: Sentence, cues: Sequence[FoundCue]) -> list[PlacedCue]:
+    """The cues by first word, the longest of those that begin together first."""
+    found: list[PlacedCue] = []
+    for start, end, use in cues:
+        first, last = sentence.words_of((start, end))
+        if first <= last:
+            found.append(PlacedCue(first, last, use))
+    return sorted(found, key=lambda one: (one.first, -one.last))
+
+
+def unshadowed(found: Sequence[PlacedCue]) -> list[PlacedCue]:
+    """Drop what is part of a longer cue; a cue that acts backwards hides none that acts forwards.
+
+    What `never` holds does nothing at all.
+    """
+    if len(found) == 1:
+        return [one for one in found if one.use.role is not Role.NEVER]
+    furthest: dict[str, tuple[int, int]] = {}
+    kept: list[PlacedCue] = []
+    for one in found:
+        kind = one.use.kind
+        if kind != "never" and _is_inside(one, furthest):
+            continue
+        kept.append(one)
+        if kind and one.last > furthest.get(kind, (0, -1))[1]:
+            furthest[kind] = one.first, one.last
+    return [one for one in kept if one.use.role is not Role.NEVER]
+
+
+def _is_inside(one: PlacedCue, furthest: Mapping[str, Span]) -> bool:
+    for other, (start, end) in furthest.items():
+        if end > one.last or (end == one.last and start < one.first):
+            opposite = {one.use.kind, other} == {Side.BEFORE, Side.AFTER}
+            if other == "never" or not opposite:
+                return True
+    return False
+
+
+def conceded_stretches(sentence: Sentence, found: Sequence[PlacedCue]) -> list[tuple[int, int]]:
+    """The stretches that another clause outweighs, as places of first and last words.
+
+    "Although A, B": A is conceded; "A, but B": A is. "A; however, B" says both.
+    """
+    conceding = [one for one in found if one.use.role is Role.CONCEDES]
+    contrasting = [one for one in found if one.use.role is Role.CONTRASTS]
+    if not conceding and not contrasting:
+        return []
+    commas, ends = sorted(after_commas(sentence)), after_clause_marks(sentence)
+    stretches: list[tuple[int, int]] = []
+    for one in conceding:
+        after = bisect_right(commas, one.last)
+        end = commas[after] - 1 if after < len(commas) else len(sentence.words) - 1
+        stretches.append((one.first, end))
+    begin = 0
+    for one in contrasting:
+        if one.first > begin and one.first not in ends:
+            stretches.append((begin, one.first - 1))
+        begin = one.first
+    return stretches

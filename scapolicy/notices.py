@@ -1,0 +1,78 @@
+"""What a reader of the results should know of a run: languages, consent, codes, cases."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from scapolicy.errors import Problem, listed, problem
+from scapolicy.records import Analysed, Codebook
+from scapolicy.tables.table import NO_CASE, case_of
+
+
+def notices_of(
+    sources: Sequence[Analysed], used: Collection[str], codebook: Codebook
+) -> list[Problem]:
+    """What to know of sources that were coded; `used` are the codes that have a match."""
+    return [
+        *_languages(sources, codebook),
+        *_consent(sources),
+        *_silent_codes(used, codebook),
+    ]
+
+
+def without_case(sources: Sequence[Analysed], by: str) -> Iterator[Problem]:
+    """Tell of sources that do not state the attribute that results are reported by."""
+    stray = [one.name for one in sources if case_of(one.attributes, by) == NO_CASE]
+    if stray:
+        names = list(dict.fromkeys(name for one in sources for name in one.attributes))
+        hint = "" if by in names or not names else f" (there are: {', '.join(names)})"
+        yield problem("N05", attribute=by, sources=listed(stray), hint=hint)
+
+
+# A source of fewer words is taken to be in the codebook's first language without a word on it.
+_ENOUGH_WORDS = 30
+
+
+def _languages(sources: Sequence[Analysed], codebook: Codebook) -> Iterator[Problem]:
+    first = codebook.languages[0]
+    foreign = [(one.language.code or first, one.name) for one in sources]
+    foreign = [(code, name) for code, name in foreign if code not in codebook.languages]
+    silent = [one for one in sources if not one.language.stated]
+    detected = [(one.language.detected, one.name) for one in silent if one.language.detected]
+    unsure = [one.name for one in silent if not one.language.code and one.words >= _ENOUGH_WORDS]
+    unknown = [(repr(one.language.written), one.name) for one in silent if one.language.written]
+    against = [one for one in sources if one.language.contradicts]
+    if unknown:
+        yield problem("N20", languages=_by_language(unknown))
+    if detected:
+        yield problem("N21", languages=_by_language(detected))
+    if unsure:
+        yield problem("N22", sources=listed(unsure), language=first)
+    if against:
+        said = [
+            f"{one.name} ({one.language.stated}, is {one.language.detected})" for one in against
+        ]
+        yield problem("N23", sources=listed(said))
+    if foreign:
+        known = ", ".join(codebook.languages)
+        yield problem("N07", languages=_by_language(foreign), known=known)
+
+
+def _by_language(named: Sequence[tuple[str, str]]) -> str:
+    """`en (2: a.md, b.md); th (1: c.md)`, from languages and names of sources."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for language, name in sorted(named):
+        groups[language].append(name)
+    return "; ".join(f"{key} ({len(names)}: {listed(names)})" for key, names in groups.items())
+
+
+def _consent(sources: Sequence[Analysed]) -> Iterator[Problem]:
+    silent = [one.name for one in sources if not one.attributes.get("consent", "").strip()]
+    if silent:
+        yield problem("N02", sources=listed(silent))
+
+
+def _silent_codes(used: Collection[str], codebook: Codebook) -> Iterator[Problem]:
+    codes = [code.id for category in codebook.categories for code in category.codes]
+    silent = [code for code in codes if code not in used]
+    if silent:
+        yield problem("N06", count=len(silent), codes=listed(silent, 8))

@@ -1,0 +1,111 @@
+"""Work on many files: in this process or in several, the outcomes in the order of the files.
+
+Files are handed out in batches of about the same number of bytes, and only so many at a time
+that what is done waits for nobody: so memory does not grow with the corpus.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+from scapolicy.readers.folder import TranscriptFile
+
+Done = TypeVar("Done")
+Work = Callable[[TranscriptFile], Done]
+
+# Below this many bytes, starting a second process costs more than it saves (docs/decisions/0006).
+PAYS_FROM = 1_000_000
+_BATCH_BYTES = 250_000
+_AHEAD = 3  # batches for each process
+
+
+def work_through(
+    files: Sequence[TranscriptFile], make: Callable[[], Work[Done]], jobs: int | None = None
+) -> Iterator[Done]:
+    """What some work gives for each file, in their order.
+
+    Args:
+        files: what to work on.
+        make: makes the work, once in every process; it must be picklable.
+        jobs: how many processes; None for as many as pay for these files.
+
+    """
+    jobs = jobs or paying_jobs(files)
+    if jobs == 1:
+        yield from map(make(), files)
+    else:
+        yield from _pooled(list(batches(files)), make, jobs)
+
+
+def paying_jobs(files: Sequence[TranscriptFile]) -> int:
+    """How many processes pay for some files on this machine."""
+    if sum(map(_size, files)) < PAYS_FROM:
+        return 1
+    return min(os.cpu_count() or 1, len(files))
+
+
+def _size(file: TranscriptFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0  # reading it will tell
+
+
+def batches(files: Iterable[TranscriptFile]) -> Iterator[list[TranscriptFile]]:
+    """Neighbouring files together, up to a number of bytes; a larger file stands alone."""
+    batch: list[TranscriptFile] = []
+    room = _BATCH_BYTES
+    for file in files:
+        size = _size(file)
+        if batch and size > room:
+            yield batch
+            batch, room = [], _BATCH_BYTES
+        batch.append(file)
+        room -= size
+    if batch:
+        yield batch
+
+
+_work: Work[Any] | None = None
+
+
+def _start_worker(make: Callable[[], Work[Any]]) -> None:
+    global _work  # noqa: PLW0603  a worker compiles the codebook once, for all its files
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _work = make()
+
+
+def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:
+    assert _work is not None
+    return [_work(file) for file in batch]
+
+
+def _pooled(
+    parts: Sequence[Sequence[TranscriptFile]], make: Callable[[], Work[Done]], jobs: int
+) -> Iterator[Done]:
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        min(jobs, len(parts)),
+        multiprocessing.get_context("spawn"),
+        _start_worker,
+        initargs=(make,),
+    )
+    waiting: deque[Future[list[Any]]] = deque()
+    try:
+        for part in parts:
+            waiting.append(pool.submit(_work_on, part))
+            if len(waiting) > jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BaseException:
+        # Nobody wants to wait for a worker in the middle of a long file.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,71 @@
+"""The record of a run: what went in, how it was coded, and what came out, all hashed."""
+
+from collections.abc import Mapping
+from importlib import metadata
+
+from scapolicy.records import Language
+from scapolicy.summary import Summary
+
+
+def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object]:
+    """What was run, on what, with what result: enough to run it again and to see what differs.
+
+    `outputs` leads from the name of each file to the hash of its bytes.
+    It names no path, user, machine or time, so that the same run gives the same bytes anywhere.
+    """
+    book = summary.codebook
+    return {
+        "scapolicy": metadata.version("scapolicy"),
+        "versions": _versions(summary),
+        "options": {
+            "by": summary.counts.by,
+            "unit": str(summary.unit),
+            "speakers": str(summary.speakers),
+            "level": str(summary.level),
+        },
+        "codebook": {
+            "name": book.name,
+            "title": book.title,
+            "version": book.version,
+            "sha256": book.sha256,
+        },
+        "settings": dict(summary.settings),
+        "inputs": [
+            {
+                "source": source.name,
+                "sha256": source.sha256,
+                "language": source.language.code or book.languages[0],
+                "language_from": _origin(source.language),
+                "words": source.words,
+                "segments": source.segments,
+                "codings": summary.counts.codings[source.name],
+            }
+            for source in summary.sources
+        ],
+        "left_out": [
+            {"source": one.file, "why": one.message, "code": one.code} for one in summary.left_out
+        ],
+        "notices": [
+            {"source": one.file, "what": one.message, "code": one.code} for one in summary.notes()
+        ],
+        "outputs": dict(sorted(outputs.items())),
+    }
+
+
+def _origin(language: Language) -> str:
+    if language.stated:
+        return "attribute"
+    return "text" if language.detected else "codebook"
+
+
+def _versions(summary: Summary) -> dict[str, str]:
+    """The versions of the libraries that decide what the codebook matches in these sources."""
+    categories = summary.codebook.categories
+    rules = [rule for cat in categories for code in cat.codes for rule in code.rules]
+    used = {
+        "pythainlp": any(source.thai for source in summary.sources),
+        "google-re2": any(rule.regex for rule in rules),
+        "simplemma": any(rule.lemmas for rule in rules),
+        "spacy": any(rule.tokens for rule in rules),
+    }
+    return {name: metadata.version(name) for name, needed in used.items() if needed}

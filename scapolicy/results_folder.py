@@ -1,0 +1,135 @@
+"""The results folder: replaced as a whole or not at all, and never over a person's work."""
+
+import hashlib
+import json
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.records import RESULT_TABLES, RUN_RECORD
+
+_NEW = ".scapolicy-new-"
+_READY = ".scapolicy-ready"
+_ABANDONED_AFTER = 3600  # seconds
+
+
+def check_results_folder(folder: str | Path) -> None:
+    """See that a folder can be written, and that nothing in it would be lost.
+
+    An earlier run that was cut off while its results were put in place is completed first.
+
+    Raises:
+        ScapolicyError: with every file that a person has changed or made.
+
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        complete(folder)
+        clear(folder)
+        with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder):
+            pass
+    except OSError as error:
+        raise ScapolicyError([unwritable(folder, error)]) from None
+    faults = list(changed(folder, RUN_RECORD, RESULT_TABLES))
+    if faults:
+        raise ScapolicyError(faults)
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def unwritable(folder: Path, error: OSError) -> Problem:
+    """That a folder can't be written."""
+    return problem("O01", at=str(folder), reason=error.strerror or type(error).__name__)
+
+
+def recorded(folder: Path, record_name: str) -> dict[str, str] | None:
+    """The hashes of the files that a record names; None where it is no record."""
+    try:
+        return dict(json.loads((folder / record_name).read_bytes())["outputs"])
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Files of these names that are not as scapolicy wrote them, by its record."""
+    hashes = recorded(folder, record_name)
+    if hashes is None:
+        yield problem("O02", at=str(folder / record_name))
+        return
+    for name in names:
+        path = folder / name
+        if not path.exists():
+            continue
+        if name not in hashes:
+            yield problem("O03", at=str(path))
+        elif hash_of(path) != hashes[name]:
+            yield problem("O02", at=str(path))
+
+
+def put_in_place(folder: Path, new: Path) -> None:
+    """Replace the files of a folder by those in another inside of it, all of them or none."""
+    with _uninterrupted():
+        new.rename(folder / _READY)
+        complete(folder)
+
+
+@contextmanager
+def new_files(folder: Path) -> Iterator[Path]:
+    """A folder inside another one for files that are not whole yet; it is gone afterwards."""
+    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def complete(folder: Path) -> None:
+    """Put whole results in place; also those of a run that was killed while it did so.
+
+    Tables of an earlier run that the later one did not make go away.
+    """
+    ready = folder / _READY
+    if not ready.is_dir():
+        return
+    names = sorted(path.name for path in ready.iterdir())
+    for name in names:
+        (ready / name).replace(folder / name)
+    if (folder / RUN_RECORD).exists():
+        made = recorded(folder, RUN_RECORD)
+        for name in RESULT_TABLES:
+            if made and name not in made:
+                (folder / name).unlink(missing_ok=True)
+    ready.rmdir()
+
+
+def clear(folder: Path) -> None:
+    """Remove what a killed run left unfinished; a younger folder may belong to a run at work."""
+    for path in folder.glob(f"{_NEW}*"):
+        if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the files are in place."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
