@@ -1,0 +1,1 @@
+"""How fast scapolicy is, beside others doing the same work in the same run."""
