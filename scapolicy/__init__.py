@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.codebook.foreign.load import import_codebook, write_codebook
     from scapolicy.codebook.load import check_codebook, load_codebook, shipped_codebooks
     from scapolicy.coded import Coded
     from scapolicy.conversion import convert_transcripts
@@ -41,12 +42,14 @@ _HOMES = {
     "evaluate": "reliability",
     "explain": "explanation",
     "find_transcripts": "readers.folder",
+    "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
     "plan_withdrawal": "withdrawal",
     "read_transcripts": "readers.folder",
     "shipped_codebooks": "codebook.load",
     "suggest": "suggestions",
     "withdraw": "withdrawal",
+    "write_codebook": "codebook.foreign.load",
     "write_results": "results",
 }
 
@@ -65,12 +68,14 @@ __all__ = [
     "evaluate",
     "explain",
     "find_transcripts",
+    "import_codebook",
     "load_codebook",
     "plan_withdrawal",
     "read_transcripts",
     "shipped_codebooks",
     "suggest",
     "withdraw",
+    "write_codebook",
     "write_results",
 ]
 

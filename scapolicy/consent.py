@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-_REFUSED = frozenset(["false", "no", "n", "0", "refused", "withdrawn", "none"])
+ATTRIBUTE = "consent"
+SILENT = "not stated"
+"""What the attribute holds where a study asks for consent, and nothing was said."""
+
+_REFUSED = frozenset(["false", "no", "n", "0", "refused", "withdrawn", "none", SILENT])
 
 
 def is_refused(attributes: Mapping[str, str]) -> bool:
@@ -11,4 +15,13 @@ def is_refused(attributes: Mapping[str, str]) -> bool:
     >>> is_refused({"consent": "No"}), is_refused({"consent": "yes"}), is_refused({})
     (True, False, False)
     """
-    return attributes.get("consent", "").strip().lower() in _REFUSED
+    return attributes.get(ATTRIBUTE, "").strip().lower() in _REFUSED
+
+
+def is_silent(attributes: Mapping[str, str]) -> bool:
+    """Whether nothing is said of consent.
+
+    >>> is_silent({"consent": "not stated"}), is_silent({"consent": "no"})
+    (True, False)
+    """
+    return attributes.get(ATTRIBUTE, "").strip().lower() in ("", SILENT)

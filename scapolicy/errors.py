@@ -164,12 +164,12 @@ KINDS: dict[str, Kind] = {
     ),
     "R33": _note(
         "this is not UTF-8; it was read as {encoding}, and no other encoding fits as well",
-        "If it reads wrongly, save the file as UTF-8.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding in scapolicy.toml.",
     ),
     "R34": _note(
         "this is not UTF-8; it was read as {encoding}, though {other} fits nearly as well",
-        "If it reads wrongly, save the file as UTF-8, or state `encoding: {other}` in the front"
-        " matter of a text.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding in scapolicy.toml, or as"
+        " `encoding: {other}` in the head of a text.",
     ),
     "R35": _error(
         "no one column of this table is known to hold what is said; its first row is: {found}",
@@ -194,6 +194,10 @@ KINDS: dict[str, Kind] = {
         "Look at these places; save the document again if words are lost.",
     ),
     "R42": _note("the document breaks off before its end", "See whether a part of it is lost."),
+    "R43": _note(
+        "these columns were not read: {columns}",
+        "Attributes belong into attributes.csv; what is said belongs into one column.",
+    ),
     "R50": _error(
         "the document is locked by a password",
         "Open it with its password, and print or save it as a new PDF without one.",
@@ -235,8 +239,10 @@ KINDS: dict[str, Kind] = {
     ),
     "R60": _error("this is {what}, which is not followed", "Put the file itself in its place."),
     "R61": _error(
-        "this lies in an archive, out of which nothing is removed",
-        "Unpack the archive into the folder, delete it, and try again.",
+        "a text is to be removed from this project, which only its own program can do: notes, cases"
+        " and codings in it may speak of the same person",
+        "Delete all that is theirs there, export the project again in place of this one, and try"
+        " again.",
     ),
     "R62": _note(
         "tiers left out, as they say nothing more than others: {tiers}",
@@ -272,6 +278,7 @@ KINDS: dict[str, Kind] = {
         "{alias!r} is an alias of both {first!r} and {second!r}", "Keep it under one of the two."
     ),
     "S05": _error("this folder has its settings already", "Change them by hand, or move the file."),
+    "S06": _error("the pattern {pattern!r} can't be used: {reason}", "For example: {example}"),
     # What looks odd in a transcript
     "T01": _warning("there is only one turn", "See whether the labels of speakers are understood."),
     "T02": _warning(
@@ -287,6 +294,18 @@ KINDS: dict[str, Kind] = {
         "it says that its language is {stated!r}, and reads as {detected!r}", "Correct `language`."
     ),
     "T08": _warning("consent is not stated", "State `consent: true` or `consent: false`."),
+    "T09": _warning(
+        "consent is asked for, and not stated: it is left out",
+        "State `consent: true` where it was given.",
+    ),
+    "T10": _note(
+        "its {what} does not fit {pattern!r}, and tells no attributes",
+        "Rename it, or state them in its head or in attributes.csv.",
+    ),
+    "T11": _note(
+        "it was read as {encoding}, as scapolicy.toml says, though it fits UTF-8 too",
+        "See which of the two is right, and correct `encoding` or `[encodings]`.",
+    ),
     # Codebooks
     "C01": _error(
         "this is not YAML: {reason}", "Correct the line; quote terms that start with * or &."
@@ -354,6 +373,69 @@ KINDS: dict[str, Kind] = {
         "two of the codebooks given are both called {name!r}", "Rename one of the files."
     ),
     "C22": _error("lemmas are not known for {language!r}", "List the forms as terms."),
+    # Dictionaries of other programs
+    "C30": _error("scapolicy can't import this kind of file ({suffix})", "It imports: {known}."),
+    "C31": _error(
+        "a .dic has two lines that hold a % alone; here there are {found}",
+        "Put the numbered categories between two such lines, and the words below them.",
+    ),
+    "C32": _error(
+        "{found!r} is not the number of a category and its name",
+        "Between the two lines with a %, write a number, a tab and a name; before them, nothing.",
+    ),
+    "C33": _error(
+        "the number {number} is given to two categories (first in line {first})",
+        "Give one of them a number of its own.",
+    ),
+    "C34": _note("{entry!r} is left out: {reason}", "{remedy}"),
+    "C35": _note(
+        "{entry!r} is in a category that the header does not have: {numbers}",
+        "Correct the number, or add the category.",
+    ),
+    "C36": _note("the category {name!r} has no entries that can be used, and is left out"),
+    "C37": _note(
+        "{count} entries stand in one category more than once, and are written once: {entries}"
+    ),
+    "C38": _note(
+        "{count} entries stand in several categories; a passage gets the codes of all of them",
+    ),
+    "C39": _note(
+        "the id of {name!r} would be another's too, and is {id!r}", "Rename it if you wish."
+    ),
+    "C40": _note(
+        "a dictionary does not say of which language it is; `languages: [en]` is written",
+        "Correct it in the codebook.",
+    ),
+    "C41": _error(
+        "{key!r} must be words, a list of words, or categories with words",
+        "For example `taxes: [tax*, customs duties]`.",
+    ),
+    "C42": _error(
+        "the dictionary holds {entries} entries in {lists} categories, more than a codebook can",
+        "Part it into several files.",
+    ),
+    "C43": _error(
+        "the file is larger than {limit} MB", "Check what it is, or part it into several."
+    ),
+    "C44": _error(
+        "the dictionary has no entry that can be used", "Check that the file is what it should be."
+    ),
+    "C45": _note("{count} more of {code} are not listed here"),
+    "C46": _error(
+        "the first row must be `DicTerm` and the names of categories; it is {found!r}",
+        "Export the dictionary again, with its header.",
+    ),
+    "C47": _note(
+        "{count} entries have weights, which a codebook has not; each counts as one",
+        "Leave the entries out that should not count.",
+    ),
+    "C48": _error("a category has no name", "Give it one."),
+    "C49": _error("{entry!r} stands in no category", "Put it below the name of its category."),
+    "C50": _error(
+        "this file exists already, and would be lost",
+        "Move it elsewhere, or choose another file with --out.",
+    ),
+    "C51": _error("the codebook can't be written here ({reason})", "Choose another with --out."),
     # Results
     "O01": _error(
         "the results can't be written here ({reason})", "Choose another folder with --out."
@@ -434,7 +516,9 @@ KINDS: dict[str, Kind] = {
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
     # Withdrawing an informant
-    "W01": _error("there is no informant {informant!r} here", "The informants are: {known}."),
+    "W01": _error(
+        "there is no informant {informant!r} here{hint}", "The informants are: {known}."
+    ),
     "W02": _error(
         "this record of scapolicy's can't be read", "Remove it by hand, with what it speaks of."
     ),
@@ -443,7 +527,31 @@ KINDS: dict[str, Kind] = {
     "W06": _error(
         "the code {code!r} stands for both {first!r} and {second!r}", "Give one of them another."
     ),
-    "W05": _error("this file exists already", "Give a new file for the key."),
+    "W05": _error(
+        "this is not a key of scapolicy's: a table of `name,code`, a line a name",
+        "Give another file; a key is made where there is none.",
+    ),
+    "W07": _error("this is a file, and a folder is wanted", "Give the folder that it lies in."),
+    "W08": _error(
+        "this folder can't be written, so nothing was removed",
+        "See that you may write there, then try again.",
+    ),
+    "W09": _note(
+        "this can't be read; whether it is theirs is for you to see", "Remove it by hand if it is."
+    ),
+    "W10": _note(
+        "this link goes, but not the file that it leads to: {target}", "Remove that by hand."
+    ),
+    "W11": _note(
+        "these results speak of a source or informant of that name, perhaps of another study",
+        "If they are this one's, name the folder with --results.",
+    ),
+    "W12": _note(
+        "no organization is stated for {sources}, so nothing of colleagues goes with it",
+        "If there are colleagues, withdraw each of them.",
+    ),
+    "W13": _note("this speaks of {word!r}, and stays", "Look at it, and remove what must go."),
+    "W14": _error("the key can't be written here ({reason})", "Choose another file with --key."),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(
@@ -461,7 +569,7 @@ KINDS: dict[str, Kind] = {
         "Few of its rules will match.",
     ),
     "N08": _note(
-        "{attribute!r} is {head!r} in the file and {table!r} in attributes.csv; the file's holds",
+        "{attribute!r} is {value!r} in {where} and {other!r} in {elsewhere}; the first holds",
         "Correct one of the two.",
     ),
     "N09": _note(
@@ -488,6 +596,10 @@ KINDS: dict[str, Kind] = {
     "N15": _note(
         "{words} words before the first speaker, {share}% of the text, are not coded",
         "If they are speech, put who speaks and a colon before them.",
+    ),
+    "N16": _note(
+        "the labels {label!r} and {other!r} are nearly alike, and count as two speakers",
+        "If they are one, correct the one that is mistyped.",
     ),
     "N20": _note(
         "there is no such language, so what is stated is passed over: {languages}",

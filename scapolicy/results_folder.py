@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RESULT_TABLES, RUN_RECORD
 
 _NEW = ".scapolicy-new-"
@@ -31,6 +32,7 @@ def check_results_folder(folder: str | Path) -> None:
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        complete_withdrawal(folder)
         complete(folder)
         clear(folder)
         with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder):

@@ -1,12 +1,14 @@
 """Settings for a folder, proposed from what its transcripts hold."""
 
 import difflib
+import glob
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.folder import read_transcripts
+from scapolicy.readers.folder import Reading, find_transcripts, readings
+from scapolicy.readers.naming import propose_pattern
 from scapolicy.readers.roles import Roles
 from scapolicy.readers.study import FILE_NAME
 from scapolicy.records import Source
@@ -30,18 +32,19 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
     if path.exists():
         raise ScapolicyError([problem("S05", at=str(path))])
     unreadable: list[Problem] = []
-    sources = read_transcripts([folder], on_unreadable=unreadable.append)
+    found = readings(find_transcripts([folder]), on_unreadable=unreadable.append)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(settings_text(sources))
+            file.write(settings_text(found))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("O01", at=str(path), reason=reason)]) from None
     return path, unreadable
 
 
-def settings_text(sources: Sequence[Source]) -> str:
+def settings_text(found: Sequence[Reading]) -> str:
     """The settings as TOML, each line with what it is for."""
+    sources = [one.source for one in found]
     case = _case(sources)
     asking = sorted(
         {
@@ -58,6 +61,9 @@ def settings_text(sources: Sequence[Source]) -> str:
         'codebooks = ["key-factors"]  # by name, or files of this folder',
         f"interviewers = {json.dumps(asking, ensure_ascii=False)}  # labels that ask",
         "informants = []  # labels that answer, though they look like an interviewer's",
+        '# consent = "required"  # leave out who does not state consent',
+        *_names(sources),
+        *_encodings(found),
         *_aliases(sources, case),
     ]
     return "\n".join(lines) + "\n"
@@ -71,6 +77,25 @@ def _case(sources: Sequence[Source]) -> str:
     values = {name: {source.attributes.get(name, "") for source in sources} for name in names}
     grouping = [name for name in names if 1 < len(values[name]) <= _GROUPS * len(sources)]
     return grouping[0] if grouping else names[0]
+
+
+def _names(sources: Sequence[Source]) -> Iterator[str]:
+    """The pattern that names of files follow, if they do, as a comment to take up."""
+    proposed = propose_pattern({one.name: one.attributes for one in sources})
+    if proposed:
+        written = json.dumps(proposed, ensure_ascii=False)
+        yield f"# names = {written}  # what files' names tell; call the parts what they are"
+
+
+def _encodings(found: Sequence[Reading]) -> Iterator[str]:
+    """The encodings that were guessed, as a comment to take up."""
+    guessed = [one for one in found if one.guessed]
+    if guessed:
+        yield "\n# These encodings are guesses. Take the marks away where the files read well."
+        yield "# [encodings]"
+        for one in guessed:
+            pattern = json.dumps(glob.escape(one.source.name), ensure_ascii=False)
+            yield f"# {pattern} = {json.dumps(one.encoding)}"
 
 
 def _aliases(sources: Sequence[Source], case: str) -> Iterator[str]:

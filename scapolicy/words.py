@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.marks import MARKS
 
 Span = tuple[int, int]
 """Half-open code points."""
@@ -22,11 +23,6 @@ _LAST_MARK = 0x20000
 _INNER = "-'\u2019"
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _PARTS = re.compile(r"[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
-_MARKS = re.compile(
-    r"[\[(<*][ \t]*(?:laugh|cross-?[ \t]?talk|inaudible|unintelligible|pause|silence|applause|cough"
-    r"|sigh|risas|rires|gelächter|หัวเราะ|ฟังไม่ชัด|เงียบ|笑)[^\])>*\n]{0,40}[\])>*]",
-    re.IGNORECASE,
-)
 _ASCII = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -127,7 +123,7 @@ def count_words(text: str) -> int:
     >>> count_words("Yes. [laughs] No (inaudible 00:12).")
     2
     """
-    text = _MARKS.sub(" ", text)
+    text = MARKS.sub(" ", text)
     if holds_thai(text):
         return len(word_spans(text))
     return len(spaced(text.replace("\u2019", "'")).split())

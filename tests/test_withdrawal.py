@@ -41,7 +41,7 @@ def test_nothing_of_the_informant_and_the_organization_is_left(study: Path) -> N
     )
     assert list(plan.sources) == GONE
     assert traces(study, ["CG-0"])  # nothing is removed yet
-    withdraw(plan, study / "talks")
+    withdraw(plan)
     assert traces(study, ["CG-0", "ministry of interior, permanent"]) == []
     assert sorted(path.name for path in (study / "results" / "all").iterdir()) == []
     assert (study / "results" / "cm" / "run.json").exists()
@@ -65,7 +65,7 @@ def test_a_withdrawal_that_was_cut_off_is_completed_by_the_next_command(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", stop)
         with pytest.raises(KeyboardInterrupt):
-            withdraw(plan, study / "talks")
+            withdraw(plan)
     assert traces(study / "talks", ["CG-01"])
     assert len(sp.read_transcripts(study / "talks")) == 15
     assert traces(study, ["CG-0"]) == ["gold.csv"]  # which the withdrawal was not told of

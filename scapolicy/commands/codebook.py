@@ -9,7 +9,7 @@ from scapolicy.commands.suggest import suggest_command
 
 @click.group("codebook")
 def codebook_group() -> None:
-    """Check and read codebooks."""
+    """Check, read and import codebooks."""
 
 
 @codebook_group.command("check")
@@ -51,6 +51,27 @@ def schema_command() -> None:
     from scapolicy.codebook.schema import codebook_schema
 
     click.echo(json.dumps(codebook_schema(), indent=2, ensure_ascii=False))
+
+
+@codebook_group.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--out", required=True, metavar="BOOK.yaml", help="A new file.")
+def import_command(file: str, out: str) -> None:
+    """Make a codebook of another program's dictionary.
+
+    FILE is a dictionary of quanteda (YAML), LIWC (.dic, .dicx), WordStat (.cat) or Lexicoder
+    (.lc3). What can't be taken over is told, and stands as comments at the codebook's end.
+    """
+    from scapolicy.codebook.foreign.load import import_codebook, write_codebook
+
+    book = import_codebook(file)
+    write_codebook(book, out)
+    categories = f"{book.categories} categories, " if book.categories else ""
+    left_out = f"; {book.left_out:,} left out" if book.left_out else ""
+    click.echo(f"{categories}{book.codes} codes, {book.entries:,} entries{left_out}")
+    click.echo(f"Written: {out}")
+    for notice in book.notices:
+        click.echo(f"note: {notice}", err=True)
 
 
 codebook_group.add_command(suggest_command)

@@ -1,15 +1,21 @@
 """`scapolicy transcripts`: what was read of each transcript, before anyone trusts a number."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from rich.table import Table as View
+
     from scapolicy.errors import Problem
     from scapolicy.readers.inspection import Inspection
 
-_MOST_WORDS = 8
+_LONGEST_EXCERPT = 60
+_MOST_SPEAKERS, _MOST_VALUES = 6, 4
+_NARROW = 12
 
 
 @click.group("transcripts")
@@ -23,33 +29,92 @@ _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @transcripts_group.command("list")
 @_PATHS
 def list_command(paths: tuple[str, ...]) -> None:
-    """List transcripts: turns, words, speakers, who asks, language, consent."""
-    from scapolicy.commands.view import new_view, show
+    """List transcripts: format, encoding, language, turns, words, speakers, attributes, consent.
+
+    A question mark stands behind a guess, a star before who asks, and – for consent not stated.
+    """
+    from scapolicy.commands.view import show
 
     inspected, unreadable = _inspected(paths)
+    parts: list[str | View] = [f"{len(inspected)} transcripts", _files_view(inspected)]
+    if any(one.source.attributes for one in inspected):
+        parts += ["\nAttributes", _attributes_view(inspected)]
+    show(*parts)
+    _tell(unreadable)
+
+
+def _files_view(inspected: "Sequence[Inspection]") -> "View":
+    """A row for each file: what it was read as, and what is in it."""
+    from scapolicy.commands.view import new_view
+
     view = new_view()
-    view.add_column("source", overflow="fold")
+    view.add_column("source", overflow="fold", min_width=_NARROW)
+    view.add_column("read as", overflow="fold")
+    view.add_column("lang.")
     for heading in ("turns", "words"):
         view.add_column(heading, justify="right")
-    for heading in ("speakers", "asks", "lang.", "consent"):
-        view.add_column(heading, overflow="fold")
+    view.add_column("speakers, * asks", overflow="fold", min_width=_NARROW)
+    view.add_column("consent", overflow="fold")
     view.add_column("odd", justify="right")
     for one in inspected:
-        asks = [speaker.label for speaker in one.speakers if speaker.interviewer]
-        others = [speaker.label for speaker in one.speakers if not speaker.interviewer]
-        language = one.language if one.language_stated or not one.language else f"{one.language}?"
         view.add_row(
             one.source.name,
+            _read_as(one),
+            _language(one),
             str(len(one.source.turns)),
             str(one.words),
-            ", ".join(others),
-            ", ".join(asks),
-            language,
-            one.consent,
+            _speakers(one),
+            "–" if one.consent == "not stated" else one.consent,
             str(len(one.oddities) or ""),
         )
-    show(f"{len(inspected)} transcripts", view)
-    _tell(unreadable)
+    return view
+
+
+def _read_as(one: "Inspection") -> str:
+    return " ".join(filter(None, (one.format, _encoding(one))))
+
+
+def _encoding(one: "Inspection") -> str:
+    return one.encoding + "?" * one.encoding_guessed
+
+
+def _language(one: "Inspection") -> str:
+    return one.language if one.language_stated or not one.language else f"{one.language}?"
+
+
+def _speakers(one: "Inspection") -> str:
+    """Who speaks, those who ask first."""
+    asking = sorted(one.speakers, key=lambda speaker: not speaker.interviewer)
+    labels = ["*" * who.interviewer + (who.label or "(no label)") for who in asking]
+    more = len(labels) - _MOST_SPEAKERS
+    return ", ".join(labels[:_MOST_SPEAKERS] + ([f"and {more} more"] if more > 0 else []))
+
+
+def _attributes_view(inspected: "Sequence[Inspection]") -> "View":
+    """A row for each attribute: how many sources state it, where, and its values."""
+    from scapolicy.commands.view import new_view
+
+    view = new_view()
+    view.add_column("", overflow="fold")
+    view.add_column("stated", justify="right")
+    for heading in ("in", "values"):
+        view.add_column(heading, overflow="fold")
+    names = dict.fromkeys(name for one in inspected for name in one.source.attributes)
+    for name in names:
+        stated = [one for one in inspected if name in one.origins and one.source.attributes[name]]
+        values = Counter(one.source.attributes[name] for one in stated)
+        shown = [
+            f"{value} ({times})" if times > 1 else value
+            for value, times in values.most_common(_MOST_VALUES)
+        ]
+        more = len(values) - len(shown)
+        view.add_row(
+            name,
+            f"{len(stated)}/{len(inspected)}",
+            ", ".join(dict.fromkeys(one.origins[name] for one in stated)),
+            ", ".join(shown) + (f" and {more} more" if more else ""),
+        )
+    return view
 
 
 @transcripts_group.command("check")
@@ -61,6 +126,9 @@ def check_command(paths: tuple[str, ...]) -> None:
     for oddity in odd:
         click.echo(str(oddity))
     _tell(unreadable)
+    read_as = Counter(map(_read_as, inspected))
+    if read_as:
+        click.echo("Read as " + ", ".join(f"{kind} ({read_as[kind]})" for kind in sorted(read_as)))
     click.echo(
         f"{len(inspected)} transcripts read, {len(unreadable)} problems, {len(odd)} oddities"
     )
@@ -80,26 +148,51 @@ def show_command(path: str) -> None:
     if len(inspected) != 1:
         raise click.BadParameter("give one file, not a folder", param_hint="FILE")
     one = inspected[0]
-    source = one.source
-    lines = [source.name, ""]
-    lines += [f"{name}: {value}" for name, value in source.attributes.items()]
-    lines += ["", "Speakers"]
-    lines += [
+    lines = [
+        one.source.name,
+        f"  read as {_read_as(one)}",
+        f"  language {_language(one) or 'not known'}",
+        f"  consent {one.consent}",
+        *_section("Attributes", _attribute_lines(one)),
+        *_section("Speakers", _speaker_lines(one)),
+        *_section("Turns", _turn_lines(one)),
+        *_section("To look at", [f"  {oddity}" for oddity in one.oddities]),
+    ]
+    click.echo_via_pager("\n".join(lines) + "\n")
+
+
+def _section(heading: str, lines: list[str]) -> list[str]:
+    return ["", heading, *lines] if lines else []
+
+
+def _attribute_lines(one: "Inspection") -> list[str]:
+    """Each attribute, and the place that states it where that is not the head."""
+    lines: list[str] = []
+    for name, value in one.source.attributes.items():
+        origin = one.origins.get(name, "")
+        place = f"  (from {origin})" if value and origin not in ("", "its head") else ""
+        lines.append(f"  {name}: {value}{place}")
+    return lines
+
+
+def _speaker_lines(one: "Inspection") -> list[str]:
+    return [
         f"  {speaker.label or '(no label)'}: {speaker.turns} turns, {speaker.words} words"
         + (", asks" if speaker.interviewer else "")
         for speaker in one.speakers
     ]
-    lines += ["", "Turns"]
-    for turn in source.turns:
-        words = turn.text.split()
-        more = " …" if len(words) > _MOST_WORDS else ""
+
+
+def _turn_lines(one: "Inspection") -> list[str]:
+    lines: list[str] = []
+    for turn in one.source.turns:
         time = "" if turn.begin is None else f" at {turn.begin:g} s"
         asks = " asks" if turn.interviewer else ""
-        said = " ".join(words[:_MOST_WORDS])
-        lines.append(f"  {turn.number} {turn.speaker}{asks}{time}: {said}{more}")
-    if one.oddities:
-        lines += ["", "To look at", *(f"  {oddity}" for oddity in one.oddities)]
-    click.echo_via_pager("\n".join(lines) + "\n")
+        said = " ".join(turn.text.split())
+        if len(said) > _LONGEST_EXCERPT:
+            said = f"{said[:_LONGEST_EXCERPT]} …"
+        lines.append(f"  {turn.number} {turn.speaker}{asks}{time}: {said}")
+    return lines
 
 
 @transcripts_group.command("convert")
@@ -119,13 +212,13 @@ def convert_command(paths: tuple[str, ...], out: str) -> None:
 
 
 def _inspected(paths: tuple[str, ...]) -> "tuple[list[Inspection], list[Problem]]":
-    from scapolicy.readers.folder import read_transcripts
-    from scapolicy.readers.inspection import inspect_sources
+    from scapolicy.readers.folder import find_transcripts, readings
+    from scapolicy.readers.inspection import inspect_readings
 
     unreadable: list[Problem] = []
-    sources = read_transcripts(paths, on_unreadable=unreadable.append)
+    found = readings(find_transcripts(paths), on_unreadable=unreadable.append)
     today = datetime.now().astimezone().date()
-    return inspect_sources(sources, today), unreadable
+    return inspect_readings(found, today), unreadable
 
 
 def _tell(unreadable: "list[Problem]") -> None:

@@ -5,12 +5,12 @@ import click
 
 @click.command("withdraw")
 @click.argument("informant", metavar="INFORMANT")
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
 @click.option(
     "--results",
     multiple=True,
     metavar="DIR",
-    help="A results folder, or one that holds several; tables with these sources go. Repeatable.",
+    help="A results folder, or one that holds several; those that speak of them go. Repeatable.",
 )
 @click.option(
     "--codings",
@@ -19,41 +19,54 @@ import click
     help="A person's codings, which lose the rows of these sources. Repeatable.",
 )
 @click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="FILE",
+    help="A key of pseudonyms, which loses their lines. Repeatable.",
+)
+@click.option(
     "--by",
-    default="province",
-    show_default=True,
+    default="",
     metavar="ATTRIBUTE",
-    help="Tells organizations of the same name apart.",
+    help="Tells organizations of the same name apart.  [default: `by` of scapolicy.toml, or"
+    " province]",
 )
 @click.option("--yes", is_flag=True, help="Remove it; without this, only show what would go.")
+@click.pass_context
 def withdraw_command(
+    ctx: click.Context,
     informant: str,
-    folder: str,
+    folders: tuple[str, ...],
     results: tuple[str, ...],
     codings: tuple[str, ...],
+    keys: tuple[str, ...],
     by: str,
     *,
     yes: bool,
 ) -> None:
     """Remove all that comes from an informant and the whole organization.
 
-    INFORMANT is the informant's id, or the name of a transcript in FOLDER. Without --yes, what
-    would be removed is only shown.
+    INFORMANT is the informant's id, or the name of a transcript. FOLDER holds the transcripts;
+    further ones hold copies of them. Results in and beside these folders, and in the current one,
+    are found. Without --yes, what would be removed is only shown.
     """
     from scapolicy.withdrawal import plan_withdrawal, withdraw
 
-    plan = plan_withdrawal(informant, folder, results=results, codings=codings, case=by)
+    plan = plan_withdrawal(informant, folders, results=results, codings=codings, keys=keys, case=by)
+    try:
+        if yes:
+            withdraw(plan)
+    except KeyboardInterrupt:
+        click.echo(f"Stopped; the next command that reads {folders[0]} does the rest.", err=True)
+        ctx.exit(130)
     click.echo(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
-    if yes:
-        withdraw(plan, folder)
     for name in plan.sources:
         click.echo(f"  transcript {name}")
-    for path in plan.files[len(plan.sources) :]:
-        click.echo(f"  results {path}")
-    for path in plan.rows:
-        click.echo(f"  rows of these transcripts in {path}")
+    for step in plan.steps:
+        click.echo(f"  {step}")
+    for note in plan.told:
+        click.echo(str(note))
     click.echo("Copies in backups, synchronised folders and version control are yours to remove.")
     if not yes:
         click.echo("Nothing was removed; say --yes to do it.")
-    elif results:
-        click.echo("Run `scapolicy code` again for results without them.")

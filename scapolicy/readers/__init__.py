@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scapolicy.readers import project, zipped
 from scapolicy.readers.captions import read_sbv, read_srt, read_vtt
+from scapolicy.readers.chat import read_chat
 from scapolicy.readers.document import Document
 from scapolicy.readers.legacy import read_doc
 from scapolicy.readers.odt import read_odt
@@ -19,7 +20,8 @@ from scapolicy.readers.rtf import read_rtf
 from scapolicy.readers.sheet import read_csv, read_tsv, read_xlsx
 from scapolicy.readers.speech import read_speech
 from scapolicy.readers.tei import read_tei
-from scapolicy.readers.tiers import read_chat, read_eaf, read_textgrid, read_trs
+from scapolicy.readers.tiers import read_eaf, read_textgrid
+from scapolicy.readers.transcriber import read_trs
 from scapolicy.readers.word import read_docx
 
 READERS: dict[str, Callable[[bytes, str], Document]] = {

@@ -1,4 +1,4 @@
-"""`attributes.csv`: what is known of each source, one row a source."""
+"""`attributes.csv` or `attributes.xlsx`: what is known of each source, one row a source."""
 
 import csv
 import difflib
@@ -9,15 +9,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.plain import decode
+from scapolicy.readers.attributes_workbook import workbook_rows
+from scapolicy.readers.encoding import decode
 
-FILE_NAME = "attributes.csv"
+FILE_NAMES = ("attributes.csv", "attributes.xlsx")
 _KEY = "source"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source's attributes, and the line they stand in."""
+    """One source's attributes, and the line of the table that they stand in."""
 
     source: str
     attributes: Mapping[str, str]
@@ -33,16 +34,7 @@ def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
         ScapolicyError: it is no such table.
 
     """
-    text = decode(data, file)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num - sum(c.count("\n") for c in cells), cells))
-    except csv.Error as error:
-        fault = problem("A06", at=file, line=reader.line_num, reason=error)
-        raise ScapolicyError([fault]) from None
+    rows = workbook_rows(data, file) if file.endswith(".xlsx") else _lines(data, file)
     first, header = rows[0] if rows else (1, [])
     header = [cell.strip() for cell in header]
     faults = list(_header_faults(header, file, first))
@@ -58,6 +50,20 @@ def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
         name = unicodedata.normalize("NFC", values.pop(_KEY))
         table.append(Row(name, values, line))
     return table, faults
+
+
+def _lines(data: bytes, file: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file that aren't empty, each with the line that it begins in."""
+    reader = csv.reader(io.StringIO(decode(data, file), newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num - sum(c.count("\n") for c in cells), cells))
+    except csv.Error as error:
+        fault = problem("A06", at=file, line=reader.line_num, reason=error)
+        raise ScapolicyError([fault]) from None
+    return rows
 
 
 def _header_faults(header: list[str], file: str, line: int) -> list[Problem]:

@@ -1,239 +1,64 @@
-"""Folders and files → sources: which files there are, what belongs to them, and reading one."""
+"""Transcripts that were found → sources, with what their names and folders say of them."""
 
 import hashlib
-import os
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from scapolicy.consent import ATTRIBUTE as CONSENT
+from scapolicy.consent import SILENT, is_silent
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
-from scapolicy.readers import attributes as attribute_table
-from scapolicy.readers import study as study_file
-from scapolicy.readers.attributes import join_attributes, read_attributes
-from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.readers.study import Study, read_study
+from scapolicy.readers.encoding import recognised
+from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
+from scapolicy.readers.place import Place, read_place
+from scapolicy.readers.properties import read_properties
+from scapolicy.readers.statements import Statement, join_statements
 from scapolicy.readers.turns import find_turns
-from scapolicy.records import RESULT_TABLES, RUN_RECORD, Source
+from scapolicy.records import Source
 from scapolicy.words import require_segmenter
 
-_Place = tuple[Path, str]  # a file, and what is meant inside of it where that is an archive
-MAX_MEGABYTES = 100
-"""The largest file that is read; an interview of ten hours has half a megabyte of text."""
+__all__ = ["Corpus", "TranscriptFile", "find_transcripts", "read_source", "read_transcripts"]
 
-# A run may have put its results among the transcripts; they are none.
-_OWN_TABLES = frozenset([RUN_RECORD, *RESULT_TABLES])
-_SETTINGS = {attribute_table.FILE_NAME, study_file.FILE_NAME}
+_TEXTS = frozenset(".txt .md .markdown .csv .tsv .vtt .srt .sbv .json .textgrid".split())
+"""The formats that don't say in which encoding they are written."""
 
+_PAGES = frozenset([".htm", ".html"])
+"""Those that may say so, and are known to be wrong about it at times."""
 
-@dataclass(frozen=True, slots=True)
-class TranscriptFile:
-    """A file to read, its name as a source, and what its folder says of it.
-
-    `member` is its name inside of `path`, where that is an archive.
-    """
-
-    path: Path
-    name: str
-    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
-    study: Study = field(default_factory=Study)
-    member: str = ""
-
-    @property
-    def place(self) -> str:
-        """Where it lies, for messages."""
-        return _shown((self.path, self.member))
+_GUESSES = frozenset(["R33", "R34"])
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """The files of a run, in the order of their names, and the hashes of the folders' settings."""
+class Reading:
+    """A source, and how it was read.
 
-    files: tuple[TranscriptFile, ...]
-    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    `encoding` is what its text is written in, empty where the format itself says so. `origins`
+    leads from each attribute to the place that states it.
+    """
+
+    source: Source
+    encoding: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
-    def study(self) -> Study:
-        """The settings of the first file's folder."""
-        return self.files[0].study if self.files else Study()
-
-
-def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str] = ()) -> Corpus:
-    """List the transcripts in folders (with their subfolders) and files.
-
-    Hidden files, Word's lock files and the folders' own settings are not transcripts; every other
-    file is listed, whether it can be read or not. `interviewers` are labels to add to each
-    folder's own.
-
-    Raises:
-        ScapolicyError: a path that isn't there, no transcript at all, two of one name, or a fault
-            in `attributes.csv` or `scapolicy.toml`.
-
-    """
-    faults: list[Problem] = []
-    files: dict[str, TranscriptFile] = {}
-    settings: dict[str, str] = {}
-    given = list(dict.fromkeys(Path(path) for path in paths))
-    seen: set[_Place] = set()
-    # Outer folders first, so that a file given twice has the longer of its names.
-    roots = sorted(_by_folder(given, faults).items(), key=lambda item: len(item[0].parts))
-    for root, chosen in roots:
-        try:
-            found = list(_folder(root, chosen, interviewers, settings))
-        except ScapolicyError as error:
-            faults.extend(error.problems)
-            continue
-        for file in found:
-            place = (Path(os.path.abspath(file.path)), file.member)
-            if place in seen:
-                continue
-            seen.add(place)
-            if file.name in files:
-                faults.append(problem("R13", at=file.place, name=file.name))
-            files[file.name] = file
-    if not faults and not files:
-        searched = ", ".join(map(str, given))
-        faults.append(problem("R02", at=searched, formats=FORMATS))
-    if faults:
-        raise ScapolicyError(faults)
-    return Corpus(tuple(files[name] for name in sorted(files)), dict(sorted(settings.items())))
-
-
-def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path] | None]:
-    """Each folder to read, with the files chosen in it (None for all)."""
-    folders: dict[Path, list[Path] | None] = {}
-    for path in paths:
-        if os.path.isdir(path):  # these two take any name; Path's own raise for a long one
-            folders[path] = None
-        elif not os.path.exists(path):
-            faults.append(problem("R01", at=str(path)))
-        elif path.name not in _SETTINGS:
-            chosen = folders.setdefault(path.parent, [])
-            if chosen is not None:
-                chosen.append(path)
-    return folders
-
-
-def _folder(
-    root: Path, chosen: list[Path] | None, interviewers: Sequence[str], settings: dict[str, str]
-) -> Iterator[TranscriptFile]:
-    complete_withdrawal(root)
-    names = _names(root, _walk(root) if chosen is None else _beside(root, chosen))
-    study = Study()
-    tables: dict[str, Mapping[str, str]] = {}
-    # Outer folders first, so that a table nearer to its sources has the last word.
-    for name in sorted(names, key=lambda name: (name.count("/"), name)):
-        place = names[name]
-        if name == study_file.FILE_NAME:
-            data = _bytes(place)
-            study = read_study(data, _shown(place))
-        elif _base(name) == attribute_table.FILE_NAME:
-            data = _bytes(place)
-            below = name.removesuffix(attribute_table.FILE_NAME)
-            inside = {
-                other.removeprefix(below)
-                for other in names
-                if other.startswith(below) and _base(other) not in _SETTINGS
-            }
-            rows, faults = read_attributes(data, _shown(place))
-            joined, more = join_attributes(rows, inside, _shown(place), complete=chosen is None)
-            if faults or more:
-                raise ScapolicyError(sorted((*faults, *more), key=lambda fault: fault.line or 0))
-            for source, row in joined.items():
-                tables[below + source] = {**tables.get(below + source, {}), **row.attributes}
-        else:
-            continue
-        settings[name] = hashlib.sha256(data).hexdigest()
-    own = {name: root / name for name in study.codebooks if (root / name).is_file()}
-    study = replace(
-        study,
-        interviewers=(*study.interviewers, *interviewers),
-        codebooks=tuple(str(own.get(name, name)) for name in study.codebooks),
-    )
-    for name, (path, member) in names.items():
-        if _base(name) not in _SETTINGS and path not in own.values():
-            yield TranscriptFile(path, name, tables.get(name, {}), study, member)
-
-
-def _base(name: str) -> str:
-    return name.rpartition("/")[2]
-
-
-def _shown(place: _Place) -> str:
-    path, member = place
-    return f"{path}/{member}" if member else str(path)
-
-
-def _names(root: Path, paths: Iterable[Path]) -> dict[str, _Place]:
-    """Each path's name as a source: below the folder, with `/`, composed as Unicode's NFC.
-
-    An archive stands for what it holds, and for itself only where it can't be read.
-    """
-    names: dict[str, _Place] = {}
-    for path in paths:
-        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        if not name.isprintable():
-            reason = "its name holds characters that can't be printed"
-            raise ScapolicyError([problem("R08", at=ascii(name), reason=reason)])
-        for member in _members(root, path) or [""]:
-            full = f"{name}/{member}" if member else name
-            if full in names:
-                raise ScapolicyError([problem("R13", at=str(path), name=full)])
-            names[full] = (path, member)
-    return names
-
-
-def _members(root: Path, path: Path) -> list[str]:
-    """What an archive holds; nothing where it can't be read, which is told once it is to be."""
-    bundle = BUNDLES.get(path.suffix.lower())
-    outside = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
-    if bundle is None or outside or not path.is_file():
-        return []
-    try:
-        return bundle.members(path)
-    except ScapolicyError:
-        return []
-
-
-def _beside(root: Path, chosen: list[Path]) -> list[Path]:
-    return [*chosen, *(root / name for name in sorted(_SETTINGS) if (root / name).is_file())]
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        results = _OWN_TABLES if RUN_RECORD in files else frozenset[str]()
-        for name in sorted(files):
-            if not name.startswith((".", "~$")) and name not in results:
-                yield Path(folder, name)
-
-
-def _refuse(error: OSError) -> None:
-    raise ScapolicyError([_unopened(Path(error.filename), error)])
-
-
-def _unopened(path: Path, error: OSError) -> Problem:
-    return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
-
-
-def _bytes(place: _Place) -> bytes:
-    path, member = place
-    bundle = BUNDLES.get(path.suffix.lower())
-    if member and bundle is not None:
-        return bundle.extract(path, member)
-    if path.exists() and not path.is_file():
-        raise ScapolicyError([problem("R08", at=str(path), reason="it is not a file")])
-    try:
-        if path.stat().st_size > MAX_MEGABYTES * 10**6:
-            raise ScapolicyError([problem("R17", at=str(path), limit=MAX_MEGABYTES)])
-        return path.read_bytes()
-    except OSError as error:
-        raise ScapolicyError([_unopened(path, error)]) from None
+    def guessed(self) -> bool:
+        """Whether the encoding is a guess."""
+        return any(note.code in _GUESSES for note in self.source.notices)
 
 
 def read_source(file: TranscriptFile) -> Source:
     """Read one transcript.
+
+    Raises:
+        ScapolicyError: it can't be read, with every reason.
+
+    """
+    return read_transcript(file).source
+
+
+def read_transcript(file: TranscriptFile) -> Reading:
+    """Read one transcript, and note how.
 
     Raises:
         ScapolicyError: it can't be read, with every reason.
@@ -249,36 +74,100 @@ def read_source(file: TranscriptFile) -> Source:
     if reader is None:
         shown = suffix or "no suffix"
         raise ScapolicyError([problem("R03", at=place, suffix=shown, formats=FORMATS)])
-    data = _bytes((file.path, file.member))
-    document = reader(data, place)
+    data = read_place(Place(file.path, file.member))
+    content, encoding, doubts = _as_utf8(data, place, suffix, file.study.encoding_of(file.name))
+    document = reader(content, place)
     require_segmenter(document.text, place)
-    study = file.study
-    head = study.canonical(document.attributes)
-    table = study.canonical(file.attributes)
-    # An attribute left blank says nothing against the other place.
-    attributes = head | {key: value for key, value in table.items() if not head.get(key)}
-    asking = [*study.interviewers, *_listed(attributes, "interviewer")]
-    answering = [*study.informants, *_listed(attributes, "speakers")]
+    said, strays = _said(file, document.attributes, read_properties(content, suffix))
+    told = join_statements(said)
+    if file.study.consent_required and is_silent(told.attributes):
+        told.attributes[CONSENT] = SILENT
+        told.origins.pop(CONSENT, None)  # nobody states it
+    asking = [*file.study.interviewers, *_listed(told.attributes, "interviewer")]
+    answering = [*file.study.informants, *_listed(told.attributes, "speakers")]
     turns, notices = find_turns(document, asking, answering)
-    conflicts = (
-        problem("N08", attribute=key, head=head[key], table=value)
-        for key, value in table.items()
-        if value and attributes[key] != value
-    )
-    return Source(
+    source = Source(
         name=file.name,
         text=document.text,
         turns=turns,
-        attributes=attributes,
+        attributes=told.attributes,
         sha256=hashlib.sha256(data).hexdigest(),
-        notices=tuple(replace(note, file=file.name) for note in (*notices, *conflicts)),
+        notices=tuple(
+            replace(note, file=file.name) for note in (*doubts, *notices, *strays, *told.conflicts)
+        ),
     )
+    return Reading(source, encoding, told.origins)
+
+
+def _as_utf8(
+    data: bytes, place: str, suffix: str, named: str
+) -> tuple[bytes, str, tuple[Problem, ...]]:
+    """A text's bytes in UTF-8, what they were written in, and what to know of that.
+
+    The bytes of other formats stay as they are.
+    """
+    if suffix not in _TEXTS and not (named and suffix in _PAGES):
+        return data, "", ()
+    plain = _utf8(data)
+    if plain is not None and not named:
+        return data, "utf-8", ()
+    found = recognised(data, place, named)
+    try:
+        content = found.text.encode()
+    except UnicodeEncodeError as error:
+        byte = error.start + 1
+        fault = problem("R31", at=place, encoding=found.encoding, byte=byte)
+        raise ScapolicyError([fault]) from None
+    if plain is not None and recognised(plain, place).text != found.text:
+        return content, found.encoding, (*found.notices, problem("T11", encoding=found.encoding))
+    return content, found.encoding, found.notices
+
+
+def _utf8(data: bytes) -> bytes | None:
+    """The bytes, if they are UTF-8 and nothing else that is made of the same bytes."""
+    if b"\0" in data or b"\x1b$" in data:  # UTF-16 without its mark, Japanese with escapes
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return data
+
+
+def _said(
+    file: TranscriptFile, head: Mapping[str, str], properties: Mapping[str, str]
+) -> tuple[list[Statement], list[Problem]]:
+    """All that is said of a source, the nearest to its words first; and names that don't fit."""
+    study = file.study
+    path = PurePosixPath(file.name)
+    folders = [_stem(folder) for folder in path.parent.parts]
+    strays: list[Problem] = []
+    named = study.names.match(path.stem) if study.names else {}
+    if study.names and named is None:
+        strays.append(problem("T10", what="name", pattern=study.names.written))
+    filed = study.folders.match(folders) if study.folders else {}
+    if study.folders and filed is None:
+        strays.append(problem("T10", what="folder", pattern=study.folders.written))
+    said = [
+        Statement("its head", head),
+        *file.tables,
+        Statement("its name", named or {}),
+        Statement("its folder", filed or {}),
+        Statement("its properties", properties),
+    ]
+    return [Statement(one.where, study.canonical(one.attributes)) for one in said], strays
+
+
+def _stem(folder: str) -> str:
+    """A folder's name; that of an archive without its suffix."""
+    path = PurePosixPath(folder)
+    return path.stem if path.suffix.lower() in BUNDLES else folder
 
 
 def _refuse_bundle(file: TranscriptFile, suffix: str) -> None:
     """Say why an archive is not read: only such a one is listed under its own name."""
     if file.member:
-        _bytes((file.path, file.member))
+        read_place(Place(file.path, file.member))
     elif not BUNDLES[suffix].members(file.path):
         raise ScapolicyError([problem("R57", at=file.place, reason="there is nothing in it")])
 
@@ -313,11 +202,24 @@ def read_transcripts(
 
     """
     several = [paths] if isinstance(paths, str | Path) else paths
-    sources: list[Source] = []
+    corpus = find_transcripts(several, interviewers=interviewers)
+    return [one.source for one in readings(corpus, on_unreadable=on_unreadable)]
+
+
+def readings(
+    corpus: Corpus, *, on_unreadable: Callable[[Problem], None] | None = None
+) -> list[Reading]:
+    """Read what was found, as `read_transcripts` does, and note how each was read.
+
+    Raises:
+        ScapolicyError: as there.
+
+    """
+    found: list[Reading] = []
     faults: list[Problem] = []
-    for file in find_transcripts(several, interviewers=interviewers).files:
+    for file in corpus.files:
         try:
-            sources.append(read_source(file))
+            found.append(read_transcript(file))
         except ScapolicyError as error:
             faults.extend(error.problems)
     if faults and on_unreadable is None:
@@ -325,4 +227,4 @@ def read_transcripts(
     if on_unreadable is not None:
         for fault in faults:
             on_unreadable(fault)
-    return sources
+    return found

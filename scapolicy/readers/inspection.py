@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scapolicy.consent import is_refused
+from scapolicy.consent import is_refused, is_silent
 from scapolicy.errors import Problem, problem
-from scapolicy.readers.language import detect_language, is_mixed
-from scapolicy.records import Source
+from scapolicy.readers.folder import Reading
+from scapolicy.readers.language import is_mixed, language_in
+from scapolicy.records import Language, Source
 from scapolicy.words import count_words
 
 # What is told of every transcript that opens with a title, and is no oddity.
@@ -30,12 +31,17 @@ class Speaker:
 class Inspection:
     """What was read of one transcript.
 
-    `language` is the one stated, or else detected (`language_stated` tells which). `oddities`
-    are things to look at.
+    `encoding` is what its text is written in, empty where the format itself says so, and
+    `encoding_guessed` tells whether that is a guess. `origins` leads from each attribute to the
+    place that states it. `language` is the code of the one stated, or else detected
+    (`language_stated` tells which). `oddities` are things to look at.
     """
 
     source: Source
     format: str
+    encoding: str
+    encoding_guessed: bool
+    origins: Mapping[str, str]
     words: int
     speakers: tuple[Speaker, ...]
     language: str
@@ -44,18 +50,19 @@ class Inspection:
 
     @property
     def consent(self) -> str:
-        """`given`, `refused` or `not stated`."""
-        if is_refused(self.source.attributes):
-            return "refused"
-        return "given" if self.source.attributes.get("consent", "").strip() else "not stated"
+        """`given`, `refused`, `not stated`, or `missing` where it is asked for and not stated."""
+        attributes = self.source.attributes
+        if is_silent(attributes):
+            return "missing" if is_refused(attributes) else "not stated"
+        return "refused" if is_refused(attributes) else "given"
 
 
-def inspect_sources(sources: Sequence[Source], today: date) -> list[Inspection]:
+def inspect_readings(readings: Sequence[Reading], today: date) -> list[Inspection]:
     """What was read of each source, and what looks odd on a day like this."""
     texts: dict[str, list[str]] = {}
-    for source in sources:
-        texts.setdefault(_fingerprint(source), []).append(source.name)
-    return [_inspect(source, texts[_fingerprint(source)], today) for source in sources]
+    for one in readings:
+        texts.setdefault(_fingerprint(one.source), []).append(one.source.name)
+    return [_inspect(one, texts[_fingerprint(one.source)], today) for one in readings]
 
 
 def _fingerprint(source: Source) -> str:
@@ -63,24 +70,27 @@ def _fingerprint(source: Source) -> str:
     return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()
 
 
-def _inspect(source: Source, alike: Sequence[str], today: date) -> Inspection:
+def _inspect(reading: Reading, alike: Sequence[str], today: date) -> Inspection:
+    source = reading.source
     speakers = tuple(_speakers(source))
     said = "\n".join(turn.text for turn in source.turns)
-    stated = source.attributes.get("language", "").strip().lower()
-    detected = detect_language(said)
+    language = language_in(source)
     oddities = (
         *(note for note in source.notices if note.code not in _ORDINARY),
         *_talk(source, speakers, said),
         *_twins(source, alike),
-        *_attributes(source, stated, detected, today),
+        *_attributes(source, language, today),
     )
     return Inspection(
         source=source,
         format=source.name.rpartition(".")[2].lower() if "." in source.name else "",
+        encoding=reading.encoding,
+        encoding_guessed=reading.guessed,
+        origins=reading.origins,
         words=sum(speaker.words for speaker in speakers),
         speakers=speakers,
-        language=stated or detected,
-        language_stated=bool(stated),
+        language=language.code,
+        language_stated=bool(language.stated),
         oddities=oddities,
     )
 
@@ -112,7 +122,7 @@ def _twins(source: Source, alike: Sequence[str]) -> Iterator[Problem]:
         yield problem("T03", at=source.name, other=others[0])
 
 
-def _attributes(source: Source, stated: str, detected: str, today: date) -> Iterator[Problem]:
+def _attributes(source: Source, language: Language, today: date) -> Iterator[Problem]:
     attributes: Mapping[str, str] = source.attributes
     when = attributes.get("date", "").strip()
     try:
@@ -120,7 +130,12 @@ def _attributes(source: Source, stated: str, detected: str, today: date) -> Iter
             yield problem("T04", at=source.name, date=when)
     except ValueError:
         yield problem("T06", at=source.name, date=when)
-    if stated and detected and stated.partition("-")[0] != detected:
+    if language.contradicts:
+        stated, detected = language.written, language.detected
         yield problem("T07", at=source.name, stated=stated, detected=detected)
-    if not attributes.get("consent", "").strip():
+    if language.written and not language.stated:
+        yield problem("N20", at=source.name, languages=repr(language.written))
+    if is_silent(attributes) and is_refused(attributes):
+        yield problem("T09", at=source.name)
+    elif is_silent(attributes):
         yield problem("T08", at=source.name)

@@ -1,94 +1,77 @@
 """Labels in a text: where a line says who speaks, and which of these are speakers.
 
 A label is a name and a colon at the start of a line (`Interviewer:`, `**Q1:**`, `Vice Governor:`),
-perhaps with a time before or after it, or a name and a time on a line of their own, or a name
-with a number in brackets (`[id1]`). It counts as a speaker when it is a known role, is named in
-the settings, occurs at least twice, or answers an interviewer; words such as `Note:` never do.
+perhaps with a time before, after or below it, or a name with a number in brackets (`[id1]`). Where
+there is none of these, it is a name and a time, or a role, on a line of its own, or a name and a
+tab. It counts as a speaker when it is a known role, is named in the settings, occurs at least
+twice, or answers an interviewer; words such as `Note:` never do.
 """
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
-from scapolicy.errors import Problem, problem
+from scapolicy.errors import Problem, listed, problem
 from scapolicy.readers.document import Document
+from scapolicy.readers.roles import NOBODY, Roles, role_of
 
-INTERVIEWERS = frozenset(
-    "interviewer|int|intv|iv|ivr|i|q|question|moderator|mod|researcher|facilitator"
-    "|ผู้สัมภาษณ์|ผู้วิจัย|ถาม|采访者|访谈者|记者|问|聞き手|entrevistador|entrevistadora|moderador"
-    "|moderadora|pregunta|intervieweur|enquêteur|enquêtrice|befrager|المحاور|الباحث".split("|")
-)
-INFORMANTS = frozenset(
-    "informant|interviewee|respondent|participant|answer|a|r|p|speaker"
-    "|ผู้ให้สัมภาษณ์|ผู้ให้ข้อมูล|ตอบ|受访者|答|entrevistado|entrevistada|respuesta".split("|")
-)
-_NEVER = frozenset(
-    "note|notes|nb|ps|part|section|chapter|appendix|example|examples|topic|title|subject|date"
-    "|place|time|location|duration|summary|recorded|however|first|second|third|finally".split("|")
-)
+# Possessive where spaces meet spaces: a line of nothing else is then read once, not over and over.
+_S = r"[ \t]*+"
+_BELOW = rf"\n{{1,2}}+{_S}"
 _MARK = r"(?:\*\*|__|\*|_)?"
-_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME = rf"[\[(<]?[ \t]*{_CLOCK}[ \t]*[\])>]?"
-_FULL_TIME = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"  # a bare 10:30 may be what is said
-_NAME = r"[^\W\d_][^:：\n*_,;?!\[\]<>]{0,48}?"
+_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3}|-\d(?![\d:]))?"
+_TIME = rf"[\[(<{{#]?{_S}{_CLOCK}(?:{_S}(?:[-–—]+>?|→){_S}{_CLOCK})?{_S}[\])>}}#]?"
+_FULL_TIME = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
+# What is no speech even on a line of its own; a bare 10:30 may be what is said.
+_STAMP = rf"(?:[\[(<{{#]{_S}{_CLOCK}[^\])>}}#\n]{{0,20}}[\])>}}#]|{_FULL_TIME}(?={_S}$))"
+_NAME = r"[^\W\d_][^:：\n*_,;?!\[\]<>\t]{0,48}?"
+_FRONT = (
+    rf"^{_S}(?:[-•–—*][ \t]++|>{{1,3}}{_S}|\d{{1,3}}[.)]?[ \t]++)?"
+    rf"(?:(?P<above>{_STAMP}){_S}{_BELOW}|(?P<before>{_TIME}){_S}[-–—]?{_S})?{_MARK}"
+)
 _LABEL = re.compile(
-    rf"^[ \t]*(?:[-•–—*][ \t]+)?(?:(?P<before>{_TIME})[ \t]*[-–—]?[ \t]*)?{_MARK}"
-    rf"(?:(?P<alone>{_NAME})[ \t]+(?P<clock>{_TIME}){_MARK}[ \t]*$"
-    rf"|\[(?P<bracketed>[^\W\d_][\w .-]{{0,24}}\d)\][ \t]*"
-    rf"|(?P<label>{_NAME})[ \t]*(?P<inside>{_TIME})?{_MARK}[ \t]*"
-    rf"(?P<colon>[:：]|[-–](?=\t)){_MARK}[ \t]*(?P<after>{_FULL_TIME}(?=[ \t]*$))?[ \t]*)",
+    rf"{_FRONT}(?:(?P<bracket>[\[<])(?P<bracketed>[^\W\d_][\w .-]{{0,30}})[\]>]{_S}(?:[:：]{_S})?"
+    rf"|(?P<label>{_NAME}){_S}(?P<inside>{_TIME})?{_MARK}{_S}"
+    rf"(?P<colon>[:：]|[-–](?=\t)){_MARK}{_S}"
+    rf"(?:(?P<after>{_STAMP})|{_BELOW}(?P<below>{_STAMP})(?={_S}$))?{_S})",
+    re.MULTILINE,
+)
+_APART = re.compile(
+    rf"{_FRONT}(?:(?P<alone>{_NAME}){_MARK}(?:[ \t]++|{_S}{_BELOW})(?P<clock>{_TIME}){_MARK}{_S}$"
+    rf"|(?P<role>{_NAME}){_MARK}{_S}$|(?P<tabbed>{_NAME}){_MARK} *+\t{_S})",
     re.MULTILINE,
 )
 _LEGEND = re.compile(
     r"^[ \t]*(?P<short>[^\W_][\w .]{0,14}?)[ \t]*[=–—-][ \t]*(?P<long>\S.*)$", re.MULTILINE
 )
-_NUMBER = re.compile(r"[\s.#_-]*\d*[.)]?$")
+_LINE = re.compile(r"^[ \t]*(?=\S)", re.MULTILINE)
+_WIDE = re.compile(r"(?:\t|[ ]{2})[ \t]*\Z")
 _MAX_LABEL_WORDS = 5
-# A label that stands once and is this alike to one that stands often is a slip of the hand.
-_ALIKE = 0.8
+# A word that is this alike to another, in a label that stands once, is a slip of the hand.
+_ALIKE, _SHORT = 0.75, 4
+# In a talk of so many turns, of whose paragraphs so many have labels, a new name is a speaker;
+# of fewer, where labels are set apart by white space.
+_TALK, _WIDE_TALK, _LABELLED = 5, 3, 0.8
+_MOSTLY = 0.5
+_MOST_NAMES = 50  # no interview has so many speakers, and comparing them all would take long
 _SECONDS = (1, 60, 3600)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label of a speaker: its span in the text, and the second that it states."""
+    """A label of a speaker: its span in the text, and the second that it states.
+
+    `sure` is true of a name that its brackets or its place on a line of its own make one.
+    """
 
     speaker: str
     start: int
     end: int
     begin: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The roles that settings name beside the known ones: who asks, who answers."""
-
-    asks: frozenset[str] = frozenset()
-    answers: frozenset[str] = frozenset()
-
-    def is_interviewer(self, label: str) -> bool:
-        """Whether a label is that of somebody who asks."""
-        role = role_of(label)
-        return role in self.asks or (role in INTERVIEWERS and role not in self.answers)
-
-    def knows(self, label: str) -> bool:
-        """Whether a label is that of a known role."""
-        role = role_of(label)
-        return any(role in roles for roles in (self.asks, self.answers, INTERVIEWERS, INFORMANTS))
-
-
-def roles(interviewers: Iterable[str], informants: Iterable[str]) -> Roles:
-    """The roles of labels that settings name."""
-    return Roles(frozenset(map(role_of, interviewers)), frozenset(map(role_of, informants)))
-
-
-def role_of(label: str) -> str:
-    """A label without its number and case: `Interviewer 2` and `INTERVIEWER` are one role."""
-    folded = unicodedata.normalize("NFC", label).strip().casefold()
-    return _NUMBER.sub("", folded) or folded
+    sure: bool = False
 
 
 def legend(document: Document, known: Roles) -> Roles:
@@ -111,11 +94,13 @@ def legend(document: Document, known: Roles) -> Roles:
 def find_labels(document: Document, known: Roles) -> tuple[list[Label], list[Problem]]:
     """The labels of speakers, in the order of the text, and what to know of them.
 
-    A name and a time on a line of their own are labels only where no label has a colon.
+    Labels without a colon count only where none has one.
     """
-    with_colon, alone = _candidates(document, known)
-    kept, notices = _speakers(document, with_colon, known)
-    return (kept, notices) if kept else _speakers(document, alone, known)
+    kept, notices = _speakers(document, list(_with_colon(document, known)), known)
+    if kept:
+        return kept, notices
+    apart, told = _speakers(document, list(_without(document, known)), known)
+    return (apart, told) if apart else (kept, notices)
 
 
 def _speakers(
@@ -124,60 +109,166 @@ def _speakers(
     times = Counter(role_of(label.speaker) for label in found)
     often = {label.speaker: None for label in found if times[role_of(label.speaker)] > 1}
     kept: list[Label] = []
+    doubtful: list[Label] = []
     notices: list[Problem] = []
     for label in found:
-        named = _is_name(document, label)
+        named = _is_name(label)
         again = times[role_of(label.speaker)] > 1
         answers = bool(kept and known.is_interviewer(kept[-1].speaker))
         if known.knows(label.speaker) or (named and again):
             kept.append(label)
         elif named and (meant := _meant(label.speaker, often)):
-            line = document.text.count("\n", 0, label.start) + 1
+            line = _line(document, label)
             notices.append(problem("N11", line=line, label=label.speaker, meant=meant))
             kept.append(replace(label, speaker=meant))
         elif named and answers:
             kept.append(label)
-    return kept, notices
+        elif named and label.speaker.split()[0].casefold() not in NOBODY:
+            doubtful.append(label)
+    new = _newcomers(document, kept, doubtful)
+    notices += [problem("N13", line=_line(document, one), label=one.speaker) for one in new]
+    notices += [problem("N16", label=one, other=other) for one, other in _twins(kept, known)]
+    passed = [repr(label.speaker) for label in doubtful if label not in new]
+    if passed:
+        notices.append(problem("N14", labels=listed(passed, 8)))
+    return sorted([*kept, *new], key=lambda label: label.start), notices
 
 
-def _is_name(document: Document, label: Label) -> bool:
+def _newcomers(document: Document, kept: list[Label], doubtful: list[Label]) -> list[Label]:
+    """Of labels that stand once, those that are set as all others are: somebody speaks up once."""
+    timed = len(kept) > 1 and all(label.begin is not None for label in kept)
+    wide = len(kept) >= _WIDE_TALK and _mostly(_is_wide(document, label) for label in kept)
+    paragraphs = _openings(document, len(kept))
+    opened = sum(label.start in paragraphs for label in kept)
+    talk = sum(start >= kept[0].start for start in paragraphs) if kept else 0
+    labelled = len(kept) >= _TALK and opened >= _LABELLED * talk
+    words = {word.casefold() for label in kept for word in label.speaker.split()}
+    new: list[Label] = []
+    for label in doubtful:
+        own = label.speaker.split()
+        shares = any(word.casefold() in words and len(word) >= _SHORT for word in own)
+        inside = bool(kept) and label.start > kept[0].start
+        alike = (timed and label.begin is not None) or (wide and _is_wide(document, label))
+        opens = labelled and label.start in paragraphs
+        if (inside and (alike or (opens and len(own) > 1))) or (opens and shares):
+            new.append(label)
+    return new
+
+
+def _mostly(true: Iterable[bool]) -> bool:
+    found = list(true)
+    return sum(found) >= _LABELLED * len(found)
+
+
+def _openings(document: Document, turns: int) -> set[int]:
+    """Where paragraphs begin; lines, where no blank ones part so many turns."""
+    lines: set[int] = set()
+    paragraphs: set[int] = set()
+    at, blank = document.body, True
+    for line in document.text[document.body :].split("\n"):
+        if line.strip():
+            lines.add(at)
+            if blank:
+                paragraphs.add(at)
+        blank = not line.strip()
+        at += len(line) + 1
+    return paragraphs if len(paragraphs) >= turns else lines
+
+
+def _is_wide(document: Document, label: Label) -> bool:
+    """Whether a label is set apart from what is said by a tab, or by several spaces."""
+    return _WIDE.search(document.text, label.start, label.end) is not None
+
+
+def _line(document: Document, label: Label) -> int:
+    return document.text.count("\n", 0, label.start) + 1
+
+
+def _is_name(label: Label) -> bool:
     """Whether a label looks like a name: capital letters, a number, or brackets around it."""
     lower = any(word[0].islower() for word in label.speaker.split())
-    bracketed = document.text.startswith("[", label.start) and label.begin is None
     coded = any(letter.isdigit() for letter in label.speaker)
-    return role_of(label.speaker) not in _NEVER and (bracketed or coded or not lower)
+    return role_of(label.speaker) not in NOBODY and (label.sure or coded or not lower)
 
 
-def _candidates(document: Document, known: Roles) -> tuple[list[Label], list[Label]]:
-    """Whatever looks like a label: with a colon or brackets, and alone with a time."""
-    with_colon: list[Label] = []
-    alone: list[Label] = []
+def _with_colon(document: Document, known: Roles) -> Iterator[Label]:
+    """Whatever looks like a label with a colon, or in brackets."""
     for match in _LABEL.finditer(document.text, document.body):
-        speaker = (match["label"] or match["alone"] or match["bracketed"]).strip()
+        speaker = (match["label"] or match["bracketed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:
             continue
-        clocks = (match[name] for name in ("before", "inside", "after", "clock"))
-        begin = next((_seconds(clock) for clock in clocks if clock), None)
-        label = Label(speaker, match.start(), match.end(), begin)
-        if match["alone"]:
-            alone.append(label)
-        elif match["bracketed"] or _apart(match) or known.knows(speaker):
-            with_colon.append(label)
-    return with_colon, alone
+        if match["bracket"]:
+            coded = speaker[-1:].isdigit() and match["bracket"] == "["
+            fits = coded or (known.knows(speaker) and speaker[0].isupper())
+        else:
+            fits = _spaced(match) or known.knows(speaker)
+        if fits:
+            begin = _begin(match, "above", "before", "inside", "after", "below")
+            sure = bool(match["bracket"])
+            yield Label(speaker, match.start(), match.end(), begin, sure)
 
 
-def _apart(match: re.Match[str]) -> bool:
+def _without(document: Document, known: Roles) -> Iterator[Label]:
+    """Whatever looks like a label without a colon: alone with a time, a role, or before a tab."""
+    found = list(_APART.finditer(document.text, document.body))
+    tabs = sum(bool(match["tabbed"]) for match in found)
+    tabbed = tabs > _MOSTLY * len(_LINE.findall(document.text, document.body))
+    for match in found:
+        speaker = (match["alone"] or match["role"] or match["tabbed"]).strip()
+        if len(speaker.split()) > _MAX_LABEL_WORDS:
+            continue
+        if (
+            match["alone"]
+            or (match["role"] and len(speaker) > 1 and known.knows(speaker))
+            or (match["tabbed"] and tabbed)
+        ):
+            yield Label(
+                speaker, match.start(), match.end(), _begin(match, "above", "before", "clock")
+            )
+
+
+def _spaced(match: re.Match[str]) -> bool:
     """Whether white space follows the colon, or the colon is one that brings its own."""
     after = match.string[match.end("colon") :][:3].lstrip("*_")[:1]
     return match["colon"] == "：" or after.strip() == ""
 
 
-def _seconds(clock: str) -> float:
-    parts = reversed(re.findall(r"\d+(?:[.,]\d+)?", clock))
+def _begin(match: re.Match[str], *groups: str) -> float | None:
+    """The second that the first of the times states."""
+    stated = next((match[group] for group in groups if match.groupdict().get(group)), None)
+    clock = re.search(_CLOCK, stated) if stated else None
+    if clock is None:
+        return None
+    parts = reversed(re.findall(r"\d+(?:[.,]\d+)?", clock[0].replace("-", ".")))
     return sum(float(part.replace(",", ".")) * unit for part, unit in zip(parts, _SECONDS))  # noqa: B905
 
 
 def _meant(speaker: str, often: Iterable[str]) -> str:
-    """The speaker whose label was mistyped, if one of those that occur often is that alike."""
-    close = difflib.get_close_matches(speaker, list(often), n=1, cutoff=_ALIKE)
-    return close[0] if close else ""
+    """The speaker whose label was mistyped, if one of those that occur often is that alike.
+
+    Short words and numbers tell speakers apart: `Senator M` is not `Senator R`.
+    """
+    for other in often:
+        pairs = list(zip(speaker.casefold().split(), other.casefold().split(), strict=False))
+        if len(speaker.split()) == len(other.split()) and all(_slip(*pair) for pair in pairs):
+            return other
+    return ""
+
+
+def _twins(kept: Sequence[Label], known: Roles) -> Iterator[tuple[str, str]]:
+    """Labels that occur often, and may be two spellings of one name."""
+    names = [
+        name for name in dict.fromkeys(label.speaker for label in kept) if not known.knows(name)
+    ]
+    for one, other in combinations(names[:_MOST_NAMES], 2):
+        if role_of(one) != role_of(other) and _meant(one, [other]):
+            yield one, other
+
+
+def _slip(word: str, other: str) -> bool:
+    """Whether a word is another, or may be meant as it."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) < _SHORT or any(map(str.isdigit, word + other)):
+        return False
+    return difflib.SequenceMatcher(None, word, other).ratio() >= _ALIKE

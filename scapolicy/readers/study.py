@@ -4,24 +4,44 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import TypeVar
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.plain import decode
+from scapolicy.readers.encoding import decode, is_encoding
+from scapolicy.readers.naming import (
+    FolderPattern,
+    NamePattern,
+    PatternError,
+    parse_folders,
+    parse_name,
+)
 from scapolicy.records import Unit
 
 FILE_NAME = "scapolicy.toml"
 _LISTS = ("interviewers", "informants", "codebooks")
-_KNOWN = "by, unit, codebooks, interviewers, informants, [aliases.ATTRIBUTE]"
+_TEXTS = ("by", "unit", "consent", "encoding", "names", "folders")
+_KNOWN = (
+    "by, unit, codebooks, interviewers, informants, consent, encoding, names, folders,"
+    " [encodings], [aliases.ATTRIBUTE]"
+)
 _EXAMPLES = {
     "interviewers": 'interviewers = ["Ajarn", "PI"]',
     "informants": 'informants = ["I"]',
     "codebooks": 'codebooks = ["key-factors"]',
     "by": 'by = "province"',
     "unit": 'unit = "sentence"',
+    "consent": 'consent = "required"',
+    "encoding": 'encoding = "cp874"',
+    "names": 'names = "{province}-{number}_{date}"',
+    "folders": 'folders = "{province}/{level}"',
 }
-_SINGLE: dict[str, tuple[Callable[[object], bool], str]] = {
-    "by": (lambda value: isinstance(value, str) and value != "", "a text"),
+_Allowed = tuple[Callable[[str], bool], str]
+_ANY: _Allowed = (lambda _: True, "a text")
+_ALLOWED: dict[str, _Allowed] = {
+    "by": (bool, "a text"),
     "unit": (lambda value: value in tuple(Unit), f"one of {', '.join(Unit)}"),
+    "consent": (lambda value: value == "required", "'required', or not set"),
 }
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
@@ -33,7 +53,9 @@ class Study:
     `by`, `unit` and `codebooks` are what `scapolicy code` takes where its options are not given;
     empty where they are not set. `interviewers` and `informants` are speakers' labels. `aliases`
     leads from an attribute's name to a mapping from each other spelling, in lower case, to the
-    one that results are reported under.
+    one that results are reported under. `encodings` are pairs of a pattern of names and what the
+    files that fit it are written in; the first that fits counts. `names` and `folders` tell
+    attributes. `consent_required` is true where silence is no consent.
     """
 
     interviewers: tuple[str, ...] = ()
@@ -42,6 +64,22 @@ class Study:
     by: str = ""
     unit: str = ""
     codebooks: tuple[str, ...] = ()
+    encodings: tuple[tuple[str, str], ...] = ()
+    names: NamePattern | None = None
+    folders: FolderPattern | None = None
+    consent_required: bool = False
+
+    def encoding_of(self, name: str) -> str:
+        """The encoding that is set for a source; empty where none is.
+
+        A pattern without `/` is one of files' names in any folder.
+        """
+        path = name.casefold()
+        base = path.rpartition("/")[2]
+        for pattern, encoding in self.encodings:
+            if fnmatchcase(path if "/" in pattern else base, pattern.casefold()):
+                return encoding
+        return ""
 
     def canonical(self, attributes: Mapping[str, str]) -> dict[str, str]:
         """The attributes with each alias replaced by the spelling it stands for."""
@@ -68,29 +106,70 @@ def read_study(data: bytes, file: str) -> Study:
         raise ScapolicyError([problem("S01", at=file, line=line, reason=reason)]) from None
     faults: list[Problem] = []
     lists: dict[str, tuple[str, ...]] = {}
-    aliases: dict[str, dict[str, str]] = {}
+    texts: dict[str, str] = {}
     for key, value in settings.items():
         if key in _LISTS:
             lists[key] = _strings(value, key, file, faults)
-        elif key in _SINGLE:
-            fits, expected = _SINGLE[key]
-            if not fits(value):
-                example = _EXAMPLES[key]
+        elif key in _TEXTS:
+            if isinstance(value, str) and _ALLOWED.get(key, _ANY)[0](value):
+                texts[key] = value
+            else:
+                expected, example = _ALLOWED.get(key, _ANY)[1], _EXAMPLES[key]
                 faults.append(problem("S03", at=file, key=key, expected=expected, example=example))
-        elif key == "aliases":
-            aliases = _aliases(value, file, faults)
-        else:
+        elif key not in ("aliases", "encodings"):
             faults.append(problem("S02", at=file, key=key, hint="", known=_KNOWN))
+    study = Study(
+        **lists,
+        by=texts.get("by", ""),
+        unit=texts.get("unit", ""),
+        aliases=_aliases(settings.get("aliases", {}), file, faults),
+        encodings=_encodings(settings.get("encodings", {}), texts, file, faults),
+        names=_pattern(parse_name, "names", texts, file, faults),
+        folders=_pattern(parse_folders, "folders", texts, file, faults),
+        consent_required="consent" in texts,
+    )
     if faults:
         raise ScapolicyError(faults)
-    return Study(
-        interviewers=lists.get("interviewers", ()),
-        informants=lists.get("informants", ()),
-        aliases=aliases,
-        by=settings.get("by", ""),
-        unit=settings.get("unit", ""),
-        codebooks=lists.get("codebooks", ()),
-    )
+    return study
+
+
+def _encodings(
+    table: object, texts: Mapping[str, str], file: str, faults: list[Problem]
+) -> tuple[tuple[str, str], ...]:
+    """The patterns with their encodings, that of all other files last."""
+    if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
+        expected, example = "a table of texts", '[encodings], then "old/*.txt" = "cp874"'
+        faults.append(problem("S03", at=file, key="encodings", expected=expected, example=example))
+        table = {}
+    pairs = list(table.items())
+    if "encoding" in texts:
+        pairs.append(("*", texts["encoding"]))
+    for index, (pattern, encoding) in enumerate(pairs):
+        if not is_encoding(encoding):
+            place = pattern if index < len(table) else "encoding"
+            faults.append(problem("R32", at=file, place=place, encoding=encoding))
+    return tuple(pairs)
+
+
+Pattern = TypeVar("Pattern")
+
+
+def _pattern(
+    parse: Callable[[str], Pattern],
+    key: str,
+    texts: Mapping[str, str],
+    file: str,
+    faults: list[Problem],
+) -> Pattern | None:
+    written = texts.get(key)
+    if written is None:
+        return None
+    try:
+        return parse(written)
+    except PatternError as error:
+        example = _EXAMPLES[key]
+        faults.append(problem("S06", at=file, pattern=written, reason=error, example=example))
+        return None
 
 
 def _strings(value: object, key: str, file: str, faults: list[Problem]) -> tuple[str, ...]:

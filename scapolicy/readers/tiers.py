@@ -1,16 +1,14 @@
-"""Transcripts in time: ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) and Transcriber (.trs).
+"""Transcripts in tiers, one for each speaker: ELAN (.eaf) and Praat (.TextGrid).
 
-The first two hold a tier for each speaker, which are put together by the time at which an
-utterance begins; the others hold the talk in its order.
+The tiers are put together by the time at which an utterance begins.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import ScapolicyError, listed, problem
 from scapolicy.readers.document import Document, Utterance, spoken_document
 from scapolicy.readers.encoding import decode_transcript
 from scapolicy.readers.markup import local, parse_markup, seconds
@@ -139,12 +137,6 @@ def read_textgrid(data: bytes, file: str) -> Document:
     names = {tier.name for tier in chosen}
     left_out = [tier.name for tier in found if _worded(tier) and tier.name not in names]
     document = _together(chosen, left_out, file)
-    return _noticed(document, notices)
-
-
-def _noticed(document: Document, notices: Sequence[Problem]) -> Document:
-    from dataclasses import replace
-
     return replace(document, notices=(*notices, *document.notices))
 
 
@@ -192,115 +184,3 @@ def _number(tokens: Iterator[str | float]) -> float:
     if not isinstance(found, float) or abs(found) > 1e9:  # noqa: PLR2004
         raise ValueError
     return found
-
-
-# CHAT
-
-_CHAT_LINE = re.compile(r"\*([^\s:]+):[ \t]*(.*)", re.DOTALL)
-_BULLET = b"{}"  # for the control character around times, which no text has
-_CHAT_TIME = re.compile(r"\{\}(?:%\S{0,80}?)?_?(\d+)_\d+")
-_CHAT_SAID: tuple[tuple[str, str], ...] = (
-    (r"\{\}[^{}]*(?:\{\})?", " "),  # what is left of times
-    (r"(?:<[^<>]*>|(?<!\S)\S{1,80}) ?\[::? ([^\[\]]{0,200})\]", r"\1"),  # gonna [: going to]
-    (r"\[[^\[\]]*\]", " "),  # [/], [+ IMIT], [= ! laughs]
-    (r"(?<!\S)\+(?:\.\.\.|\.\.\?|[/!\"]+[.?]*)(?=\s|$)", "…"),  # broken off
-    (r"(?<!\S)\+[<^,+\"≋≈]*(?=\s|$)", " "),  # how it is linked with what was said before
-    (r"\((?:\.+|\d[\d:.]*)\)", " "),  # pauses
-    (r"(?<!\S)&[-~]", ""),  # &-uh is said
-    (r"(?<!\S)(?:&\S+|0[^\W\d]\S*|0(?=\s|$))", " "),  # &=laughs is not, and 0v was left out
-    (r"[<>‹›↑↓↗↘⌈⌉⌊⌋∆∇°▁▔☺♋⁇]", ""),
-    (r"(?<=\w)@[\w:$&+]+", ""),  # forms: woof@o
-    (r"[()]", ""),  # (be)cause
-    (r"(?<=\w)[_+](?=\w)", " "),  # how_about, graham+cracker
-    (r"(?<=\w):(?=\w|\s|$)", ""),  # no:
-    (r"\s*[‡„]", ","),
-    (r"\s+(?=[.?!,;…])", ""),
-)
-_SAID = [(re.compile(pattern), instead) for pattern, instead in _CHAT_SAID]
-_ASKS = ("investigator", "interviewer", "moderator")
-
-
-def read_chat(data: bytes, file: str) -> Document:
-    """Read a CHAT transcript: what is said, without its codes and dependent tiers.
-
-    Raises:
-        ScapolicyError: it is no text, or nobody speaks in it.
-
-    """
-    text, notices = decode_transcript(data.replace(b"\x15", _BULLET), file)
-    utterances: list[Utterance] = []
-    attributes: dict[str, str] = {}
-    for line in re.sub(r"\r?\n[ \t]+", " ", text).splitlines():
-        said = _CHAT_LINE.match(line)
-        name, _, value = line.partition(":")
-        if said:
-            time = _CHAT_TIME.search(said[2])
-            begin = seconds(time[1], 1000) if time else None
-            utterances.append(Utterance(said[1], _chat_words(said[2]), begin))
-        elif name == "@Participants":
-            asking = _asking(value)
-            if asking:
-                attributes["interviewer"] = "; ".join(asking)
-        elif name == "@Date":
-            date = _chat_date(value.strip())
-            if date:
-                attributes["date"] = date
-    if not utterances:
-        raise _refused(file, ".cha", "no line of it begins with * and a speaker")
-    return spoken_document(utterances, attributes=attributes, notices=notices)
-
-
-def _chat_words(text: str) -> str:
-    for pattern, instead in _SAID:
-        text = pattern.sub(instead, _SPACE.sub(" ", text))
-    return _SPACE.sub(" ", text).strip(" ,")
-
-
-def _asking(participants: str) -> list[str]:
-    """The codes of those whose role it is to ask."""
-    people = (one.split() for one in participants.split(","))
-    return [words[0] for words in people if len(words) > 1 and words[-1].casefold() in _ASKS]
-
-
-def _chat_date(value: str) -> str:
-    try:
-        return datetime.strptime(value, "%d-%b-%Y").date().isoformat()  # noqa: DTZ007
-    except ValueError:
-        return ""
-
-
-# Transcriber
-
-
-def read_trs(data: bytes, file: str) -> Document:
-    """Read a Transcriber file: its turns, by the names of its speakers.
-
-    Raises:
-        ScapolicyError: it can't be read.
-
-    """
-    root = parse_markup(data, file, ".trs", doctype=True)
-    if local(root) != "Trans":
-        raise _refused(file, ".trs", "it is no Transcriber document")
-    names = {one.get("id"): one.get("name") or one.get("id") for one in root.iter("Speaker")}
-    turns = (_transcriber_turn(turn, names) for turn in root.iter("Turn"))
-    return spoken_document(itertools.chain.from_iterable(turns))
-
-
-def _transcriber_turn(turn: Any, names: dict[Any, Any]) -> Iterator[Utterance]:
-    """What is said in a turn, in which several may speak at once."""
-    ids = (turn.get("speaker") or "").split()
-    speakers = [str(names.get(one, one)).strip() for one in ids] or [""]
-    speaker, begin = speakers[0], seconds(turn.get("startTime"))
-    pieces = [turn.text or ""]
-    for element in turn:
-        who = local(element) == "Who" and seconds(element.get("nb"))
-        if who and who <= len(speakers):
-            yield Utterance(speaker, _SPACE.sub(" ", "".join(pieces)).strip(), begin)
-            speaker = speakers[int(who) - 1]
-            pieces = []
-        elif local(element) == "Sync":
-            time = seconds(element.get("time"))
-            begin = begin if "".join(pieces).strip() or time is None else time
-        pieces.append(element.tail or "")
-    yield Utterance(speaker, _SPACE.sub(" ", "".join(pieces)).strip(), begin)

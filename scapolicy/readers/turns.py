@@ -10,14 +10,20 @@ from dataclasses import replace
 
 from scapolicy.errors import Problem, problem
 from scapolicy.readers.document import Document, Spoken
-from scapolicy.readers.labels import Label, Roles, find_labels, legend, role_of, roles
+from scapolicy.readers.labels import Label, find_labels, legend
+from scapolicy.readers.roles import Roles, roles
 from scapolicy.records import Turn
 from scapolicy.words import count_words
 
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
-_QUESTION = re.compile(r"[?？؟]|ไหม|มั้ย|หรือเปล่า|อย่างไร|ยังไง|อะไร|คะ$")
+_QUESTION = re.compile(
+    r"[?？؟]|ไหม|มั้ย|หรือเปล่า|หรือไม่|อย่างไร|ยังไง|อะไร|ทำไม|คะ$|[吗嗎]|(?:です|ます|でしょう|ました)か[。\s]*$"
+)
 # Who asks in this share of the turns, while all others ask in less than that, is the interviewer.
-_ASKS_FROM, _ASKS_BELOW, _ASKS_AT_LEAST = 0.6, 0.25, 3
+_ASKS_FROM, _ASKS_BELOW, _ASKS_AT_LEAST = 0.6, 0.25, 2
+
+# So many words, and so much of all, are more than a title and may be speech.
+_MUCH, _MUCH_OF_ALL = 100, 0.1
 
 
 def find_turns(
@@ -83,7 +89,7 @@ def _who_asks(turns: list[Turn], known: Roles) -> str:
     asking = [
         speaker
         for speaker, share in shares.items()
-        if share >= _ASKS_FROM and role_of(speaker) not in known.answers
+        if share >= _ASKS_FROM and not known.is_informant(speaker)
     ]
     others = [share for speaker, share in shares.items() if speaker not in asking]
     return asking[0] if len(asking) == 1 and max(others) < _ASKS_BELOW else ""
@@ -102,8 +108,12 @@ def _notices(
     if asking:
         yield problem("N12", speaker=asking)
     elif len(speakers) > 1 and not any(turn.interviewer for turn in turns):
-        yield problem("N09", speakers=", ".join(speakers))
+        yield problem("N09", speakers=", ".join(filter(None, speakers)))
     before = document.text[document.body : labels[0].start] if labels else ""
     words = count_words(_HEADING.sub("", before) if document.headings else before)
     if words:
-        yield problem("N04", words=words)
+        share = words / (words + sum(count_words(turn.text) for turn in turns))
+        if words >= _MUCH and share >= _MUCH_OF_ALL:
+            yield problem("N15", words=words, share=round(100 * share))
+        else:
+            yield problem("N04", words=words)

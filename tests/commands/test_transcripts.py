@@ -20,7 +20,51 @@ def test_list_shows_who_speaks_and_who_asks(talks: Path) -> None:
     done = run("transcripts", "list", talks)
     assert done.returncode == 0, done.stderr
     row = next(line for line in done.stdout.splitlines() if line.startswith("good.md"))
-    assert row.split() == ["good.md", "2", "9", "Mayor", "Interviewer", "en?", "given"]
+    expected = ["good.md", "md", "utf-8", "en?", "2", "9", "*Interviewer,", "Mayor", "given"]
+    assert row.split() == expected
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_list_shows_how_each_file_was_read_and_what_is_a_guess(talks: Path) -> None:
+    (talks / "old.txt").write_bytes("ผู้สัมภาษณ์: ไปทำไม\n\nนายก: เขาเชิญเราไปครับ\n".encode("cp874"))
+    (talks / "named.txt").write_bytes("Q: Où?\n\nR: Là-bas.\n".encode("cp1252"))
+    (talks / "scapolicy.toml").write_text('[encodings]\n"named*" = "cp1252"\n')
+    done = run("transcripts", "list", talks)
+    lines = {line.split()[0]: line.split() for line in done.stdout.splitlines() if line.strip()}
+    assert lines["old.txt"][1:4] == ["txt", "cp874?", "th?"]
+    assert lines["named.txt"][1:3] == ["txt", "cp1252"]
+    checked = run("transcripts", "check", talks).stdout
+    assert "old.txt: this is not UTF-8; it was read as cp874 (Thai)" in checked
+    assert "\nRead as md utf-8 (1), txt cp1252 (1), txt cp874? (1)\n" in checked
+
+
+def test_list_sums_up_the_attributes_and_where_they_are_stated(talks: Path) -> None:
+    for name in ("N-1.md", "N-2.md", "S-1.md"):
+        (talks / name).write_text(GOOD)
+    (talks / "scapolicy.toml").write_text('names = "{province}-{n}"\n')
+    (talks / "attributes.csv").write_text("source,rank\nN-1,clerk\n")
+    shown = run("transcripts", "list", talks).stdout.partition("\nAttributes\n")[2]
+    assert [" ".join(line.split()) for line in shown.splitlines()[2:]] == [
+        "consent 4/4 its head true (4)",
+        "rank 1/4 attributes.csv clerk",
+        "province 3/4 its name N (2), S",
+        "n 3/4 its name 1 (2), 2",
+    ]
+
+
+def test_show_tells_where_an_attribute_is_stated(talks: Path) -> None:
+    (talks / "scapolicy.toml").write_text('names = "{quality}"\n')
+    shown = run("transcripts", "show", talks / "good.md").stdout
+    assert "quality: good  (from its name)" in shown
+    assert "consent: true\n" in shown
+    assert "read as md utf-8\n  language en?\n  consent given\n" in shown
+
+
+def test_a_label_in_brackets_and_many_speakers_stay_readable(talks: Path) -> None:
+    turns = [f"[id{n}] We went there and came back." for n in range(9)] * 2
+    (talks / "group.txt").write_text("\n\n".join(turns))
+    done = run("transcripts", "list", talks)
+    assert "and 3 more" in " ".join(done.stdout.split())
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
@@ -28,7 +72,7 @@ def test_check_is_silent_of_what_is_good_and_exits_1_for_what_is_odd(talks: Path
     done = run("transcripts", "check", talks)
     assert (done.returncode, done.stdout) == (
         0,
-        "1 transcripts read, 0 problems, 0 oddities\n",
+        "Read as md utf-8 (1)\n1 transcripts read, 0 problems, 0 oddities\n",
     )
     (talks / "odd.md").write_text("Only words.")
     (talks / "bad.md").write_bytes(b"\0\1\2")
@@ -65,3 +109,12 @@ def test_convert_writes_what_can_be_read_again(talks: Path, tmp_path: Path) -> N
         .endswith("\n\nInterviewer: Why did you go?\n\nMayor: They had asked us to.\n")
     )
     assert run("transcripts", "convert", talks, "-o", tmp_path / "out").returncode == 2
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_bytes(b"\0\1\2")
+    listed, checked = (run("transcripts", name, tmp_path) for name in ("list", "check"))
+    assert (listed.returncode, checked.returncode) == (0, 1)
+    assert listed.stdout.startswith("0 transcripts\n")
+    assert checked.stdout == "0 transcripts read, 1 problems, 0 oddities\n"
+    assert "Traceback" not in listed.stderr + checked.stderr

@@ -137,6 +137,7 @@ def test_labels_at_the_start_of_captions_are_speakers() -> None:
         (["the way it went: so", "the way it went: so", "no", "no"], [""]),
         (["See https://x.example", "At 10:30"], [""]),
         (["[laughs] Yes.", "[laughs] No."], [""]),
+        (["Fecha: hoy.", "Fecha: hoy.", "备注：无。", "备注：无。"], [""]),
         (["Ada: Hm.", "Hm.", "Hm."], ["Ada"]),
         (["Hm.", "Ada: Hm.", "Hm.", "Ada: Hm."], ["", "Ada"]),
         (["Hm.", "Interviewer: Hm.", "Hm."], ["", "Interviewer"]),
@@ -180,6 +181,13 @@ def test_scripts_without_spaces_are_joined_without() -> None:
     assert vtt(cues("我们今天\n开会", "讨论预算", "and so")) == [
         ("", "我们今天开会讨论预算 and so", 0.0)
     ]
+
+
+def test_the_header_may_state_the_language() -> None:
+    header = "WEBVTT\nKind: captions\nLanguage: th\n\n"
+    said = "00:01.000 --> 00:02.000\nLanguage: es\n"
+    assert read_vtt((header + said).encode(), "a.vtt").attributes == {"language": "th"}
+    assert read_vtt(f"WEBVTT\n\n{said}".encode(), "a.vtt").attributes == {}
 
 
 def test_what_is_no_speech_is_skipped() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from scapolicy.readers.inspection import inspect_sources
+from scapolicy.readers.folder import Reading
+from scapolicy.readers.inspection import Inspection, inspect_readings
 from scapolicy.readers.language import detect_language, is_mixed
 from scapolicy.records import Source
 from tests.build import source
@@ -13,8 +14,12 @@ TODAY = date(2026, 11, 23)
 TALK = "Interviewer: Why did you go?\n\nMayor: We went because they asked us to come to them.\n"
 
 
+def inspected(*sources: Source) -> list[Inspection]:
+    return inspect_readings([Reading(one, "utf-8") for one in sources], TODAY)
+
+
 def oddities(*sources: Source) -> list[list[str]]:
-    return [[one.code for one in each.oddities] for each in inspect_sources(sources, TODAY)]
+    return [[one.code for one in each.oddities] for each in inspected(*sources)]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def test_two_scripts_are_mixed_but_a_word_of_another_is_not() -> None:
 def test_an_ordinary_transcript_has_no_oddity() -> None:
     one = source(TALK, date="2020-06-14", consent="true", language="en")
     assert oddities(one) == [[]]
-    (found,) = inspect_sources([one], TODAY)
+    (found,) = inspected(one)
     assert [(it.label, it.interviewer, it.turns, it.words) for it in found.speakers] == [
         ("Interviewer", True, 1, 4),
         ("Mayor", False, 1, 10),
@@ -62,6 +67,9 @@ def test_an_ordinary_transcript_has_no_oddity() -> None:
         (TALK, {"consent": "yes", "date": "2027-01-01"}, ["T04"]),
         (TALK, {"consent": "yes", "date": "last spring"}, ["T06"]),
         (TALK, {"consent": "yes", "language": "th"}, ["T07"]),
+        (TALK, {"consent": "yes", "language": "English"}, []),
+        (TALK, {"consent": "yes", "language": "Klingonish"}, ["N20"]),
+        (TALK, {"consent": "not stated"}, ["T09"]),
         ("Q: Why?\n\nA: Because they asked us.", {"consent": "yes"}, ["T02"]),
         ("Interviewer: Why did you go there?", {"consent": "yes"}, ["T01"]),
         ("So it was.", {"consent": "yes"}, ["N03"]),

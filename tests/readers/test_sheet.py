@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
-from scapolicy.readers import archive, sheet
+from scapolicy.readers import archive
 from scapolicy.readers.document import Document
 from scapolicy.readers.sheet import read_csv, read_tsv, read_xlsx
+from scapolicy.readers.sheet import rows as rows_of_tables
 from scapolicy.readers.turns import find_turns
 
 Rows = list[list[object]]
@@ -114,6 +115,21 @@ def test_the_surest_name_of_two_is_taken() -> None:
         ("Q", "Why?", None),
         ("A", "So.", None),
     ]
+
+
+def test_a_mark_on_a_row_of_its_own_is_kept() -> None:
+    table = "speaker,text\nQ,Why?\nA,So.\n[all laugh],\nA,Yes.\nC,\nQ,Oh?\n"
+    assert of(table) == [
+        ("Q", "Why?", None),
+        ("A", "So. [all laugh] Yes.", None),
+        ("Q", "Oh?", None),
+    ]
+
+
+def test_columns_with_words_that_are_not_read_are_told() -> None:
+    table = "no,time,speaker,text,mood,town\n1,00:01,Q,Why?,,\n2,00:02,A,So.,calm,Rayong\n"
+    (note,) = read_csv(table.encode(), "a.csv").notices
+    assert note.message == "these columns were not read: mood, town"
 
 
 def test_rows_before_the_header_and_rows_without_words_are_left_out() -> None:
@@ -242,7 +258,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(archive, "MAX_PARTS", 3)
     assert codes(workbook(("one", TALK))) == ["R07"]
     monkeypatch.undo()
-    monkeypatch.setattr(sheet, "_MAX_CHARACTERS", 10)
+    monkeypatch.setattr(rows_of_tables, "_MAX_CHARACTERS", 10)
     assert codes(workbook(("one", TALK))) == ["R39"]
 
 

@@ -119,6 +119,66 @@ def test_a_place_is_not_told_twice() -> None:
     assert "at line" not in messages("x = 1\ny = \n")[0]
 
 
+def test_encodings_are_those_of_the_first_pattern_that_fits_and_else_of_all_files() -> None:
+    text = """
+    encoding = "cp1252"
+    [encodings]
+    "old/*.txt" = "cp874"
+    "*.TXT" = "utf-8"
+    """
+    study = read_study(text.encode(), "scapolicy.toml")
+    names = ["old/a.txt", "a.txt", "new/deep/a.txt", "old/a.csv"]
+    assert [study.encoding_of(name) for name in names] == ["cp874", "utf-8", "utf-8", "cp1252"]
+    assert Study().encoding_of("a.txt") == ""
+
+
+@pytest.mark.parametrize("name", ["cp874", "TIS-620", "windows-874", "windows-1252", "utf-16"])
+def test_an_encoding_has_any_of_its_names(name: str) -> None:
+    assert read_study(f'encoding = "{name}"'.encode(), "x").encoding_of("a.txt") == name
+
+
+@pytest.mark.parametrize("text", ['encoding = "{}"', '[encodings]\n"*.txt" = "{}"'])
+@pytest.mark.parametrize("name", ["cp999", "", "rot13", "base64", "a b", "\\u0000"])
+def test_an_encoding_that_is_none_is_told(text: str, name: str) -> None:
+    assert [line[:4] for line in messages(text.replace("{}", name))] == ["R32:"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("encoding = 'cp999'", "encoding"), ("[encodings]\n'old*' = 'cp999'", "old*")],
+)
+def test_where_an_encoding_is_wrong_is_told(text: str, expected: str) -> None:
+    with pytest.raises(ScapolicyError) as caught:
+        read_study(text.encode(), "scapolicy.toml")
+    assert [fault.place for fault in caught.value.problems] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("encoding = 3", "S03: 'encoding' must be a text"),
+        ("encodings = 'cp874'", "S03: 'encodings' must be a table of texts"),
+        ("[encodings]\na = 3", "S03: 'encodings' must be a table of texts"),
+        ("names = 3", "S03: 'names' must be a text"),
+        ("names = 'x'", "S06: the pattern 'x' can't be used: it names no attribute"),
+        ("folders = '/{a}'", "S06: the pattern '/{a}' can't be used: a folder in it has no name"),
+        ("folders = ['{a}']", "S03: 'folders' must be a text"),
+        ("consent = false", "S03: 'consent' must be 'required', or not set"),
+    ],
+)
+def test_settings_of_files_that_are_wrong_are_told(text: str, expected: str) -> None:
+    assert messages(text) == [expected]
+
+
+def test_patterns_of_names_are_read() -> None:
+    study = read_study(b"names = '{a}-{b}'\nfolders = '{c}'\nconsent = 'required'", "x")
+    assert study.names is not None
+    assert study.folders is not None
+    assert study.names.match("1-2") == {"a": "1", "b": "2"}
+    assert study.folders.match(["3"]) == {"c": "3"}
+    assert study.consent_required
+
+
 @given(st.text(alphabet="interviewers=[]'\"#.\n aliases\\xé1", max_size=40))
 def test_any_text_is_a_study_or_a_problem(text: str) -> None:
     try:

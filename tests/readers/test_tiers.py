@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
+from scapolicy.readers.chat import read_chat
 from scapolicy.readers.document import Document
-from scapolicy.readers.tiers import read_chat, read_eaf, read_textgrid, read_trs
+from scapolicy.readers.tiers import read_eaf, read_textgrid
+from scapolicy.readers.transcriber import read_trs
 
 Reader = Callable[[bytes, str], Document]
 
@@ -219,6 +221,11 @@ def test_a_chat_transcript_is_read_without_its_codes(ends: str) -> None:
         ("KAM", "we had we um had no money. going to be late night…", 2.0),
     ]
     assert document.attributes == {"interviewer": "INV", "date": "2019-10-17"}
+
+
+def test_a_chat_file_of_several_sessions_has_the_date_of_the_first() -> None:
+    later = CHAT.replace("*KAM:\t<we", "@Date:\t19-OCT-2019\n*KAM:\t<we")
+    assert read_chat(later.encode(), "a.cha").attributes["date"] == "2019-10-17"
 
 
 @pytest.mark.parametrize("sign", ["[", "a [: ", "<", "{}%", "( ", "&", "a:", "+"])

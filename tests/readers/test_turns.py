@@ -142,6 +142,30 @@ def test_a_colon_without_space_makes_no_speaker_of_other_words() -> None:
     assert turns(text)[1:] == [("A", "See\nHttp://x.org\nHttp://y.org", False)]
 
 
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("ผู้ถาม", "ผู้ถูกสัมภาษณ์"), ("Pregunta", "Respuesta"), ("Investigadora", "Informante"),
+     ("Intervieweuse", "Enquêtée"), ("Chercheur", "Répondant"), ("Befragerin", "Befragte Person"),
+     ("Frage", "Antwort"), ("访问者", "被访者"), ("提问", "回答"), ("インタビュアー", "回答者"),
+     ("司会者", "参加者"), ("الباحثة", "المبحوث"), ("س", "ج"), ("Spørger", "Interviewperson"),
+     ("Interviewer A", "Participant B"), ("Interviewer (Dr Wong)", "Wong (respondent)"),
+     ("Dr Wong (Interviewer)", "Mayor"), ("INT.", "RESP.")],
+)  # fmt: skip
+def test_roles_are_known_in_several_languages(asks: str, answers: str) -> None:
+    text = f"{asks}: Yes.\n\n{answers}: No.\n\n{asks}: Yes.\n\n{answers}: No."
+    assert [asking for _, _, asking in turns(text)] == [True, False] * 2
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["หมายเหตุ", "วันที่", "Fecha", "Lieu", "Anmerkung", "备注", "備考",
+     "ملاحظة", "Dato", "PART 2", "Plan B"],
+)  # fmt: skip
+def test_words_before_a_colon_are_no_speakers_in_any_language(word: str) -> None:
+    text = f"Q: How?\n\n{word}: so\n\nA: So.\n\n{word}: so\n\nQ: Oh?"
+    assert [speaker for speaker, _, _ in turns(text)] == ["Q", "A", "Q"]
+
+
 def test_labels_are_compared_composed_and_in_any_case() -> None:
     text = unicodedata.normalize("NFD", "ENQUÊTEUR: Oui ?\nÉlodie: Non.")
     assert [asks for _, _, asks in turns(text)] == [True, False]
@@ -191,6 +215,25 @@ def test_a_label_may_carry_a_time_or_a_list_mark(text: str) -> None:
             [("id1", "So.", None), ("id2", "No.", None), ("id1", "[laughter] Oh.", None)],
         ),
         ("Q: How?\nA: 10:30\nor so.", [("Q", "How?", None), ("A", "10:30\nor so.", None)]),
+        ("[00:01]\nQ: How?\n\n[00:09]\nA: So.", [("Q", "How?", 1.0), ("A", "So.", 9.0)]),
+        ("Q:\n(0:01)\nHow?\n\nA:\n[0:09]\nSo.", [("Q", "How?", 1.0), ("A", "So.", 9.0)]),
+        ("Q: [0:01] How?\nA: (0:09) So.", [("Q", "How?", 1.0), ("A", "So.", 9.0)]),
+        ("[0:01 - 0:09] Q: How?\n0:09–0:12 A: So.", [("Q", "How?", 1.0), ("A", "So.", 9.0)]),
+        ("0:01 --> 0:09 Q: How?\n0:09 --> 0:12 A: So.", [("Q", "How?", 1.0), ("A", "So.", 9.0)]),
+        ("#00:00:01-5# I: How?\n#00:00:09-2# B: So.", [("I", "How?", 1.5), ("B", "So.", 9.2)]),
+        ("1. Q: How?\n2. A: So.", [("Q", "How?", None), ("A", "So.", None)]),
+        (">> Q: How?\n>> A: So.", [("Q", "How?", None), ("A", "So.", None)]),
+        ("[Mod] How?\n[Mayor 1] So.", [("Mod", "How?", None), ("Mayor 1", "So.", None)]),
+        (
+            "Interviewer\nHow?\n\n**Informant**\nSo.",
+            [("Interviewer", "How?", None), ("Informant", "So.", None)],
+        ),
+        ("Q\tHow?\nA\tSo.", [("Q", "How?", None), ("A", "So.", None)]),
+        (
+            "Ada Park\n0:01\nHow?\n\nBo Li\n0:09\nSo.\n\nAda Park\n0:11\nAnd?\n\nBo Li\n0:15\nNo.",
+            [("Ada Park", "How?", 1.0), ("Bo Li", "So.", 9.0), ("Ada Park", "And?", 11.0),
+             ("Bo Li", "No.", 15.0)],
+        ),
     ],
 )  # fmt: skip
 def test_times_and_marks_of_labels_are_understood(
@@ -212,6 +255,63 @@ def test_a_label_mistyped_once_is_read_as_it_was_meant_and_told() -> None:
     assert (note.code, note.line) == ("N11", 7)
 
 
+def test_people_whose_labels_differ_by_a_letter_or_a_number_are_not_one() -> None:
+    text = "Q: Who?\n\nSenator M: a\n\nQ: And?\n\nSenator R: b\n\nQ: So?\n\nSenator M: c"
+    assert [speaker for speaker, _, _ in turns(text)][3] == "Senator R"
+    assert notes(text) == []
+
+
+def test_labels_that_are_nearly_alike_are_told() -> None:
+    text = "".join(f"Ana Beltran: a{n}\n\nAna Beltrán: b{n}\n\nBo: c{n}\n\n" for n in range(2))
+    assert notes(text) == ["N16", "N09"]
+    assert notes(text.replace("Beltrán", "Castro")) == ["N09"]
+
+
+_TALK = "".join(f"Clerk: Was it {n}?\n\nMayor: It was {n}.\n\n" for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "speaker"),
+    [
+        ("", "Deputy Mayor Somsri: Late.", "Deputy Mayor Somsri"),
+        ("Mayor Elect: Early.\n\n", "Mayor Elect: Early.", "Mayor Elect"),
+    ],
+)
+def test_who_speaks_once_where_all_are_labelled_is_a_speaker_and_told(
+    before: str, after: str, speaker: str
+) -> None:
+    text = before + _TALK + ("" if before else after)
+    assert speaker in [one for one, _, _ in turns(text)]
+    assert "N13" in notes(text)
+
+
+def test_labels_set_apart_alike_are_speakers_alike() -> None:
+    text = _TALK.replace(": ", ":      ") + "Operator:     Goodbye."
+    assert turns(text)[-1] == ("Operator", "Goodbye.", False)
+    assert notes(text) == ["N13", "N12"]
+
+
+@pytest.mark.parametrize("label", ["Bo Li  0:05\n", "(0:05) Bo Li: ", "Bo Li (0:05): "])
+def test_who_speaks_once_where_all_labels_have_times_is_a_speaker(label: str) -> None:
+    talk = "Ada Park  0:01\nHow was it?\n\nBo Li  0:05\nFine.\n\nAda Park  0:09\nAnd?\n"
+    for name, time in (("Ada Park", "0:01"), ("Bo Li", "0:05"), ("Ada Park", "0:09")):
+        written = label.replace("Bo Li", name).replace("0:05", time)
+        talk = talk.replace(f"{name}  {time}\n", written)
+    assert [speaker for speaker, _, _ in turns(talk)] == ["Ada Park", "Bo Li", "Ada Park"]
+    assert "N13" in notes(talk)
+
+
+def test_what_may_be_a_speaker_and_is_not_taken_for_one_is_told() -> None:
+    found, told = find_turns(Document(_TALK + "Money: there was none."))
+    assert found[-1].text == "It was 3.\n\nMoney: there was none."
+    assert "'Money'" in next(note.message for note in told if note.code == "N14")
+
+
+def test_much_before_the_first_speaker_is_told_as_perhaps_speech() -> None:
+    told = find_turns(Document("So it was. " * 50 + "\n\n" + _TALK))[1]
+    assert "150 words before the first speaker, 86% of the text" in told[-1].message
+
+
 def test_who_asks_nearly_all_of_the_questions_is_the_interviewer_and_told() -> None:
     talk = "Ada: How was {n}?\n\nBo: It was {n}.\n\n"
     text = "".join(talk.format(n=n) for n in range(3))
@@ -219,6 +319,13 @@ def test_who_asks_nearly_all_of_the_questions_is_the_interviewer_and_told() -> N
     assert notes(text) == ["N12"]
     assert notes(text.replace("It was", "Was it").replace(".", "?")) == ["N09"]
     assert turns(text, informants=["Ada", "Bo"])[0][2] is False
+
+
+def test_who_is_called_a_participant_asks_no_interview() -> None:
+    talk = "Participant 1: Was it {n}?\n\nParticipant 2: It was {n}.\n\n"
+    text = talk.format(n=1) + talk.format(n=2)
+    assert notes(text) == ["N09"]
+    assert notes(text.replace("Participant", "Speaker")) == ["N12"]
 
 
 _LINES = st.lists(

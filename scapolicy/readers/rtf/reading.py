@@ -1,146 +1,37 @@
-"""Rich Text Format (.rtf): the paragraphs as they read with all changes accepted.
+"""One pass over an RTF document: its groups and control words → blocks of text."""
 
-Our own, since the libraries for it read hidden and deleted text as speech.
-"""
-
-import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.document import Document
+from scapolicy.readers.rtf.words import (
+    BREAKS,
+    CHARSETS,
+    PAGE_NAMES,
+    PAGES,
+    SIGNS,
+    SYMBOLS,
+    State,
+    changes_of,
+    known,
+)
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+"
     rb"|([^\\{}\r\n\0]+)|\\",
     re.DOTALL,
 )
-# Groups whose words are not the document's.
-_UNSAID = frozenset(
-    "fonttbl colortbl stylesheet info pict objdata header headerl headerr headerf footer footerl"
-    " footerr footerf footnote annotation atnid atnauthor fldinst ftnsep ftnsepc ftncn aftnsep"
-    " aftnsepc aftncn listtext pntext shprslt nonesttables filetbl revtbl listtable sp tc xe rxe"
-    " txe comment private template themedata bkmkstart bkmkend formfield listoverridetable".split()
-)
-# Groups that may be passed over by older programs, and must not be.
-_SAID = frozenset({"ud", "shptxt"})
-_SIGNS = {
-    "tab": "\t",
-    "line": "\n",
-    "lbr": "\n",
-    "emdash": "—",
-    "endash": "–",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "zwj": "\u200d",
-    "zwnj": "\u200c",
-}
-_SYMBOLS = {b"\\": "\\", b"{": "{", b"}": "}", b"~": "\xa0", b"_": "-"}
-_BREAKS = {"par", "sect", "page", "column", "softpage"}
-_CHARSETS = {
-    77: "mac_roman",
-    128: "cp932",
-    129: "cp949",
-    130: "johab",
-    134: "gb18030",
-    136: "big5",
-    161: "cp1253",
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-    238: "cp1250",
-    254: "cp437",
-    255: "cp850",
-}
-_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
-_PAGE_NAMES = {
-    936: "gb18030",
-    950: "big5",
-    10000: "mac_roman",
-    10001: "cp932",
-    10007: "mac_cyrillic",
-    65001: "utf-8",
-}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _MOST = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What holds inside of a group, until it ends."""
-
-    unsaid: bool = False
-    passed_over: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    fonts: bool = False
-    table: bool = False
-    skip: int = 1
-    encoding: str = ""
-
-    @property
-    def silent(self) -> bool:
-        return self.unsaid or self.passed_over or self.hidden or self.deleted
-
-
-def read_rtf(data: bytes, file: str) -> Document:
-    """Read a document: a blank line between paragraphs, a tab between the cells of a row.
-
-    Hidden and deleted text, comments, notes, headers and footers are not speech.
-
-    Raises:
-        ScapolicyError: it is no RTF.
-
-    """
-    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
-    if not start.startswith(b"{\\rtf"):
-        fault = problem("R30", at=file, suffix=".rtf", reason="it does not begin with {\\rtf")
-        raise ScapolicyError([fault])
-    reading = _Reading()
-    reading.read(start)
-    notices: list[Problem] = []
-    if reading.lost:
-        notices.append(problem("R41", at=file, count=reading.lost))
-    if reading.groups:
-        notices.append(problem("R42", at=file))
-    blocks = reading.blocks
-    return Document("\n\n".join(blocks) + "\n" if blocks else "", notices=tuple(notices))
-
-
-def _changes(name: str, on: bool) -> dict[str, bool | str]:  # noqa: FBT001  as in the file
-    """What a control word changes of the state."""
-    if name in _UNSAID:
-        return {"unsaid": True, "fonts": name == "fonttbl"}
-    if name in _SAID or name == "upr":
-        return {"passed_over": name == "upr"}
-    changes: dict[str, dict[str, bool | str]] = {
-        "v": {"hidden": on},
-        "deleted": {"deleted": on},
-        "plain": {"hidden": False, "deleted": False, "encoding": ""},
-        "pard": {"table": False},
-        "intbl": {"table": True},
-    }
-    return changes.get(name, {})
-
-
-class _Reading:
+class Reading:
     """One pass over a document."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
         self.lost = 0
-        self.groups: list[_State] = []
-        self._state = _State()
+        self.groups: list[State] = []
+        self._state = State()
         self._page = "cp1252"
         self._fonts: dict[int, str] = {}
         self._font = 0
@@ -154,6 +45,7 @@ class _Reading:
         self._cells: list[str] = []
 
     def read(self, data: bytes) -> None:
+        """Read all of it."""
         at = 0
         while at < len(data) and (match := _TOKEN.match(data, at)):
             at = match.end()
@@ -192,7 +84,7 @@ class _Reading:
             self._set(passed_over=True)
         elif symbol in b"\r\n":
             self._break()
-        elif sign := _SYMBOLS.get(symbol):
+        elif sign := SYMBOLS.get(symbol):
             self._say(sign)
 
     def _set(self, **changes: bool | int | str) -> None:
@@ -203,11 +95,11 @@ class _Reading:
         if name == "u" and number is not None:
             self._unicode(number)
             return
-        if self._skip and name in _SIGNS:
+        if self._skip and name in SIGNS:
             self._skip -= 1
             return
         self._skip = 0
-        if changes := _changes(name, number != 0):
+        if changes := changes_of(name, number != 0):
             self._set(**changes)
         elif self._state.fonts:
             self._font_word(name, number)
@@ -219,9 +111,9 @@ class _Reading:
             self._layout(name, number)
 
     def _layout(self, name: str, number: int | None) -> None:
-        if sign := _SIGNS.get(name):
+        if sign := SIGNS.get(name):
             self._say(sign)
-        elif name in _BREAKS:
+        elif name in BREAKS:
             self._break()
         elif name in {"cell", "nestcell"}:
             if not self._state.silent:
@@ -229,10 +121,10 @@ class _Reading:
         elif name in {"row", "nestrow"}:
             self._flush()
             self._end_row()
-        elif name in _PAGES:
-            self._page = _PAGES[name]
+        elif name in PAGES:
+            self._page = PAGES[name]
         elif name == "ansicpg" and number is not None:
-            self._page = _known(_PAGE_NAMES.get(number, f"cp{number}"), self._page)
+            self._page = known(PAGE_NAMES.get(number, f"cp{number}"), self._page)
         elif name == "deff" and number is not None:
             self._default_font = number
 
@@ -241,11 +133,11 @@ class _Reading:
             return
         if name == "f":
             self._font = number
-        elif name == "fcharset" and number in _CHARSETS:
-            self._fonts[self._font] = _CHARSETS[number]
+        elif name == "fcharset" and number in CHARSETS:
+            self._fonts[self._font] = CHARSETS[number]
         elif name == "cpg":
-            named = _PAGE_NAMES.get(number, f"cp{number}")
-            self._fonts[self._font] = _known(named, self._page)
+            named = PAGE_NAMES.get(number, f"cp{number}")
+            self._fonts[self._font] = known(named, self._page)
 
     def _unicode(self, number: int) -> None:
         self._skip = self._state.skip
@@ -330,10 +222,3 @@ class _Reading:
         self.blocks.extend(filter(None, [row, *self._paragraphs]))
         self._cells.clear()
         self._paragraphs.clear()
-
-
-def _known(encoding: str, otherwise: str) -> str:
-    try:
-        return codecs.lookup(encoding).name
-    except LookupError:
-        return otherwise

@@ -1,0 +1,1 @@
+"""Dictionaries of other programs, made into codebooks."""

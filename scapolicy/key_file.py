@@ -1,0 +1,60 @@
+"""The key of pseudonyms: a file that leads from names to codes, and that its owner alone reads."""
+
+import csv
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.encoding import decode
+
+_HEADER = ["name", "code"]
+
+
+def read_key(path: str | Path) -> dict[str, str]:
+    """The names in a key, each with its code.
+
+    Raises:
+        ScapolicyError: it can't be read, or is no key.
+
+    """
+    try:
+        text = decode(Path(path).read_bytes(), str(path))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+    except csv.Error:
+        rows = []
+    if not rows or [cell.strip() for cell in rows[0]] != _HEADER:
+        raise ScapolicyError([problem("W05", at=str(path))])
+    wrong = [number for number, row in enumerate(rows, 1) if row and len(row) != len(_HEADER)]
+    if wrong:
+        raise ScapolicyError([problem("W05", at=str(path), line=number) for number in wrong])
+    return {name: code for name, code in filter(None, rows[1:])}
+
+
+def write_key(path: Path, names: Mapping[str, str]) -> None:
+    """Put a key in place as a whole, readable by its owner alone.
+
+    Raises:
+        ScapolicyError: it can't be written.
+
+    """
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([_HEADER, *names.items()])
+    real = Path(os.path.realpath(path))
+    new = real.with_name(f".scapolicy-new-{real.name}")
+    try:
+        new.unlink(missing_ok=True)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(out.getvalue())
+            new.replace(real)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("W14", at=str(path), reason=reason)]) from None

@@ -1,0 +1,153 @@
+"""Tables, archives and settings without what belongs to some sources; all else in them stays."""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, MutableMapping, MutableSequence, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.encoding import decode
+from scapolicy.readers.zipped import FAULTS, contents, read_member
+
+_TABLES = ("attributes.csv", "attributes.xlsx")
+_MARK = b"\xef\xbb\xbf"
+
+
+def forms_of(source: str, below: str = "") -> tuple[str, ...]:
+    """How a table may name a source: its path below the table's folder, or that without suffix.
+
+    >>> forms_of("north/a.md"), forms_of("north/a.md", "north/")
+    (('north/a.md', 'north/a'), ('a.md', 'a'))
+    """
+    name = source.removeprefix(below)
+    return name, str(PurePosixPath(name).with_suffix(""))
+
+
+def without_rows(data: bytes, file: str, names: Sequence[str], column: str) -> bytes | None:
+    """A table (.csv or .xlsx) without the rows that have a name in a column; None if there is none.
+
+    Raises:
+        ScapolicyError: it can't be read, or has no such column.
+
+    """
+    gone = frozenset(map(_plain, names))
+    if file.lower().endswith(".xlsx"):
+        return _workbook(data, file, gone, column)
+    text = decode(data, file)
+    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise ScapolicyError([problem("A06", at=file, reason=error)]) from None
+    finally:
+        csv.field_size_limit(limit)
+    at = _column(rows[0] if rows else [], column, file)
+    kept = [row for row in rows if len(row) <= at or _plain(row[at]) not in gone]
+    if len(kept) == len(rows):
+        return None
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(kept)
+    return (_MARK if data.startswith(_MARK) else b"") + out.getvalue().encode()
+
+
+def _plain(name: object) -> str:
+    return unicodedata.normalize("NFC", str(name)).strip().casefold()
+
+
+def _column(header: Iterable[object], name: str, file: str) -> int:
+    names = [_plain("" if cell is None else cell) for cell in header]
+    if name in names:
+        return names.index(name)
+    if name == "source":
+        raise ScapolicyError([problem("A01", at=file, line=1)])
+    found = ", ".join(names) or "none"
+    raise ScapolicyError([problem("E10", at=file, line=1, name=name, found=found)])
+
+
+def _workbook(data: bytes, file: str, gone: frozenset[str], column: str) -> bytes | None:
+    import openpyxl  # 150 ms, and most folders hold no workbook
+
+    from scapolicy.readers.attributes_workbook import workbook_rows
+
+    workbook_rows(data, file)  # refuses what must not be opened
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    changed = False
+    for number, sheet in enumerate(book.worksheets):
+        rows = list(sheet.iter_rows(values_only=True))
+        first = next((at for at, row in enumerate(rows) if any(row)), None)
+        if first is None or (number and column not in map(_plain, rows[first])):
+            continue
+        at = _column(rows[first], column, file)
+        for index in range(len(rows) - 1, first, -1):
+            if _plain(rows[index][at]) in gone:
+                sheet.delete_rows(index + 1)
+                changed = True
+    if not changed:
+        return None
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def without_members(path: Path, new: Path, members: Sequence[str]) -> None:
+    """Write an archive anew without some of its files, and without their rows in its tables.
+
+    Raises:
+        ScapolicyError: a file that stays can't be read.
+
+    """
+    gone = frozenset(members)
+    try:
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w") as kept:
+            kept.comment = old.comment
+            known = {info: name for name, info in contents(old, str(path)).items()}
+            for info in old.infolist():
+                name = known.get(info, info.filename)
+                if name in gone or _belongs(name, gone):
+                    continue
+                place = f"{path}/{name}"
+                data = b"" if info.is_dir() else read_member(old, info, place, name)
+                if PurePosixPath(name).name in _TABLES:
+                    below = name.removesuffix(PurePosixPath(name).name)
+                    inside = [one for one in gone if one.startswith(below)]
+                    forms = [form for one in inside for form in forms_of(one, below)]
+                    data = without_rows(data, place, forms, "source") or data
+                kept.writestr(info, data)
+    except FAULTS as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ScapolicyError([problem("R57", at=str(path), reason=reason)]) from None
+
+
+def _belongs(name: str, gone: frozenset[str]) -> bool:
+    """Whether a hidden file stands for one that goes, as macOS puts `__MACOSX/._a.md` for a.md."""
+    path = PurePosixPath(name.removeprefix("__MACOSX/"))
+    hidden = path.name.startswith("._")
+    return hidden and str(path.with_name(path.name.removeprefix("._") or "_")) in gone
+
+
+def without_words(data: bytes, words: Sequence[str]) -> bytes:
+    """Settings in TOML without the keys and the items of lists that are one of some words."""
+    import tomlkit  # most folders have no settings that name anybody
+
+    settings = tomlkit.parse(decode(data, "scapolicy.toml"))
+    for name in ("interviewers", "informants", "encodings"):
+        _prune(settings.get(name), frozenset(words))
+    for table in settings.get("aliases", {}).values():
+        _prune(table, frozenset(words))
+    return tomlkit.dumps(settings).encode()
+
+
+def _prune(part: Any, words: frozenset[str]) -> None:
+    if isinstance(part, MutableMapping):
+        for key in [key for key in part if str(key) in words]:
+            del part[key]
+        part = [value for value in part.values() if isinstance(value, MutableSequence)]
+    else:
+        part = [part] if isinstance(part, MutableSequence) else []
+    for listed in part:
+        for at in range(len(listed) - 1, -1, -1):
+            if str(listed[at]) in words:
+                del listed[at]

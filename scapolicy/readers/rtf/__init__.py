@@ -1,0 +1,36 @@
+"""Rich Text Format (.rtf): the paragraphs as they read with all changes accepted.
+
+Our own, since the libraries for it read hidden and deleted text as speech.
+"""
+
+import codecs
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.document import Document
+from scapolicy.readers.rtf.reading import Reading
+
+__all__ = ["read_rtf"]
+
+
+def read_rtf(data: bytes, file: str) -> Document:
+    """Read a document: a blank line between paragraphs, a tab between the cells of a row.
+
+    Hidden and deleted text, comments, notes, headers and footers are not speech.
+
+    Raises:
+        ScapolicyError: it is no RTF.
+
+    """
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start.startswith(b"{\\rtf"):
+        fault = problem("R30", at=file, suffix=".rtf", reason="it does not begin with {\\rtf")
+        raise ScapolicyError([fault])
+    reading = Reading()
+    reading.read(start)
+    notices: list[Problem] = []
+    if reading.lost:
+        notices.append(problem("R41", at=file, count=reading.lost))
+    if reading.groups:
+        notices.append(problem("R42", at=file))
+    blocks = reading.blocks
+    return Document("\n\n".join(blocks) + "\n" if blocks else "", notices=tuple(notices))

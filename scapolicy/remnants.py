@@ -1,0 +1,139 @@
+"""What else speaks of sources: results of runs, what runs left behind, and any other file."""
+
+import json
+import os
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scapolicy.readers.journal import CACHE
+from scapolicy.records import RESULT_TABLES, RUN_RECORD
+
+TABLES_RECORD = "written.json"
+_LEFT = (".scapolicy-new-", ".scapolicy-ready")
+_SHORTEST = 3  # characters: a shorter word stands in every file
+_LARGEST = 10**8  # bytes
+_PACKED = frozenset(".zip .docx .xlsx .odt .ods .qdpx .pptx .epub".split())
+
+
+class Words:
+    """Words to look for, as whole words in any case; very short ones are not looked for."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        known = sorted({word for word in words if len(word) >= _SHORTEST}, key=len, reverse=True)
+        one = "|".join(map(re.escape, known)) or "(?!)"
+        self._pattern = re.compile(f"(?<![A-Za-z0-9-])(?:{one})(?![A-Za-z0-9-])", re.IGNORECASE)
+
+    def first_in(self, text: str) -> str:
+        """The first of the words in a text; empty where it has none."""
+        found = self._pattern.search(text)
+        return found[0] if found else ""
+
+    def first_in_file(self, path: Path) -> str:
+        """The first of the words in a file's name or bytes, also in what is packed in it."""
+        named = self.first_in(path.name)
+        if named or path.is_symlink() or not path.is_file():
+            return named
+        try:
+            if path.stat().st_size > _LARGEST:
+                return ""
+            if path.suffix.lower() in _PACKED and zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    return next(filter(None, map(self.first_in, _unpacked(archive))), "")
+            return self.first_in(_text(path.read_bytes()))
+        except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+            return ""
+
+
+def _text(data: bytes) -> str:
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return data.decode("utf-16" if wide else "utf-8", errors="ignore")
+
+
+def _unpacked(archive: zipfile.ZipFile) -> Iterator[str]:
+    room = _LARGEST
+    for info in archive.infolist():
+        yield info.filename
+        with archive.open(info) as opened:
+            data = opened.read(min(room, _LARGEST))
+        room -= len(data)
+        yield _text(data)
+        if room <= 0:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A results folder: the files that scapolicy wrote there, and what its record says.
+
+    `inputs` leads from each source to its hash. The record comes last among the files: while it
+    stands, it tells that they must go.
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+    inputs: Mapping[str, str]
+
+    def speaks_of(self, names: Collection[str], hashes: Collection[str], words: Words) -> bool:
+        """Whether one of the sources, or one of the words, stands in the results."""
+        if set(self.inputs) & set(names) or set(self.inputs.values()) & set(hashes):
+            return True
+        return any(words.first_in_file(path) for path in self.files)
+
+
+def results_below(folder: Path) -> Iterator[Results]:
+    """Every results folder in a folder, or that is the folder itself.
+
+    Raises:
+        ValueError: a record can't be read; it comes with the path of that record.
+
+    """
+    for inner, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found = results_in(Path(inner)) if {RUN_RECORD, TABLES_RECORD} & set(files) else None
+        if found:
+            yield found
+
+
+def results_in(folder: Path) -> Results | None:
+    """What scapolicy wrote into one folder; None where it wrote nothing.
+
+    Raises:
+        ValueError: a record can't be read; it comes with the path of that record.
+
+    """
+    files: dict[str, None] = {}
+    inputs: dict[str, str] = {}
+    records = [name for name in (RUN_RECORD, TABLES_RECORD) if (folder / name).is_file()]
+    for name in records:
+        try:
+            record: Any = json.loads((folder / name).read_bytes())
+            files |= dict.fromkeys(one for one in record["outputs"] if Path(one).name == one)
+            if name == RUN_RECORD:
+                files |= dict.fromkeys(RESULT_TABLES)
+                inputs |= {one["source"]: one["sha256"] for one in record["inputs"]}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise ValueError(folder / name) from None
+    present = [folder / name for name in files if (folder / name).is_file()]
+    whole = (*present, *(folder / name for name in records))
+    return Results(folder, whole, inputs) if records else None
+
+
+def left_behind(folder: Path, *, deep: bool = True) -> Iterator[Path]:
+    """Folders that hold a run's cache, or what a run that was killed had not finished."""
+    for inner, folders, _ in os.walk(folder):
+        for name in sorted(folders):
+            if name == CACHE or name.startswith(_LEFT):
+                yield Path(inner, name)
+        folders[:] = [name for name in folders if not name.startswith(".")] if deep else []
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Every file in a folder, the hidden ones too, but none that version control keeps."""
+    for inner, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != ".git")
+        for name in sorted(files):
+            yield Path(inner, name)
