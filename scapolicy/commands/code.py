@@ -1,5 +1,7 @@
 """`scapolicy code`: from transcripts to tables."""
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +83,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Write matrix, findings and frequencies, without codings, matches and passages.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Code every source again, whether or not it has changed since the last run.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def code_command(
     paths: tuple[str, ...],
@@ -95,6 +102,7 @@ def code_command(
     *,
     skip_unreadable: bool,
     tables_only: bool,
+    no_cache: bool,
     quiet: bool,
 ) -> None:
     """Code transcripts and write matrix, findings, frequencies and the evidence.
@@ -102,7 +110,9 @@ def code_command(
     PATH is a folder of transcripts (its subfolders too) or a file; several may be given. What a
     folder's scapolicy.toml sets holds where an option is not given.
     """
-    from scapolicy.commands.view import progress, show_notes, show_run, show_written
+    from scapolicy.cache import Cache
+    from scapolicy.commands.view import progress, show_notes, show_reuse, show_run, show_written
+    from scapolicy.pool import work_through
     from scapolicy.results import ResultsWriter
     from scapolicy.run import run_corpus
     from scapolicy.summary import DEFAULT_ATTRIBUTE
@@ -112,7 +122,11 @@ def code_command(
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
     writers = [ResultsWriter(folder, by, evidence=not tables_only) for folder in folders]
     for book, folder, results in zip(books, folders, writers, strict=True):
-        with results as writer, progress(corpus, quiet=quiet) as advance:
+        with (
+            results as writer,
+            nullcontext() if no_cache else Cache(folder) as cache,
+            progress(corpus, quiet=quiet) as advance,
+        ):
             summary = run_corpus(
                 corpus,
                 book,
@@ -122,13 +136,16 @@ def code_command(
                 speakers=speakers,
                 level=level,
                 evidence=not tables_only,
-                jobs=jobs,
+                engine=partial(work_through, jobs=jobs),
+                cache=cache,
                 skip_unreadable=skip_unreadable,
                 on_done=advance,
             )
             written = writer.finish(summary)
         if not quiet:
             show_run(summary)
+            if cache is not None:
+                show_reuse(cache.reused, len(corpus.files), cache.fault)
             show_notes([*summary.left_out, *summary.notes()])
             show_written(folder, written)
 

@@ -115,6 +115,16 @@ def _frequency_view(table: Table) -> View:
     return view
 
 
+def show_reuse(reused: int, files: int, fault: str) -> None:
+    """Say how many sources were not coded again, as nothing about them has changed."""
+    if reused:
+        click.echo(
+            f"{reused} of {files} sources taken from the last run: nothing changed.", err=True
+        )
+    if fault:
+        click.echo(f"note: the cache can't be used ({fault}); all was coded again", err=True)
+
+
 def show_notes(notes: Iterable[Problem]) -> None:
     """Print notes to standard error, a few of each kind."""
     kinds: dict[str, list[Problem]] = {}
