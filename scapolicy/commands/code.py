@@ -11,6 +11,7 @@ from scapolicy.commands.options import DEFAULT_CODEBOOK
 from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
+    from scapolicy.cache import Engine
     from scapolicy.errors import Problem
     from scapolicy.readers.folder import Corpus
     from scapolicy.records import Codebook
@@ -74,6 +75,18 @@ if TYPE_CHECKING:
     help="Processes to use.  [default: all cores, where that pays]",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="What codes the files: processes of this machine, or a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Of the Dask cluster, as tcp://10.0.0.1:8786.",
+)
+@click.option(
     "--skip-unreadable",
     is_flag=True,
     help="Go on without the files that can't be read, and list them.",
@@ -99,6 +112,8 @@ def code_command(
     level: str,
     interviewers: tuple[str, ...],
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     *,
     skip_unreadable: bool,
     tables_only: bool,
@@ -112,11 +127,11 @@ def code_command(
     """
     from scapolicy.cache import Cache
     from scapolicy.commands.view import progress, show_notes, show_reuse, show_run, show_written
-    from scapolicy.pool import work_through
     from scapolicy.results import ResultsWriter
     from scapolicy.run import run_corpus
     from scapolicy.summary import DEFAULT_ATTRIBUTE
 
+    works = _engine(engine, scheduler, jobs)
     books, corpus = _inputs(codebooks, paths, interviewers)
     by = by or corpus.study.by or DEFAULT_ATTRIBUTE
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
@@ -136,7 +151,7 @@ def code_command(
                 speakers=speakers,
                 level=level,
                 evidence=not tables_only,
-                engine=partial(work_through, jobs=jobs),
+                engine=works,
                 cache=cache,
                 skip_unreadable=skip_unreadable,
                 on_done=advance,
@@ -148,6 +163,20 @@ def code_command(
                 show_reuse(cache.reused, len(corpus.files), cache.fault)
             show_notes([*summary.left_out, *summary.notes()])
             show_written(folder, written)
+
+
+def _engine(name: str, scheduler: str | None, jobs: int | None) -> "Engine":
+    if (name == "dask") is not (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together.")
+    if scheduler is not None:
+        if jobs is not None:
+            raise click.UsageError("--jobs is for this machine; a cluster has its own workers.")
+        from scapolicy.cluster import work_on_cluster
+
+        return partial(work_on_cluster, address=scheduler)
+    from scapolicy.pool import work_through
+
+    return partial(work_through, jobs=jobs)
 
 
 def _inputs(

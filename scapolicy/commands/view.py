@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import click
@@ -156,9 +157,11 @@ def progress(
     if quiet or total < _LONG_WORK or not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    files = TextColumn("{task.fields[done]} of {task.fields[files]} files")
+    columns = (files, BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("coding", total=total)
-        yield lambda file: bar.advance(task, sizes.get(file.name, 0))
+        task = bar.add_task("coding", total=total, done=0, files=len(corpus.files))
+        numbers = count(1)
+        yield lambda file: bar.update(task, advance=sizes.get(file.name, 0), done=next(numbers))
