@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from scapolicy.cache import code_hash
@@ -36,12 +37,12 @@ def work_on_cluster(
 
     """
     try:
-        from distributed import Client, KilledWorker
+        dask: Any = import_module("distributed")
     except ImportError:
         raise ScapolicyError([problem("K02")]) from None
     try:
         asyncio.run(_reach(address))  # a client that can't complains long after
-        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)
+        client: Any = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ScapolicyError([problem("K01", address=address, reason=error)]) from None
     with client:
@@ -49,15 +50,13 @@ def work_on_cluster(
         parts = batches([replace(file, path=file.path.absolute()) for file in files])
         try:
             yield from _in_order(client, list(parts), make)
-        except KilledWorker as error:
+        except dask.KilledWorker as error:
             raise ScapolicyError([problem("K04", reason=error)]) from None
 
 
 async def _reach(address: str) -> None:
-    from distributed import comm
-
-    connect: Any = comm.connect
-    line = await connect(address, timeout=_PATIENCE)
+    comm: Any = import_module("distributed.comm")
+    line = await comm.connect(address, timeout=_PATIENCE)
     await line.close()
 
 

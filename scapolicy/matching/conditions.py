@@ -97,15 +97,15 @@ class ContextWords:
     """The words that conditions ask for, as far as they occur in one text."""
 
     def __init__(self) -> None:
-        self._spans: dict[tuple[Group, int], list[Span]] = defaultdict(list)
-        self._sorted: dict[tuple[Group, int], _Occurrences] = {}
+        self._spans: dict[tuple[int, int], list[Span]] = defaultdict(list)
+        self._sorted: dict[tuple[int, int], _Occurrences] = {}
 
     def add(self, group: Group, sentence: Sentence, span: Span) -> None:
         """Note an occurrence, before anything is checked."""
-        self._spans[group, _stretch(group, sentence)].append(span)
+        self._spans[group.number, _stretch(group, sentence)].append(span)
 
     def _of(self, group: Group, sentence: Sentence) -> _Occurrences:
-        key = (group, _stretch(group, sentence))
+        key = (group.number, _stretch(group, sentence))
         if key not in self._spans:
             return _NOTHING
         if key not in self._sorted:
