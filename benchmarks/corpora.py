@@ -32,7 +32,7 @@ def _sentences() -> tuple[str, ...]:
 
 
 def _documents(megabytes: float) -> Iterator[str]:
-    order = random.Random(f"{megabytes}")  # noqa: S311
+    order = random.Random(f"{megabytes}")
     waiting: list[str] = []
     size = 0
     while size < megabytes * 1e6:

@@ -51,7 +51,7 @@ def pandas_contains(folder: Path, entries: list[str]) -> int:
 
 
 def phrase_matcher(folder: Path, entries: list[str]) -> int:
-    """spaCy's PhraseMatcher on lower case; it knows no wildcards: the star is left off."""
+    """SpaCy's PhraseMatcher on lower case; it knows no wildcards: the star is left off."""
     import spacy
     from spacy.matcher import PhraseMatcher
 
@@ -63,7 +63,7 @@ def phrase_matcher(folder: Path, entries: list[str]) -> int:
 
 
 def token_matcher(folder: Path, entries: list[str]) -> int:
-    """spaCy's Matcher, a pattern for each entry, stars as regexes."""
+    """SpaCy's Matcher, a pattern for each entry, stars as regexes."""
     import spacy
     from spacy.matcher import Matcher
 

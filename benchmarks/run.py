@@ -72,7 +72,7 @@ def run_once(command: list[str], measured: Measured) -> None:
     with tempfile.TemporaryDirectory() as out:
         asked = [part.format(out=out) for part in command]
         begin = time.perf_counter()
-        process = subprocess.Popen(asked, cwd=_HERE.parent, stdout=subprocess.DEVNULL)  # noqa: S603
+        process = subprocess.Popen(asked, cwd=_HERE.parent, stdout=subprocess.DEVNULL)
         most, used = _watch(psutil.Process(process.pid))
         if process.wait():
             raise SystemExit(f"failed: {' '.join(asked)}")
@@ -101,7 +101,10 @@ def _watch(process: psutil.Process) -> tuple[float, float]:
 
 def table(found: dict[str, dict[str, Measured]]) -> str:
     """All that was measured, as Markdown."""
-    lines = ["| corpus | contestant | seconds | of processors | MB |", "| --- | --- | ---: | ---: | ---: |"]
+    lines = [
+        "| corpus | contestant | seconds | of processors | MB |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
     for size, ones in found.items():
         for name, one in ones.items():
             seconds, processor = statistics.median(one.clock), statistics.median(one.processor)

@@ -78,6 +78,22 @@ def _note(message: str, remedy: str = "") -> Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "K01": _error(
+        "the scheduler {address} can't be reached ({reason})",
+        "Start it, or give the address that it printed when it was started.",
+    ),
+    "K02": _error(
+        "a cluster needs Dask, which is not installed",
+        'Install it with: pip install "scapolicy[cluster]"',
+    ),
+    "K03": _error(
+        "the workers of {address} do not have the scapolicy that runs here",
+        "Install the same version on all of them, with the same libraries, or run without.",
+    ),
+    "K04": _error(
+        "every worker that tried one part of the files was lost ({reason})",
+        "See the workers' logs; give them more memory, or code the largest files alone.",
+    ),
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
     "R02": _error(

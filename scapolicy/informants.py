@@ -144,9 +144,9 @@ def _stem(one: Known) -> str:
 def _organization(one: Known, case: str) -> tuple[str, str] | None:
     """What tells an organization from others; None where it is not stated."""
     attribute = case or one.file.study.by or DEFAULT_ATTRIBUTE
-    return (
-        (one.organization, _plain(one.attributes.get(attribute, ""))) if one.organization else None
-    )
+    if not one.organization:
+        return None
+    return one.organization, _plain(one.attributes.get(attribute, ""))
 
 
 def _unknown(informant: str, known: Sequence[Known], place: str) -> Problem:

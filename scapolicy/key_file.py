@@ -32,7 +32,7 @@ def read_key(path: str | Path) -> dict[str, str]:
     wrong = [number for number, row in enumerate(rows, 1) if row and len(row) != len(_HEADER)]
     if wrong:
         raise ScapolicyError([problem("W05", at=str(path), line=number) for number in wrong])
-    return {name: code for name, code in filter(None, rows[1:])}
+    return {row[0]: row[1] for row in rows[1:] if row}
 
 
 def write_key(path: Path, names: Mapping[str, str]) -> None:

@@ -4,15 +4,16 @@ Files are handed out in batches of about the same number of bytes, and only so m
 that what is done waits for nobody: so memory does not grow with the corpus.
 """
 
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scapolicy.readers.folder import TranscriptFile
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Done = TypeVar("Done")
 Work = Callable[[TranscriptFile], Done]
@@ -87,6 +88,9 @@ def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:
 def _pooled(
     parts: Sequence[Sequence[TranscriptFile]], make: Callable[[], Work[Done]], jobs: int
 ) -> Iterator[Done]:
+    import multiprocessing  # these take longer to import than a small study to code
+    from concurrent.futures import ProcessPoolExecutor
+
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         min(jobs, len(parts)),

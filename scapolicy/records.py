@@ -12,6 +12,9 @@ from typing import NamedTuple
 from scapolicy.errors import Problem
 
 RUN_RECORD = "run.json"
+CACHE_FOLDER = ".scapolicy-cache"
+"""Where a results folder keeps what sources gave to earlier runs."""
+
 RESULT_TABLES = tuple(
     f"{name}.csv"
     for name in ("codings", "matches", "matrix", "findings", "frequencies", "passages")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from scapolicy.cache import Cache, Engine, cached
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
@@ -70,8 +71,9 @@ def code_corpus(
 
     """
     how = (codebook, Unit(unit), Speakers(speakers))
-    outcomes = _outcomes(corpus, partial(_coding, *how), jobs, on_done)
-    coded = _coded(outcomes, *how, skip_unreadable=skip_unreadable)
+    outcomes = work_through(corpus.files, partial(_coding, *how), jobs)
+    told = _told_when_done(corpus.files, outcomes, on_done)
+    coded = _coded(told, *how, skip_unreadable=skip_unreadable)
     return replace(coded, settings=corpus.settings)
 
 
@@ -85,7 +87,8 @@ def run_corpus(
     speakers: str = Speakers.INFORMANTS,
     level: str = Level.CATEGORY,
     evidence: bool = True,
-    jobs: int | None = None,
+    engine: Engine = work_through,
+    cache: Cache | None = None,
     skip_unreadable: bool = False,
     on_done: Callable[[TranscriptFile], None] | None = None,
 ) -> Summary:
@@ -102,7 +105,8 @@ def run_corpus(
         speakers: as in `code`.
         level: what a column of the tables stands for, `category` or `code`.
         evidence: whether the rows of codings, matches and passages are made.
-        jobs: as in `code_corpus`.
+        engine: what works through the files; this machine's processes unless given.
+        cache: what sources gave to earlier runs, and where what they give now is kept.
         skip_unreadable: as in `code_corpus`.
         on_done: as in `code_corpus`.
 
@@ -115,7 +119,12 @@ def run_corpus(
     sources: list[Analysed] = []
     told = _Told()
     make = partial(_contributing, *how, Level(level), evidence)
-    for given in told.results(_outcomes(corpus, make, jobs, on_done)):
+    if cache is None:
+        outcomes = engine(corpus.files, make)
+    else:
+        options = f"{codebook.sha256} {codebook.name} {unit} {speakers} {level} {evidence}"
+        outcomes = cached(corpus.files, make, engine, cache, options)
+    for given in told.results(_told_when_done(corpus.files, outcomes, on_done)):
         counts.add(given.source.name, given.source.attributes, given.count)
         sources.append(given.source)
         on_source(given)
@@ -153,13 +162,12 @@ def _contributing(
     return contribute
 
 
-def _outcomes(
-    corpus: Corpus,
-    make: Callable[[], Work[Outcome[Result]]],
-    jobs: int | None,
+def _told_when_done(
+    files: Iterable[TranscriptFile],
+    outcomes: Iterable[Outcome[Result]],
     on_done: Callable[[TranscriptFile], None] | None,
 ) -> Iterator[Outcome[Result]]:
-    for file, outcome in zip(corpus.files, work_through(corpus.files, make, jobs), strict=True):
+    for file, outcome in zip(files, outcomes, strict=True):
         yield outcome
         if on_done is not None:
             on_done(file)

@@ -109,9 +109,9 @@ class _Planner:
         missing = [
             problem("R01", at=str(path))
             for path in (*folders, *results, *tables)
-            if not os.path.exists(path)
+            if not path.exists()
         ]
-        files = [path for path in (*folders, *results) if os.path.isfile(path)]
+        files = [path for path in (*folders, *results) if path.is_file()]
         if missing or files:
             raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
         self.folders = [Path(os.path.abspath(path)) for path in folders]

@@ -160,7 +160,7 @@ class _Spaced(dict[int, int]):
 _SPACED = _Spaced()
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ASCII_ONES = "".join(map(chr, range(128)))
-_MANY = 40
+_LONG, _MANY = 500, 40
 
 
 def translated(text: str, table: Mapping[int, int | str]) -> str:
@@ -168,7 +168,7 @@ def translated(text: str, table: Mapping[int, int | str]) -> str:
 
     Most of these have a few curly quotes and dashes, which are quickly replaced one by one.
     """
-    if text.isascii():
+    if text.isascii() or len(text) < _LONG:
         return text.translate(table)
     odd = set(_NOT_ASCII.findall(text))
     if len(odd) > _MANY:

@@ -1,32 +1,81 @@
 """Withdrawing an informant: shown first, complete, and finished by whatever comes next."""
 
-import shutil
+import os
+import signal
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import scapolicy as sp
 from scapolicy.readers import journal
-from scapolicy.withdrawal import plan_withdrawal, withdraw
-from tests.commands.test_code import run
+from scapolicy.withdrawal import Withdrawal, plan_withdrawal, withdraw
+from tests.commands.test_code import BOOK, ROOT, run
 
-ROOT = Path(__file__).resolve().parents[1]
-GONE = ["CG-01.md", "CG-02.md", "CG-03.md", "CG-04.txt"]
+TALK = """\
+---
+informant: {informant}
+province: North
+organization: {organization}
+---
+Interviewer: A budget?
+
+Informant: {said}
+"""
+PEOPLE = {"CM-1": "city", "CM-2": "city", "CM-10": "chamber", "KK-1": "Province"}
+TOML = """\
+# The study
+interviewers = ["Ajarn"]
+
+[aliases.organization]
+"city" = ["the city"]
+"Province" = ["prov."]
+
+[encodings]
+"CM-1.md" = "utf-8"
+"""
+
+
+def talk(informant: str, organization: str = "") -> str:
+    organization = organization or PEOPLE[informant]
+    return TALK.format(informant=informant, organization=organization, said=f"Budget {informant}.")
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "transcripts", tmp_path / "talks")
-    coded = sp.code(sp.read_transcripts(tmp_path / "talks"), sp.load_codebook("key-factors"))
-    sp.write_results(coded, tmp_path / "results" / "all")
-    others = [s for s in sp.read_transcripts(tmp_path / "talks") if s.name.startswith("CM")]
-    sp.write_results(sp.code(others, sp.load_codebook("key-factors")), tmp_path / "results" / "cm")
-    rows = "source,turn,category\nCG-01.md,2,evaluation\nCM-01.md,2,evaluation\n"
-    (tmp_path / "gold.csv").write_text(rows)
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    for one in PEOPLE:
+        (talks / f"{one}.md").write_text(talk(one))
+    rows = "".join(f"{one}.md,clerk\n" for one in PEOPLE)
+    (talks / "attributes.csv").write_text(f"source,role\n{rows}")
+    (talks / "scapolicy.toml").write_text(TOML)
+    (tmp_path / "book.yaml").write_text(BOOK)
+    write(tmp_path, "results/all", *PEOPLE)
+    write(tmp_path, "results/kk", "KK-1")
+    rows = "".join(f"{one}.md,2,money\n" for one in PEOPLE)
+    (tmp_path / "gold.csv").write_text(f"source,turn,category\n{rows}")
     return tmp_path
 
 
-def traces(folder: Path, words: list[str]) -> list[str]:
+def write(study: Path, folder: str, *informants: str) -> None:
+    sources = sp.read_transcripts([study / "talks" / f"{one}.md" for one in informants])
+    sp.write_results(sp.code(sources, sp.load_codebook(study / "book.yaml")), study / folder)
+
+
+def plan(study: Path, informant: str = "CM-1") -> Withdrawal:
+    return plan_withdrawal(
+        informant, study / "talks", results=[study / "results"], codings=[study / "gold.csv"]
+    )
+
+
+def traces(folder: Path, *words: str) -> list[str]:
+    """The files that have one of the words in their name or bytes."""
     return [
         str(path.relative_to(folder))
         for path in sorted(folder.rglob("*"))
@@ -35,60 +84,324 @@ def traces(folder: Path, words: list[str]) -> list[str]:
     ]
 
 
-def test_nothing_of_the_informant_and_the_organization_is_left(study: Path) -> None:
-    plan = plan_withdrawal(
-        "cg-04", study / "talks", results=[study / "results"], codings=[study / "gold.csv"]
-    )
-    assert list(plan.sources) == GONE
-    assert traces(study, ["CG-0"])  # nothing is removed yet
-    withdraw(plan)
-    assert traces(study, ["CG-0", "ministry of interior, permanent"]) == []
-    assert sorted(path.name for path in (study / "results" / "all").iterdir()) == []
-    assert (study / "results" / "cm" / "run.json").exists()
-    assert (study / "gold.csv").read_text() == "source,turn,category\nCM-01.md,2,evaluation\n"
-    assert len(sp.read_transcripts(study / "talks")) == 15
+def codes(action: Callable[[], object]) -> list[tuple[str, str]]:
+    with pytest.raises(sp.ScapolicyError) as caught:
+        action()
+    return [(fault.code, Path(fault.file).name) for fault in caught.value.problems]
+
+
+def test_all_of_the_organization_goes_and_nobody_else(study: Path) -> None:
+    planned = plan(study, "cm-1")
+    assert planned.sources == ("CM-1.md", "CM-2.md")
+    assert traces(study, "CM-2.")  # nothing is removed yet
+    withdraw(planned)
+    assert traces(study, "CM-1.", "CM-2", "city") == []
+    assert list((study / "results" / "all").iterdir()) == []
+    assert (study / "results" / "kk" / "run.json").exists()
+    gold = "source,turn,category\nCM-10.md,2,money\nKK-1.md,2,money\n"
+    assert (study / "gold.csv").read_text() == gold
+    assert [one.name for one in sp.read_transcripts(study / "talks")] == ["CM-10.md", "KK-1.md"]
+    settings = (study / "talks" / "scapolicy.toml").read_text()
+    assert "# The study" in settings
+    assert '"Province" = ["prov."]' in settings
+    assert traces(study, "scapolicy-withdrawal", "scapolicy-new") == []
+
+
+def test_an_organization_written_in_two_ways_is_one(study: Path) -> None:
+    (study / "talks" / "CM-2.md").write_text(talk("CM-2", "The  City"))
+    assert plan(study).sources == ("CM-1.md", "CM-2.md")
 
 
 def test_organizations_of_one_name_in_other_cases_stay(study: Path) -> None:
-    plan = plan_withdrawal("PT-01", study / "talks")
-    assert list(plan.sources) == ["PT-01.md", "PT-02.md"]
+    elsewhere = talk("CM-2").replace("North", "South")
+    (study / "talks" / "CM-2.md").write_text(elsewhere)
+    assert plan(study).sources == ("CM-1.md",)
+    (study / "talks" / "scapolicy.toml").write_text('by = "organization"\n')
+    assert plan(study).sources == ("CM-1.md", "CM-2.md")
 
 
-def test_a_withdrawal_that_was_cut_off_is_completed_by_the_next_command(
-    study: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_id_that_begins_another_is_not_the_other(study: Path) -> None:
+    assert plan(study, "CM-10").sources == ("CM-10.md",)
+    assert plan(study, "kk-1.MD").sources == ("KK-1.md",)
+
+
+def test_somebody_unknown_is_refused_with_those_that_are_like_it(study: Path) -> None:
+    with pytest.raises(sp.ScapolicyError, match="did you mean") as caught:
+        plan(study, "CM-11")
+    (fault,) = caught.value.problems
+    assert (fault.code, "CM-1" in fault.message, "KK-1" in fault.remedy) == ("W01", True, True)
+
+
+def test_copies_and_recordings_go_too(study: Path) -> None:
+    talks = study / "talks"
+    (talks / "again.md").write_text(talk("CM-1"))
+    (talks / "tapes").mkdir()
+    (talks / "CM-1.mp3").write_bytes(b"ID3")
+    (talks / "tapes" / "other.mp3").write_bytes(b"ID3")
+    sp.convert_transcripts([talks / "CM-1.md", talks / "CM-10.md"], study / "plain")
+    (talks / "attributes.csv").unlink()
+    planned = plan_withdrawal("CM-1", [talks, study / "plain"])
+    withdraw(planned)
+    assert traces(study / "plain", "CM-1.") == []
+    left = ["CM-10.md", "KK-1.md", "scapolicy.toml", "tapes"]
+    assert sorted(path.name for path in talks.iterdir()) == left
+    assert ("W09", "other.mp3") in [(one.code, Path(one.file).name) for one in planned.told]
+
+
+def test_folders_that_held_nothing_else_go_and_links_lead_nowhere(study: Path) -> None:
+    talks = study / "talks"
+    (talks / "attributes.csv").unlink()
+    (talks / "CM-1" / "deep").mkdir(parents=True)
+    (talks / "CM-1.md").rename(talks / "CM-1" / "deep" / "talk.md")
+    (talks / ".kept").mkdir()
+    (talks / "CM-2.md").rename(talks / ".kept" / "words")
+    (talks / "CM-2.md").symlink_to(talks / ".kept" / "words")
+    withdraw(plan(study))
+    assert not (talks / "CM-1").exists()
+    assert traces(talks, "Budget CM-1.", "Budget CM-2") == []
+
+
+def test_a_folder_may_be_a_link_and_so_may_a_table(study: Path) -> None:
+    (study / "gold.csv").rename(study / "real.csv")
+    (study / "gold.csv").symlink_to("real.csv")
+    (study / "link").symlink_to("talks")
+    withdraw(plan_withdrawal("CM-1", study / "link", codings=[study / "gold.csv"]))
+    assert traces(study / "talks", "CM-1.") == []
+    assert (study / "gold.csv").is_symlink()
+    assert "CM-1." not in (study / "real.csv").read_text()
+
+
+def test_tables_in_folders_and_workbooks_lose_their_rows(study: Path) -> None:
+    talks = study / "talks"
+    (talks / "north").mkdir()
+    (talks / "attributes.csv").unlink()
+    for one in ("CM-1", "CM-10"):
+        (talks / f"{one}.md").rename(talks / "north" / f"{one}.md")
+    book = openpyxl.Workbook()
+    for row in (["source", "role"], ["CM-10", "clerk"], ["CM-1", "mayor"]):
+        book.active.append(row)
+    book.save(talks / "north" / "attributes.xlsx")
+    withdraw(plan_withdrawal("CM-1", talks))
+    rows = openpyxl.load_workbook(talks / "north" / "attributes.xlsx").active.values
+    assert list(rows) == [("source", "role"), ("CM-10", "clerk")]
+    assert [one.name for one in sp.read_transcripts(talks)] == ["KK-1.md", "north/CM-10.md"]
+
+
+def test_results_are_found_when_they_are_of_these_transcripts(study: Path) -> None:
+    write(study, "found", "CM-1", "KK-1")
+    write(study, "talks/inside", "CM-1")
+    (study / "found" / ".scapolicy-cache").mkdir()
+    (study / "found" / ".scapolicy-cache" / "a").write_text("CM-1")
+    write(study, "other", "CM-10")
+    record = (study / "other" / "run.json").read_text()
+    (study / "other" / "run.json").write_text(record.replace("CM-10.md", "CM-1.md"))
+    planned = plan_withdrawal("CM-1", study / "talks")
+    withdraw(planned)
+    assert list((study / "found").iterdir()) == []
+    assert not (study / "talks" / "inside").exists()
+    assert [Path(one.file).name for one in planned.told if one.code == "W11"] == ["other"]
+    assert (study / "other" / "run.json").exists()
+
+
+def test_those_left_out_of_a_run_and_what_a_killed_run_left_are_results_too(study: Path) -> None:
+    (study / "talks" / "CM-1.md").write_text(talk("CM-1").replace("---\nI", "consent: no\n---\nI"))
+    write(study, "results/without", "CM-1", "KK-1")
+    (study / "results" / "kk" / ".scapolicy-new-x").mkdir()
+    (study / "results" / "kk" / ".scapolicy-new-x" / "codings.part").write_text("Budget CM-1.")
+    assert traces(study / "results" / "without", "CM-1.")
+    withdraw(plan(study))
+    assert traces(study / "results", "CM-1.") == []
+
+
+def test_what_else_speaks_of_them_is_told(study: Path) -> None:
+    (study / "results" / "kk" / "report.txt").write_text("As CM-2 said, and CM-10.")
+    (study / "talks" / "notes.txt").write_text("Q: And?\n\nA: As cm-1 said.")
+    told = [(Path(one.file).name, one.code) for one in plan(study).told]
+    assert told == [("notes.txt", "W13"), ("report.txt", "W13"), ("notes.txt", "W12")][:2]
+
+
+def test_a_key_loses_the_lines_that_are_theirs_and_stays_its_owners(study: Path) -> None:
+    key = study / "key.csv"
+    key.write_text("name,code\nAda,CM-1\nBo,CM-10\nCy,KK-1\n")
+    key.chmod(0o600)
+    withdraw(plan_withdrawal("Ada", study / "talks", keys=[key]))
+    assert key.read_text() == "name,code\nBo,CM-10\nCy,KK-1\n"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert traces(study / "talks", "CM-1.") == []
+
+
+def packed(study: Path) -> Path:
+    path = study / "talks" / "more.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("attributes.csv", "source,role\nCM-3,clerk\nKK-2.md,clerk\n")
+        archive.writestr("CM-3.md", talk("CM-3", "city"))
+        archive.writestr("__MACOSX/._CM-3.md", "CM-3")
+        archive.writestr("KK-2.md", talk("KK-2", "Province"))
+    return path
+
+
+def test_an_archive_loses_what_is_theirs_and_nothing_else(study: Path) -> None:
+    path = packed(study)
+    withdraw(plan(study))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["attributes.csv", "KK-2.md"]
+        assert archive.read("attributes.csv") == b"source,role\nKK-2.md,clerk\n"
+    assert b"CM-3" not in path.read_bytes()
+    assert "more.zip/KK-2.md" in [one.name for one in sp.read_transcripts(study / "talks")]
+    withdraw(plan(study, "KK-2"))
+    assert not path.exists()
+
+
+def test_a_project_of_another_program_is_refused_with_what_to_do(study: Path) -> None:
+    texts = "".join(
+        f'<TextSource name="{one}" guid="{one}"><PlainTextContent>Q: A?\n\nA: {one}.'
+        "</PlainTextContent></TextSource>"
+        for one in ("CM-8", "CM-9")
+    )
+    with zipfile.ZipFile(study / "talks" / "p.qdpx", "w") as archive:
+        archive.writestr("project.qde", f"<Project><Sources>{texts}</Sources></Project>")
+    assert codes(lambda: plan(study, "p.qdpx/CM-8.txt")) == [("R61", "p.qdpx")]
+    assert (study / "talks" / "p.qdpx").exists()
+
+
+KILL = """
+import os, signal, sys
+from pathlib import Path
+from scapolicy.withdrawal import plan_withdrawal, withdraw
+study, after, sign = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+plan = plan_withdrawal(
+    "CM-1", study / "talks", results=[study / "results"], codings=[study / "gold.csv"]
+)
+def count(event, arguments):
+    global after
+    if event in ("os.remove", "os.rename", "os.rmdir", "shutil.rmtree"):
+        after -= 1
+        if after == 0:
+            os.kill(os.getpid(), sign)
+sys.addaudithook(count)
+withdraw(plan)
+"""
+
+
+def cut_off(study: Path, after: int, sign: int) -> int:
+    """Withdraw in a process that is stopped before so many of its changes to the disk."""
+    command = [sys.executable, "-c", KILL, str(study), str(after), str(sign)]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("after", [6, 9, 13, 17, 22, 25])
+def test_a_withdrawal_that_was_cut_off_is_completed(
+    study: Path, after: int, sign: signal.Signals
 ) -> None:
-    plan = plan_withdrawal("CG-04", study / "talks", results=[study / "results"])
-
-    def stop(_: Path, **__: bool) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "unlink", stop)
-        with pytest.raises(KeyboardInterrupt):
-            withdraw(plan)
-    assert traces(study / "talks", ["CG-01"])
-    assert len(sp.read_transcripts(study / "talks")) == 15
-    assert traces(study, ["CG-0"]) == ["gold.csv"]  # which the withdrawal was not told of
+    assert cut_off(study, after, sign) != 0
+    assert traces(study, "scapolicy-withdrawal")
+    assert len(sp.read_transcripts(study / "talks")) == 2
+    assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal", "scapolicy-new") == []
 
 
-def test_somebody_unknown_is_refused_with_those_that_are_known(study: Path) -> None:
-    with pytest.raises(sp.ScapolicyError, match="CM-01") as caught:
-        plan_withdrawal("XX-09", study / "talks")
-    assert [fault.code for fault in caught.value.problems] == ["W01"]
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_before_the_journals_are_whole_it_may_be_given_again(study: Path, after: int) -> None:
+    assert cut_off(study, after, signal.SIGKILL) != 0
+    withdraw(plan(study))
+    assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal", "scapolicy-new") == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["transcripts", "list", "talks/CM-10.md"],
+        ["code", "talks/CM-10.md", "-c", "book.yaml", "-o", "new"],
+        ["code", "{elsewhere}", "-c", "book.yaml", "-o", "results/kk"],
+        ["evaluate", "results/kk", "gold.csv"],
+        ["transcripts", "list", "."],
+    ],
+    ids=["a file", "a run", "results", "codings", "a folder above"],
+)
+def test_whatever_reads_one_of_the_folders_completes_it(study: Path, command: list[str]) -> None:
+    assert cut_off(study, 10, signal.SIGKILL) != 0
+    elsewhere = study / "elsewhere" / "a.md"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(talk("KK-1"))
+    places = [
+        str(study / one) if "/" in one or one.endswith((".yaml", ".csv", ".")) else one
+        for one in command
+    ]
+    run(
+        *[
+            one.replace(str(study / "{elsewhere}"), str(elsewhere)).replace(
+                "{elsewhere}", str(elsewhere)
+            )
+            for one in places
+        ]
+    )
+    assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal") == []
 
 
 def test_a_journal_that_cannot_be_read_stops_everything(study: Path) -> None:
-    (study / "talks" / journal._FILE_NAME).write_text("{")
-    with pytest.raises(sp.ScapolicyError) as caught:
-        sp.read_transcripts(study / "talks")
-    assert [fault.code for fault in caught.value.problems] == ["W02"]
+    (study / "talks" / journal.FILE_NAME).write_text("{")
+    assert codes(lambda: sp.read_transcripts(study / "talks")) == [("W02", journal.FILE_NAME)]
+
+
+@pytest.mark.parametrize("path", ["../gold.csv", "{study}/gold.csv", "out/gold.csv", "."])
+def test_a_journal_from_elsewhere_does_nothing_outside_its_folder(study: Path, path: str) -> None:
+    (study / "talks" / "out").symlink_to(study)
+    path = path.format(study=study)
+    left = f'{{"token": "x", "others": [], "files": ["{path}"], "caches": ["{path}"]}}'
+    (study / "talks" / journal.FILE_NAME).write_text(left)
+    assert codes(lambda: sp.read_transcripts(study / "talks")) == [("W02", journal.FILE_NAME)]
+    assert (study / "gold.csv").exists()
+
+
+def test_a_folder_that_was_moved_meanwhile_is_completed(study: Path) -> None:
+    assert cut_off(study, 10, signal.SIGKILL) != 0
+    (study / "talks").rename(study / "moved")
+    assert len(sp.read_transcripts(study / "moved")) == 2
+
+
+def test_without_the_right_to_write_nothing_is_removed(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = [study / "talks", study / "results" / "all"]
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) not in locked)
+    assert codes(lambda: plan(study)) == [("W08", "all"), ("W08", "talks")]
+
+
+def test_what_cannot_be_removed_is_told_and_tried_again(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(study)
+    remove = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name in ("CM-2.md", "matrix.csv"):
+            raise PermissionError(13, "Permission denied")
+        remove(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        assert codes(lambda: withdraw(planned)) == [("W03", "CM-2.md"), ("W03", "matrix.csv")]
+        assert codes(lambda: sp.read_transcripts(study / "talks"))
+    assert len(sp.read_transcripts(study / "talks")) == 2
+    assert traces(study, "CM-1.", "CM-2") == []
+
+
+def test_a_file_for_a_folder_and_a_path_that_is_not_there_are_refused(study: Path) -> None:
+    assert codes(lambda: plan_withdrawal("CM-1", study / "gold.csv")) == [("W07", "gold.csv")]
+    assert codes(lambda: plan_withdrawal("CM-1", study / "x")) == [("R01", "x")]
+    assert codes(lambda: plan_withdrawal("CM-1", study / "talks", results=[study / "y"])) == [
+        ("R01", "y")
+    ]
 
 
 def test_the_command_shows_first_and_removes_with_yes(study: Path) -> None:
-    done = run("withdraw", "CG-04", study / "talks", "--results", study / "results")
+    words = ("withdraw", "CM-1", study / "talks", "--results", study / "results")
+    done = run(*words)
     assert done.returncode == 0, done.stderr
+    assert f"file {study / 'talks' / 'CM-1.md'}" in done.stdout
+    assert f"rows of these transcripts in {study / 'talks' / 'attributes.csv'}" in done.stdout
     assert "Nothing was removed" in done.stdout
-    assert (study / "talks" / "CG-01.md").exists()
-    done = run("withdraw", "CG-04", study / "talks", "--results", study / "results", "--yes")
+    assert (study / "talks" / "CM-1.md").exists()
+    done = run(*words, "--yes")
     assert done.returncode == 0, done.stderr
-    assert not (study / "talks" / "CG-01.md").exists()
+    assert not (study / "talks" / "CM-1.md").exists()

@@ -1,5 +1,7 @@
 """`scapolicy code`: from transcripts to tables."""
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from scapolicy.commands.options import DEFAULT_CODEBOOK
 from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
+    from scapolicy.cache import Engine
     from scapolicy.errors import Problem
     from scapolicy.readers.folder import Corpus
     from scapolicy.records import Codebook
@@ -72,6 +75,18 @@ if TYPE_CHECKING:
     help="Processes to use.  [default: all cores, where that pays]",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="What codes the files: processes of this machine, or a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Of the Dask cluster, as tcp://10.0.0.1:8786.",
+)
+@click.option(
     "--skip-unreadable",
     is_flag=True,
     help="Go on without the files that can't be read, and list them.",
@@ -80,6 +95,11 @@ if TYPE_CHECKING:
     "--tables-only",
     is_flag=True,
     help="Write matrix, findings and frequencies, without codings, matches and passages.",
+)
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Code every source again, whether or not it has changed since the last run.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def code_command(
@@ -92,9 +112,12 @@ def code_command(
     level: str,
     interviewers: tuple[str, ...],
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     *,
     skip_unreadable: bool,
     tables_only: bool,
+    no_cache: bool,
     quiet: bool,
 ) -> None:
     """Code transcripts and write matrix, findings, frequencies and the evidence.
@@ -102,17 +125,23 @@ def code_command(
     PATH is a folder of transcripts (its subfolders too) or a file; several may be given. What a
     folder's scapolicy.toml sets holds where an option is not given.
     """
-    from scapolicy.commands.view import progress, show_notes, show_run, show_written
+    from scapolicy.cache import Cache
+    from scapolicy.commands.view import progress, show_notes, show_reuse, show_run, show_written
     from scapolicy.results import ResultsWriter
     from scapolicy.run import run_corpus
     from scapolicy.summary import DEFAULT_ATTRIBUTE
 
+    works = _engine(engine, scheduler, jobs)
     books, corpus = _inputs(codebooks, paths, interviewers)
     by = by or corpus.study.by or DEFAULT_ATTRIBUTE
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
     writers = [ResultsWriter(folder, by, evidence=not tables_only) for folder in folders]
     for book, folder, results in zip(books, folders, writers, strict=True):
-        with results as writer, progress(corpus, quiet=quiet) as advance:
+        with (
+            results as writer,
+            nullcontext() if no_cache else Cache(folder) as cache,
+            progress(corpus, quiet=quiet) as advance,
+        ):
             summary = run_corpus(
                 corpus,
                 book,
@@ -122,15 +151,32 @@ def code_command(
                 speakers=speakers,
                 level=level,
                 evidence=not tables_only,
-                jobs=jobs,
+                engine=works,
+                cache=cache,
                 skip_unreadable=skip_unreadable,
                 on_done=advance,
             )
             written = writer.finish(summary)
         if not quiet:
             show_run(summary)
+            if cache is not None:
+                show_reuse(cache.reused, len(corpus.files), cache.fault)
             show_notes([*summary.left_out, *summary.notes()])
             show_written(folder, written)
+
+
+def _engine(name: str, scheduler: str | None, jobs: int | None) -> "Engine":
+    if (name == "dask") is not (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together.")
+    if scheduler is not None:
+        if jobs is not None:
+            raise click.UsageError("--jobs is for this machine; a cluster has its own workers.")
+        from scapolicy.cluster import work_on_cluster
+
+        return partial(work_on_cluster, address=scheduler)
+    from scapolicy.pool import work_through
+
+    return partial(work_through, jobs=jobs)
 
 
 def _inputs(

@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import click
@@ -115,6 +116,16 @@ def _frequency_view(table: Table) -> View:
     return view
 
 
+def show_reuse(reused: int, files: int, fault: str) -> None:
+    """Say how many sources were not coded again, as nothing about them has changed."""
+    if reused:
+        click.echo(
+            f"{reused} of {files} sources taken from the last run: nothing changed.", err=True
+        )
+    if fault:
+        click.echo(f"note: the cache can't be used ({fault}); all was coded again", err=True)
+
+
 def show_notes(notes: Iterable[Problem]) -> None:
     """Print notes to standard error, a few of each kind."""
     kinds: dict[str, list[Problem]] = {}
@@ -146,9 +157,11 @@ def progress(
     if quiet or total < _LONG_WORK or not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    files = TextColumn("{task.fields[done]} of {task.fields[files]} files")
+    columns = (files, BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("coding", total=total)
-        yield lambda file: bar.advance(task, sizes.get(file.name, 0))
+        task = bar.add_task("coding", total=total, done=0, files=len(corpus.files))
+        numbers = count(1)
+        yield lambda file: bar.update(task, advance=sizes.get(file.name, 0), done=next(numbers))

@@ -1,5 +1,7 @@
 """`scapolicy withdraw`: everything from an informant and their organization is removed."""
 
+from pathlib import Path
+
 import click
 
 
@@ -51,6 +53,7 @@ def withdraw_command(
     further ones hold copies of them. Results in and beside these folders, and in the current one,
     are found. Without --yes, what would be removed is only shown.
     """
+    from scapolicy.readers.journal import is_pending
     from scapolicy.withdrawal import plan_withdrawal, withdraw
 
     plan = plan_withdrawal(informant, folders, results=results, codings=codings, keys=keys, case=by)
@@ -58,7 +61,9 @@ def withdraw_command(
         if yes:
             withdraw(plan)
     except KeyboardInterrupt:
-        click.echo(f"Stopped; the next command that reads {folders[0]} does the rest.", err=True)
+        rest = f"the next command that reads {folders[0]} does the rest"
+        done = rest if is_pending(Path(folders[0])) else "nothing was removed"
+        click.echo(f"Stopped; {done}.", err=True)
         ctx.exit(130)
     click.echo(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
     for name in plan.sources:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scapolicy.matching.overlap import Taken
-from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sentence import Sentence, Sentences
 from scapolicy.matching.sets import Sets, expand, expand_all
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.records import Condition, Reach, Relation, Rule
@@ -94,23 +94,36 @@ _NOTHING = _Occurrences(())
 
 
 class ContextWords:
-    """The words that conditions ask for, as far as they occur in one text."""
+    """The words that conditions ask for, as far as they occur in one text.
 
-    def __init__(self) -> None:
-        self._spans: dict[tuple[Group, int], list[Span]] = defaultdict(list)
-        self._sorted: dict[tuple[Group, int], _Occurrences] = {}
+    Most of them are asked for by rules that hit nowhere in it: what is found is only put down,
+    and put in order once a hit asks for it.
+    """
 
-    def add(self, group: Group, sentence: Sentence, span: Span) -> None:
-        """Note an occurrence, before anything is checked."""
-        self._spans[group, _stretch(group, sentence)].append(span)
+    def __init__(self, sentences: Sentences) -> None:
+        self._sentences = sentences
+        self._found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._spans: dict[int, dict[int, list[Span]]] = {}
+        self._sorted: dict[tuple[int, int], _Occurrences] = {}
+
+    def add(self, group: Group, number: int, start: int, end: int) -> None:
+        """Note an occurrence in the sentence of a number, before anything is checked."""
+        self._found[group.number].append((number, start, end))
 
     def _of(self, group: Group, sentence: Sentence) -> _Occurrences:
-        key = (group, _stretch(group, sentence))
-        if key not in self._spans:
-            return _NOTHING
+        key = (group.number, _stretch(group, sentence))
         if key not in self._sorted:
-            self._sorted[key] = _Occurrences(self._spans[key])
+            spans = self._by_stretch(group).get(key[1])
+            self._sorted[key] = _Occurrences(spans) if spans else _NOTHING
         return self._sorted[key]
+
+    def _by_stretch(self, group: Group) -> dict[int, list[Span]]:
+        spans = self._spans.get(group.number)
+        if spans is None:
+            spans = self._spans[group.number] = defaultdict(list)
+            for number, start, end in self._found.get(group.number, ()):
+                spans[_stretch(group, self._sentences[number])].append((start, end))
+        return spans
 
     def check(self, demand: Demand, sentence: Sentence, hit: Span) -> tuple[Span, ...] | None:
         """The spans that fulfil a demand for a hit, none for `none_of`; None if it is not met."""

@@ -6,6 +6,7 @@ spaces for all that is no part of a word: so nearly all that is found is a match
 with punctuation or in a script without spaces are searched in the folded text itself.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from scapolicy.matching.terms import Term, term_span_at
 from scapolicy.words import spaced
 
 Span = tuple[int, int]
+_WILDCARD = re.compile("[*?]")
 Use = TypeVar("Use")
 
 
@@ -57,12 +59,10 @@ class TermIndex(Generic[Use]):
         for term, used in uses.items():
             for string, one in _anchored(term, tuple(used)):
                 text = fold_case(string)
-                if _is_spaced(text):
-                    before = "" if one.part is _Part.ELEMENT else " "
-                    after = " " if one.part is _Part.WHOLE else ""
-                    bounded[f"{before}{text}{after}"].append(one)
+                if _is_spaced(text.strip(" ")):
+                    bounded[text].append(one)
                 else:
-                    free[text].append(one)
+                    free[text.strip(" ")].append(one)
         self._bounded, self._free = list(bounded.values()), list(free.values())
         self._spaced = AhoCorasick(list(bounded))
         self._folded = AhoCorasick(list(free))
@@ -77,14 +77,14 @@ class TermIndex(Generic[Use]):
         """
         if not sentences.starts:
             return
-        tried: set[tuple[int, Term]] = set()
+        tried: set[tuple[int, int]] = set()
         if self._bounded:
             yield from self._find_spaced(sentences, tried)
         if self._free:
             yield from self._find_folded(sentences, tried)
 
     def _find_spaced(
-        self, sentences: Sentences, tried: set[tuple[int, Term]]
+        self, sentences: Sentences, tried: set[tuple[int, int]]
     ) -> Iterator[tuple[int, int, int, tuple[Use, ...]]]:
         folded, starts, ends = sentences.folded, sentences.starts, sentences.ends
         text, lower, cased, base = folded.spaced, folded.lower, folded.cased, starts[0]
@@ -95,8 +95,9 @@ class TermIndex(Generic[Use]):
             number = bisect_right(starts, start) - 1
             for part, term, written, place, uses in anchored[pattern]:
                 if part is _Part.ELEMENT:
-                    around = bisect_right(starts, start - 1) - 1
-                    span = _around(term, place, sentences[around], start - 1, tried)
+                    at = start if window[begin] == " " else start - 1
+                    around = bisect_right(starts, at) - 1
+                    span = _around(term, place, sentences[around], at, tried)
                     if span:
                         yield around, *span, uses
                     continue
@@ -111,7 +112,7 @@ class TermIndex(Generic[Use]):
                     yield number, start, end, uses
 
     def _find_folded(
-        self, sentences: Sentences, tried: set[tuple[int, Term]]
+        self, sentences: Sentences, tried: set[tuple[int, int]]
     ) -> Iterator[tuple[int, int, int, tuple[Use, ...]]]:
         starts, base = sentences.starts, sentences.starts[0]
         window = sentences.folded.lower[base : sentences.ends[-1]]
@@ -133,31 +134,69 @@ def _is_spaced(string: str) -> bool:
 
 
 def _anchored(term: Term, uses: tuple[Use, ...]) -> Iterator[tuple[str, _Anchored[Use]]]:
-    """The strings by which a term is found."""
+    """The strings by which a term is found, with the spaces that bound them."""
     literals, prefixes = term.literals, term.prefixes
     plain = len(term.elements) == 1 and not term.case_sensitive
     for part, whole in ((_Part.WHOLE, literals), (_Part.STEM, prefixes)):
         for string in whole:
             written = "" if plain and _is_spaced(string) else string
-            yield string, _Anchored(part, term, written, 0, uses)
+            after = " " if part is _Part.WHOLE else ""
+            yield f" {string}{after}", _Anchored(part, term, written, 0, uses)
     if literals or prefixes:
         return
-    place, strings = (0, term.elements[0].anchors) if term.thai else _longest_anchors(term)
+    runs = [_Run(0, term.elements[0].anchors, "", "")] if term.thai else list(_runs(term))
+    place, strings, before, after = max(runs, key=lambda run: (run.length, -run.place))
     for string in strings:
-        yield string, _Anchored(_Part.ELEMENT, term, "", place, uses)
+        yield f"{before}{string}{after}", _Anchored(_Part.ELEMENT, term, "", place, uses)
 
 
-def _longest_anchors(term: Term) -> tuple[int, frozenset[str]]:
-    """The element whose shortest string is longest, by its place, and its strings."""
-    place, element = max(
-        enumerate(term.elements),
-        key=lambda item: (min(map(len, item[1].anchors)), sorted(item[1].anchors)),
-    )
-    return place, element.anchors
+class _Run(NamedTuple):
+    """Strings of which one stands in every match of a term, from some place of its elements on.
+
+    `before` and `after` are the spaces that bound them there.
+    """
+
+    place: int
+    strings: frozenset[str]
+    before: str
+    after: str
+
+    @property
+    def length(self) -> int:
+        return min(map(len, self.strings))
+
+
+def _runs(term: Term) -> Iterator[_Run]:
+    """What stands between the wildcards of a term, over several words where these are literal."""
+    begun: tuple[int, str, str] | None = None  # place, text so far, the space before it
+    for place, element in enumerate(term.elements):
+        if len(element.forms) > 1:
+            if begun:
+                yield _Run(begun[0], frozenset([begun[1]]), begun[2], " ")
+            yield _Run(place, element.forms, " ", " ")
+            begun = None
+            continue
+        head, *pieces = _WILDCARD.split(element.glob or next(iter(element.forms)))
+        if begun:
+            head = f"{begun[1]} {head}" if head else begun[1]
+            first, space = begun[0], begun[2]
+        else:
+            first, space = place, " "
+        if not pieces:
+            begun = (first, head, space)
+            continue
+        if head:
+            yield _Run(first, frozenset([head]), space, "")
+        for piece in pieces[:-1]:
+            if piece:
+                yield _Run(place, frozenset([piece]), "", "")
+        begun = (place, pieces[-1], "") if pieces[-1] else None
+    if begun:
+        yield _Run(begun[0], frozenset([begun[1]]), begun[2], " ")
 
 
 def _confirm(
-    one: _Anchored[Use], sentence: Sentence, start: int, end: int, tried: set[tuple[int, Term]]
+    one: _Anchored[Use], sentence: Sentence, start: int, end: int, tried: set[tuple[int, int]]
 ) -> Span | None:
     """The words of the term whose string was found, if all of them are there and whole."""
     if one.part is _Part.ELEMENT:
@@ -173,15 +212,18 @@ def _confirm(
 
 
 def _around(
-    term: Term, place: int, sentence: Sentence, at: int, tried: set[tuple[int, Term]]
+    term: Term, place: int, sentence: Sentence, at: int, tried: set[tuple[int, int]]
 ) -> Span | None:
     """The words of a term that has its element `place` where a string was found."""
     if not sentence.start <= at < sentence.end:
         return None
     first = sentence.word_at(at) - place
-    if first < 0 or (sentence.words[first][0], term) in tried:
+    if first < 0:
         return None
-    tried.add((sentence.words[first][0], term))
+    trial = (sentence.words[first][0], id(term))  # the index keeps its terms: none shares an id
+    if trial in tried:
+        return None
+    tried.add(trial)
     return term_span_at(term, sentence, _written(term, sentence.folded), first)
 
 

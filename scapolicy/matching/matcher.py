@@ -104,8 +104,8 @@ class _Place:
 class _Finds:
     """What stands in the sentences of one text, by the number of the sentence."""
 
-    def __init__(self) -> None:
-        self.words = ContextWords()
+    def __init__(self, sentences: Sentences) -> None:
+        self.words = ContextWords(sentences)
         self.found: dict[int, list[_Found]] = defaultdict(list)
         self.cues: dict[int, list[FoundCue]] = defaultdict(list)
         self._excluded: dict[int, dict[int, list[Span]]] = {}
@@ -187,14 +187,14 @@ class Matcher:
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code))
 
     def _finds(self, sentences: Sentences, scope: Sequence[bool]) -> _Finds:
-        finds = _Finds()
+        finds = _Finds(sentences)
         found, cues = finds.found, finds.cues
         for number, start, end, uses in self._index.find(sentences):
             for use in uses:
                 if isinstance(use, CueUse):
                     cues[number].append((start, end, use))
                 elif isinstance(use, Group):
-                    finds.words.add(use, sentences[number], (start, end))
+                    finds.words.add(use, number, start, end)
                 elif use.excludes:
                     finds.exclude(number, use.rule, (start, end))
                 elif scope[use.rule]:

@@ -4,49 +4,45 @@ A new format is a function in a module of its own and a line in `READERS`.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from scapolicy.readers import project, zipped
-from scapolicy.readers.captions import read_sbv, read_srt, read_vtt
-from scapolicy.readers.chat import read_chat
 from scapolicy.readers.document import Document
-from scapolicy.readers.legacy import read_doc
-from scapolicy.readers.odt import read_odt
-from scapolicy.readers.page import read_page
-from scapolicy.readers.pdf import read_pdf
-from scapolicy.readers.plain import read_markdown, read_text
-from scapolicy.readers.rtf import read_rtf
-from scapolicy.readers.sheet import read_csv, read_tsv, read_xlsx
-from scapolicy.readers.speech import read_speech
-from scapolicy.readers.tei import read_tei
-from scapolicy.readers.tiers import read_eaf, read_textgrid
-from scapolicy.readers.transcriber import read_trs
-from scapolicy.readers.word import read_docx
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported once it is called: most runs need one or two."""
+
+    def call(*arguments: object) -> Any:
+        return getattr(import_module(f"scapolicy.readers.{module}"), name)(*arguments)
+
+    return call
+
 
 READERS: dict[str, Callable[[bytes, str], Document]] = {
-    ".cha": read_chat,
-    ".csv": read_csv,
-    ".doc": read_doc,
-    ".docx": read_docx,
-    ".eaf": read_eaf,
-    ".htm": read_page,
-    ".html": read_page,
-    ".json": read_speech,
-    ".markdown": read_markdown,
-    ".md": read_markdown,
-    ".odt": read_odt,
-    ".pdf": read_pdf,
-    ".rtf": read_rtf,
-    ".sbv": read_sbv,
-    ".srt": read_srt,
-    ".textgrid": read_textgrid,
-    ".trs": read_trs,
-    ".tsv": read_tsv,
-    ".txt": read_text,
-    ".vtt": read_vtt,
-    ".xlsx": read_xlsx,
-    ".xml": read_tei,
+    ".cha": _later("chat", "read_chat"),
+    ".csv": _later("sheet", "read_csv"),
+    ".doc": _later("legacy", "read_doc"),
+    ".docx": _later("word", "read_docx"),
+    ".eaf": _later("tiers", "read_eaf"),
+    ".htm": _later("page", "read_page"),
+    ".html": _later("page", "read_page"),
+    ".json": _later("speech", "read_speech"),
+    ".markdown": _later("plain", "read_markdown"),
+    ".md": _later("plain", "read_markdown"),
+    ".odt": _later("odt", "read_odt"),
+    ".pdf": _later("pdf", "read_pdf"),
+    ".rtf": _later("rtf", "read_rtf"),
+    ".sbv": _later("captions", "read_sbv"),
+    ".srt": _later("captions", "read_srt"),
+    ".textgrid": _later("tiers", "read_textgrid"),
+    ".trs": _later("transcriber", "read_trs"),
+    ".tsv": _later("sheet", "read_tsv"),
+    ".txt": _later("plain", "read_text"),
+    ".vtt": _later("captions", "read_vtt"),
+    ".xlsx": _later("sheet", "read_xlsx"),
+    ".xml": _later("tei", "read_tei"),
 }
 """From a file's suffix to its reader, which takes the file's bytes and its name for messages."""
 
@@ -59,8 +55,8 @@ class Bundle(NamedTuple):
 
 
 BUNDLES: dict[str, Bundle] = {
-    ".qdpx": Bundle(project.members, project.extract),
-    ".zip": Bundle(zipped.members, zipped.extract),
+    ".qdpx": Bundle(_later("project", "members"), _later("project", "extract")),
+    ".zip": Bundle(_later("zipped", "members"), _later("zipped", "extract")),
 }
 """From the suffix of a file that holds many sources to what takes them out."""
 

@@ -62,11 +62,19 @@ def note(removals: Mapping[Path, Removal], token: str) -> None:
             data = json.dumps(left, ensure_ascii=False).encode()
             written.append(folder / FILE_NAME)
             write_whole(folder / FILE_NAME, data)
-    except OSError:
+    except BaseException:  # also Ctrl-C: nothing was removed yet
         for path in written:
             _new(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         raise
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether a withdrawal has still something to do in a folder."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError:  # a folder above, which we may not look into
+        return False
 
 
 def complete_withdrawal(folder: Path, *, below: bool = False) -> bool:
@@ -80,17 +88,17 @@ def complete_withdrawal(folder: Path, *, below: bool = False) -> bool:
     """
     found = list(_journals(folder, below=below))
     for journal in found:
-        if journal.is_file():
+        if journal.is_file():  # one of another folder may have done it already
             _complete(journal.parent)
     return bool(found)
 
 
 def _journals(folder: Path, *, below: bool) -> Iterator[Path]:
     start = Path(os.path.abspath(folder))
-    if os.path.isfile(start / FILE_NAME):
+    if is_pending(start):
         yield start / FILE_NAME
     for outer in start.parents:
-        if os.path.isfile(outer / FILE_NAME) and _is_own(outer / FILE_NAME):
+        if is_pending(outer) and _is_own(outer / FILE_NAME):
             yield outer / FILE_NAME
     if below:
         for inner, folders, files in os.walk(start):
@@ -108,7 +116,7 @@ def _complete(folder: Path) -> None:
     token, others, removal = _read(folder)
     parts = [(folder, removal)]
     for other in others:
-        if os.path.isfile(other / FILE_NAME):
+        if is_pending(other):
             same, _, more = _read(other)
             if same == token:
                 parts.append((other, more))
@@ -132,10 +140,11 @@ def _read(folder: Path) -> tuple[str, list[Path], Removal]:
         paths = [*removal.files, *removal.caches]
         for words in (removal.rows, removal.keys, removal.members, removal.settings):
             paths += words
-        if not all(_lies_in(folder, path) for path in paths):
-            raise ValueError(journal)
+        inside = all(_lies_in(folder, path) for path in paths)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ScapolicyError([problem("W02", at=str(journal))]) from None
+    if not inside:
+        raise ScapolicyError([problem("W02", at=str(journal))])
     return token, others, removal
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scapolicy.coding import combine
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.plain import decode
 from scapolicy.records import Valence
 
@@ -87,6 +88,7 @@ def read_files(paths: Iterable[str | Path], unit: Compared) -> list[File]:
             faults.append(problem("E22", at=str(path)))
             continue
         seen.add(real)
+        complete_withdrawal(place.parent)
         try:
             rows = read_rows(_bytes(path, place), str(place), unit)
         except ScapolicyError as error:

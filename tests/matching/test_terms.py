@@ -88,3 +88,21 @@ def test_globs_match_as_their_regex_does(glob: str, word: str) -> None:
 
     regex = glob.replace("*", ".*").replace("?", ".")
     assert glob_matches(glob, word) == (re.fullmatch(regex, word) is not None)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "words"),
+    [
+        ("re*tion of", "the rejection of it", ["rejection of"]),
+        ("*tion of the", "a nation of the free", ["nation of the"]),
+        ("c?ty of the", "this city of the north", ["city of the"]),
+        ("un*able to act", "we were unable to act", ["unable to act"]),
+        (
+            "o* budget line",
+            "our budget line, one budget line",
+            ["our budget line", "one budget line"],
+        ),
+    ],
+)
+def test_a_wildcard_may_stand_anywhere_in_any_word(term: str, text: str, words: list[str]) -> None:
+    assert found(text, terms=(term,)) == words
