@@ -24,7 +24,7 @@ from scapolicy.contribution import Contribution
 from scapolicy.errors import Problem, ScapolicyError, Severity
 from scapolicy.pool import Work
 from scapolicy.readers.finding import TranscriptFile
-from scapolicy.readers.place import read_place
+from scapolicy.readers.place import Place, read_place
 from scapolicy.records import CACHE_FOLDER, Analysed, Language, Level, Valence
 from scapolicy.tables.tally import SourceCount
 
@@ -80,10 +80,10 @@ def cached(
 def _fingerprint(file: TranscriptFile, options: str) -> tuple[str, str | None]:
     """The hash of a file's bytes, and the key of what it gives; None where it can't be read."""
     try:
-        sha256 = hashlib.sha256(read_place(file.place)).hexdigest()
+        sha256 = hashlib.sha256(read_place(Place(file.path, file.member))).hexdigest()
     except ScapolicyError:
         return "", None
-    parts = (code_hash(), options, sha256, file.name, dict(file.attributes), file.study)
+    parts = (code_hash(), options, sha256, file.name, file.tables, file.study)
     return sha256, hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

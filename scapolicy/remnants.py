@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scapolicy.readers.journal import CACHE
-from scapolicy.records import RESULT_TABLES, RUN_RECORD
+from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD
 
 TABLES_RECORD = "written.json"
 _LEFT = (".scapolicy-new-", ".scapolicy-ready")
@@ -126,7 +125,7 @@ def left_behind(folder: Path, *, deep: bool = True) -> Iterator[Path]:
     """Folders that hold a run's cache, or what a run that was killed had not finished."""
     for inner, folders, _ in os.walk(folder):
         for name in sorted(folders):
-            if name == CACHE or name.startswith(_LEFT):
+            if name == CACHE_FOLDER or name.startswith(_LEFT):
                 yield Path(inner, name)
         folders[:] = [name for name in folders if not name.startswith(".")] if deep else []
 

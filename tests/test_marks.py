@@ -2,7 +2,9 @@
 
 import pytest
 
+import scapolicy as sp
 from scapolicy.words import count_words
+from tests.build import codebook, rule, source
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,10 @@ def test_marks_are_no_words(mark: str) -> None:
 )
 def test_what_is_said_is_words(said: str, words: int) -> None:
     assert count_words(said) == words
+
+
+def test_no_rule_finds_the_words_of_a_mark_nor_a_phrase_across_one() -> None:
+    book = codebook(("fun", [rule("r", terms=("laugh*", "sister city"))]))
+    talk = "Q: And?\nA: We laughed. [laughter] A sister [pause] city, a sister city (laughs)."
+    coded = sp.code([source(talk)], book)
+    assert [match.text for match in coded.sources[0].matches] == ["laughed", "sister city"]

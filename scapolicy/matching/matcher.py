@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scapolicy.errors import listed
+from scapolicy.marks import blanked
 from scapolicy.matching.clauses import FoundCue
 from scapolicy.matching.conditions import Conditions, ContextWords, Group, in_scope
 from scapolicy.matching.cues import CueUse, load_cues
@@ -175,10 +176,10 @@ class Matcher:
         """Find every hit inside the stretches given, in the order of the text.
 
         Within one code, overlapping hits count once, the longest first (of equals the one that
-        begins first, then the one whose rule stands first). `on_miss` is called for words that
-        nearly were a hit.
+        begins first, then the one whose rule stands first). Marks as `[laughter]` are no words.
+        `on_miss` is called for words that nearly were a hit.
         """
-        sentences = Sentences(fold(text), stretches)
+        sentences = Sentences(fold(blanked(text)), stretches)
         scope = [in_scope(rule, attributes or {}) for rule in self._rules]
         finds = self._finds(sentences, scope)
         hits: list[Hit] = []

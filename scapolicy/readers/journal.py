@@ -16,7 +16,6 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.removal import without_members, without_rows, without_words
 
 FILE_NAME = ".scapolicy-withdrawal.json"
-CACHE = ".scapolicy-cache"
 _Words = Mapping[str, tuple[str, ...]]
 
 

@@ -99,6 +99,8 @@ def test_counts_are_quantedas_where_no_hits_overlap_in_part(
         # a full stop or an underscore between letters parts them
         ("It ended.Taxes rose", ["taxes"], 1, 0),
         ("The tax_cut of May", ["tax"], 1, 0),
+        # what a typist marks is not said
+        ("It was [inaudible] then", ["inaudible"], 0, 1),
     ],
 )
 def test_where_counts_differ(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 import scapolicy as sp
 from scapolicy.readers import zipped
 from scapolicy.readers.legacy import read_doc
-from scapolicy.withdrawal import plan_withdrawal
 
 TALK = "Q: How?\n\nA: So."
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
@@ -152,14 +151,6 @@ def test_a_link_to_an_archive_outside_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "talks" / "t.zip").unlink()
     (tmp_path / "talks" / "t.zip").symlink_to(inside)
     assert len(sp.read_transcripts(tmp_path / "talks")) == 2
-
-
-def test_nothing_is_withdrawn_out_of_an_archive(tmp_path: Path) -> None:
-    path = pack(tmp_path / "t.zip", {"a.md": TALK, "b.md": TALK})
-    with pytest.raises(sp.ScapolicyError) as caught:
-        plan_withdrawal("t.zip/a.md", tmp_path)
-    assert [fault.code for fault in caught.value.problems] == ["R61"]
-    assert path.exists()
 
 
 @given(st.data())
