@@ -532,9 +532,7 @@ KINDS: dict[str, Kind] = {
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
     # Withdrawing an informant
-    "W01": _error(
-        "there is no informant {informant!r} here{hint}", "The informants are: {known}."
-    ),
+    "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(
         "this record of scapolicy's can't be read", "Remove it by hand, with what it speaks of."
     ),
@@ -568,6 +566,22 @@ KINDS: dict[str, Kind] = {
     ),
     "W13": _note("this speaks of {word!r}, and stays", "Look at it, and remove what must go."),
     "W14": _error("the key can't be written here ({reason})", "Choose another file with --key."),
+    "W15": _error(
+        "the key would lie among the transcripts, in {folder}",
+        "Keep it where nobody who gets the transcripts finds it.",
+    ),
+    "W16": _error(
+        "there is no spaCy pipeline of this name that can be used ({reason})",
+        "Install one for your language, or give the folder of one; scapolicy fetches none.",
+    ),
+    "W17": _error(
+        "this pipeline finds no names; it has only: {parts}",
+        "Give one with an entity recogniser, or a list with --names.",
+    ),
+    "W18": _error(
+        "{name!r} has the code {first!r} in the key, and is to have {code!r}",
+        "Keep the one of the key, or begin a new key.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -1,185 +1,190 @@
 """Names of people in transcripts → stable codes, with the key in a file of its own.
 
-Names are found as whole words, in any case, in what is said, in labels of speakers and in
-attributes. The longest name goes first, so that "Ada Park" is not "P1 Park".
+Names are found as whole words, in any case, in what is said, in labels of speakers, in attributes
+and in the names of files. The longest name goes first, so that "Ada Park" is not "P1 Park".
 """
 
-import csv
-import io
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePosixPath
 
 from scapolicy.conversion import write_folder
-from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.matching.fault import RuleFaultError
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.key_file import read_key, write_key
 from scapolicy.matching.fold import fold
-from scapolicy.matching.index import TermIndex
-from scapolicy.matching.overlap import Taken
-from scapolicy.matching.sentence import whole
-from scapolicy.matching.terms import parse_term
+from scapolicy.names import Pseudonyms, load_pipeline, people_in
 from scapolicy.readers.folder import read_transcripts
-from scapolicy.readers.plain import decode
-from scapolicy.records import Source, Turn
+from scapolicy.records import Source
 
 _CONTEXT = 30  # code points on either side of a name in the preview
+_LABEL, _FILE = "label", "file name"
+_CODE = re.compile(r"(?<![^\W_])P[0-9]+(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One name that was found: its code, where it stands, and the words around it."""
+    """One name that was found: its code, where it stands, and the words around it.
+
+    `place` is the number of a turn, `label`, `file name`, or the name of an attribute.
+    """
 
     name: str
     code: str
     source: str
-    turn: int
+    place: str
     context: str
 
 
-class Pseudonyms:
-    """Names and the codes that stand for them."""
+@dataclass(frozen=True, slots=True)
+class Pseudonymization:
+    """What is to be replaced in some sources: the codes, all replacements, and the new sources.
 
-    def __init__(self, codes: Mapping[str, str]) -> None:
-        """`codes` leads from each name to its code.
+    `found` are the names that a pipeline found and no list or key has.
+    """
 
-        Raises:
-            RuleFaultError: a name holds no letter, or a wildcard.
-
-        """
-        self.codes = dict(codes)
-        for name in codes:
-            if set(name) & set("*?"):
-                raise RuleFaultError(f"the name {name!r} holds a wildcard", "Write the name out.")
-        self._index = TermIndex((parse_term(name), name) for name in codes)
-
-    def find(self, text: str) -> list[tuple[int, int, str]]:
-        """(start, end, name) of each name in a text; of overlapping ones the longest."""
-        folded = fold(text)
-        found = [
-            (*folded.to_source(start, end), name)
-            for _, start, end, names in self._index.find(whole(folded))
-            for name in names
-        ]
-        taken = Taken()
-        longest = sorted(found, key=lambda one: (one[0] - one[1], one[0]))
-        return sorted(one for one in longest if taken.add(one[0], one[1]))
-
-    def apply(self, text: str) -> str:
-        """A text with each name replaced by its code."""
-        parts: list[str] = []
-        done = 0
-        for start, end, name in self.find(text):
-            parts += (text[done:start], self.codes[name])
-            done = end
-        return "".join([*parts, text[done:]])
+    codes: Mapping[str, str]
+    found: tuple[str, ...]
+    replacements: tuple[Replacement, ...]
+    sources: tuple[Source, ...]
 
 
-def read_names(path: str | Path) -> dict[str, str]:
-    """A list of names, one a line: `NAME = CODE`, or `NAME` alone, which gets P1, P2 and so on.
+def plan_pseudonyms(
+    paths: str | Path | Iterable[str | Path],
+    names: Mapping[str, str],
+    *,
+    key: str | Path | None = None,
+    pipeline: str = "",
+    file: str = "",
+) -> Pseudonymization:
+    """What would be replaced; nothing is written.
+
+    Args:
+        paths: folders and files of transcripts.
+        names: from each name to its code, which is empty where one is to be made.
+        key: the key of earlier runs, whose codes stay; it need not be there.
+        pipeline: the name or the folder of a spaCy pipeline that finds further people.
+        file: where the names stand, for messages.
 
     Raises:
-        ScapolicyError: the file can't be read, or gives one code to two people.
+        ScapolicyError: a transcript, the key or the pipeline can't be read, or a code is taken.
 
     """
-    try:
-        text = decode(Path(path).read_bytes(), str(path))
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
-    stated: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    faults: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        name, _, code = (part.strip() for part in line.partition("="))
-        if not name or name.startswith("#"):
-            continue
-        stated[name] = code
-        if code and owners.setdefault(code, name) != name:
-            first = owners[code]
-            faults.append(
-                problem("W06", at=str(path), line=number, code=code, first=first, second=name)
-            )
-    if faults:
-        raise ScapolicyError(faults)
-    taken = {code for code in stated.values() if code}
-    free = (f"P{number}" for number in range(1, len(stated) + len(taken) + 2))
-    unused = (code for code in free if code not in taken)
-    return {name: code or next(unused) for name, code in stated.items()}
-
-
-def replacements(sources: Iterable[Source], names: Pseudonyms) -> Iterator[Replacement]:
-    """Every name in the turns of some sources, with the words around it."""
-    for source in sources:
-        for turn in source.turns:
-            for start, end, name in names.find(turn.text):
-                around = turn.text[max(0, start - _CONTEXT) : end + _CONTEXT]
-                context = " ".join(around.split())
-                yield Replacement(name, names.codes[name], source.name, turn.number, context)
-
-
-def pseudonymized(source: Source, names: Pseudonyms) -> Source:
-    """A source with the names replaced in its turns, labels and attributes."""
-    turns: list[Turn] = [
-        replace(turn, speaker=names.apply(turn.speaker), text=names.apply(turn.text))
-        for turn in source.turns
-    ]
-    attributes = {key: names.apply(value) for key, value in source.attributes.items()}
-    return replace(source, turns=tuple(turns), attributes=attributes)
+    known = read_key(key) if key and os.path.lexists(key) else {}
+    recogniser = load_pipeline(pipeline) if pipeline else None
+    sources = read_transcripts(paths)
+    people = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
+    listed = {fold(name).lower for name in (*names, *known)}
+    found = tuple({fold(name).lower: name for name in reversed(people)}.values())[::-1]
+    found = tuple(name for name in found if fold(name).lower not in listed)
+    codes = _codes({**dict.fromkeys(found, ""), **names}, known, sources, str(key or file))
+    pseudonyms = Pseudonyms(codes, file)
+    return Pseudonymization(
+        codes,
+        found,
+        tuple(one for source in sources for one in _replacements(source, pseudonyms)),
+        tuple(_distinct(_replaced(source, pseudonyms) for source in sources)),
+    )
 
 
 def pseudonymize(
-    paths: str | Path | Iterable[str | Path],
-    names: Mapping[str, str],
-    folder: str | Path,
-    key: str | Path,
-) -> Counter[str]:
-    """Write transcripts with codes for names into a new folder, and the key into a file.
+    plan: Pseudonymization, paths: Iterable[str | Path], folder: str | Path, key: str | Path
+) -> None:
+    """Write transcripts with codes for names into a new folder, and all codes into the key.
 
-    The key is readable by its owner alone. Returns how often each name was replaced.
+    The key is readable by its owner alone, and lies neither in that folder nor in one of `paths`.
 
     Raises:
-        ScapolicyError: a transcript can't be read, the folder is not empty, or the key exists.
+        ScapolicyError: the folder is not empty, or something can't be written.
 
     """
-    known = _pseudonyms(names, str(key))
-    sources = read_transcripts(paths)
-    _write_key(Path(key), names)
-    write_folder([pseudonymized(source, known) for source in sources], folder)
-    return Counter(one.name for one in replacements(sources, known))
+    place = Path(os.path.realpath(key))
+    for outer in (folder, *paths):
+        real = Path(os.path.realpath(outer))
+        if place == real or place.is_relative_to(real):
+            raise ScapolicyError([problem("W15", at=str(key), folder=outer)])
+    if Path(folder).exists() and (not Path(folder).is_dir() or any(Path(folder).iterdir())):
+        raise ScapolicyError([problem("O04", at=str(folder))])
+    # The key first: codes without it could be led back by nobody.
+    write_key(Path(key), plan.codes)
+    write_folder(plan.sources, folder)
 
 
-def preview(
-    paths: str | Path | Iterable[str | Path], names: Mapping[str, str]
-) -> Sequence[Replacement]:
-    """What would be replaced, in the order of the transcripts.
-
-    Raises:
-        ScapolicyError: a transcript can't be read.
-
-    """
-    return list(replacements(read_transcripts(paths), _pseudonyms(names, "")))
+def _said(sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        yield from dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker)
+        yield from (turn.text for turn in source.turns)
 
 
-def _pseudonyms(names: Mapping[str, str], file: str) -> Pseudonyms:
-    try:
-        return Pseudonyms(names)
-    except RuleFaultError as fault:
-        raise ScapolicyError(
-            [problem("W04", at=file, reason=fault.reason, remedy=fault.remedy)]
-        ) from None
+def _codes(
+    names: Mapping[str, str], known: Mapping[str, str], sources: Sequence[Source], file: str
+) -> dict[str, str]:
+    """A code for each name: that of the key, the one stated, or one that stands nowhere yet."""
+    keyed = {fold(name).lower: (name, code) for name, code in known.items()}
+    owners = {code: name for name, code in known.items()}
+    codes = dict(known)
+    faults = []
+    for name, code in names.items():
+        held, held_code = keyed.get(fold(name).lower, (name, code))
+        if code and code != held_code:
+            faults.append(problem("W18", at=file, name=name, code=code, first=held_code))
+        elif code and owners.setdefault(code, held) != held:
+            faults.append(problem("W06", at=file, code=code, first=owners[code], second=name))
+        else:
+            codes.setdefault(held, held_code)
+    if faults:
+        raise ScapolicyError(faults)
+    free = _free({*owners, *names.values()}, sources)
+    return {name: code or next(free) for name, code in codes.items()}
 
 
-def _write_key(path: Path, names: Mapping[str, str]) -> None:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([("name", "code"), *names.items()])
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise ScapolicyError([problem("W05", at=str(path))]) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("O01", at=str(path), reason=reason)]) from None
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(out.getvalue())
+def _free(taken: Collection[str], sources: Sequence[Source]) -> Iterator[str]:
+    """P1, P2 and so on, but none that is taken, or stands in a transcript for somebody else."""
+    taken = {*taken, *(code for text in _everything(sources) for code in _CODE.findall(text))}
+    return (code for number in count(1) if (code := f"P{number}") not in taken)
+
+
+def _everything(sources: Sequence[Source]) -> Iterator[str]:
+    for source in sources:
+        labels = dict.fromkeys(turn.speaker for turn in source.turns)
+        yield "\n".join([source.name, source.text, *source.attributes.values(), *labels])
+
+
+def _replacements(source: Source, names: Pseudonyms) -> Iterator[Replacement]:
+    """Every name in a source, with the words around it."""
+    labels = dict.fromkeys(turn.speaker for turn in source.turns)
+    places = [
+        (_FILE, source.name, names.find_in_path(source.name)),
+        *((key, value, names.find(value)) for key, value in source.attributes.items()),
+        *((_LABEL, label, names.find(label)) for label in labels),
+        *((str(turn.number), turn.text, names.find(turn.text)) for turn in source.turns),
+    ]
+    for place, text, found in places:
+        for start, end, name in found:
+            around = " ".join(text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
+            yield Replacement(name, names.codes[name], source.name, place, around)
+
+
+def _replaced(source: Source, names: Pseudonyms) -> Source:
+    """A source with the names replaced wherever they stand."""
+    turns = tuple(
+        replace(turn, speaker=names.apply(turn.speaker), text=names.apply(turn.text))
+        for turn in source.turns
+    )
+    attributes = {key: names.apply(value) for key, value in source.attributes.items()}
+    name = names.apply_to_path(source.name)
+    return replace(source, name=name, turns=turns, attributes=attributes)
+
+
+def _distinct(sources: Iterable[Source]) -> Iterator[Source]:
+    """Sources with a number behind the name of each that is called like one before it."""
+    taken: set[str] = set()
+    for source in sources:
+        path, name, number = PurePosixPath(source.name), source.name, 1
+        while name.removesuffix(".md").casefold() in taken:
+            number += 1
+            name = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+        taken.add(name.removesuffix(".md").casefold())
+        yield replace(source, name=name)

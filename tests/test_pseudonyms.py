@@ -3,17 +3,22 @@
 import stat
 from pathlib import Path
 
+import docx
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 import scapolicy as sp
-from scapolicy.pseudonyms import Pseudonyms, preview, pseudonymize, read_names
+from scapolicy.key_file import read_key
+from scapolicy.names import Pseudonyms, read_names
+from scapolicy.pseudonyms import plan_pseudonyms, pseudonymize
 from tests.commands.test_code import run
 
 HEAD = "---\ninformant: Ada Park\nconsent: true\n---\n"
 TALK = f"{HEAD}Q: Who was it?\n\nAda Park: I, and BO. Bob not.\n"
 NAMES = {"Ada Park": "P1", "Ada": "P2", "Bo": "P3"}
+THAI = {"นายสมชาย ใจดี": "P1", "สมชาย": "P2", "มานี": "P3", "ดาว": "P4"}
 
 
 @pytest.fixture
@@ -24,13 +29,29 @@ def talks(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def written(folder: Path, **names: str) -> dict[str, str]:
+    """Pseudonymize a study, and give the new transcripts."""
+    plan = plan_pseudonyms(folder / "talks", names, key=folder / "key.csv")
+    pseudonymize(plan, [folder / "talks"], folder / "out", folder / "key.csv")
+    out = folder / "out"
+    return {str(path.relative_to(out)): path.read_text() for path in sorted(out.rglob("*.md"))}
+
+
+def codes(action: object, *arguments: object, **named: object) -> list[str]:
+    with pytest.raises(sp.ScapolicyError) as caught:
+        action(*arguments, **named)  # type: ignore[operator]
+    return [fault.code for fault in caught.value.problems]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Ada Park and Ada", "P1 and P2"),
         ("ADA  PARK, ada!", "P1, P2!"),
-        ("Bob, Bo's, Bo", "Bob, Bo's, P3"),
-        ("Adamant", "Adamant"),
+        ("Ada\nPark", "P1"),
+        ("Bob, Bo's, Bo\u2019s, Bo", "Bob, P3's, P3\u2019s, P3"),
+        ("Bo-led; (Bo), \u201cBo\u201d", "P3-led; (P3), \u201cP3\u201d"),
+        ("Adamant; Ada2", "Adamant; Ada2"),
         ("", ""),
     ],
 )
@@ -38,15 +59,42 @@ def test_whole_names_are_replaced_the_longest_first(text: str, expected: str) ->
     assert Pseudonyms(NAMES).apply(text) == expected
 
 
-@given(st.text(alphabet="Ada Prkbo.\n", max_size=40))
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("นายสมชาย ใจดีบอกว่า", "P1บอกว่า"),
+        ("คุณสมชายไปประชุม", "คุณP2ไปประชุม"),
+        ("แล้วนางมานีก็มา", "แล้วนางP3ก็มา"),
+        ("คุณ สมชาย ใจดี มา", "คุณ P1 มา"),
+        ("ใช้ดาวเทียม แต่คุณดาวไม่มา", "ใช้ดาวเทียม แต่คุณP4ไม่มา"),
+    ],
+)
+def test_thai_names_are_found_with_titles_and_without_spaces(text: str, expected: str) -> None:
+    assert Pseudonyms(THAI).apply(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("王小明", "我和王小明說了", "我和P1說了"),
+        ("Mr. Zoë Ng", "zoe\u0308 NG spoke", "P1 spoke"),
+        ("O'Neil", "O\u2019Neil's", "P1's"),
+    ],
+)
+def test_names_in_other_spellings_of_the_same_letters(name: str, text: str, expected: str) -> None:
+    assert Pseudonyms({name: "P1"}).apply(text) == expected
+
+
+@given(st.text(alphabet="Ada Prkbo.'-\n", max_size=40))
 def test_no_name_is_left(text: str) -> None:
     names = Pseudonyms(NAMES)
     assert names.find(names.apply(text)) == []
 
 
-def test_names_get_codes_that_are_not_taken(talks: Path) -> None:
-    (talks / "names.txt").write_text("Ada\nBo = P1\nCy\n")
-    assert read_names(talks / "names.txt") == {"Ada": "P2", "Bo": "P1", "Cy": "P3"}
+def test_codes_are_made_that_nobody_has(talks: Path) -> None:
+    (talks / "talks" / "b.md").write_text("P2: Ada and Cy.\n\nP4: Yes, P2.\n\nP2: No.\n")
+    plan = plan_pseudonyms(talks / "talks", {"Ada": "", "Bo": "P1", "Cy": ""})
+    assert plan.codes == {"Ada": "P3", "Bo": "P1", "Cy": "P5"}
 
 
 def test_one_code_for_two_people_is_refused(talks: Path) -> None:
@@ -57,13 +105,16 @@ def test_one_code_for_two_people_is_refused(talks: Path) -> None:
 
 
 def test_transcripts_hold_codes_and_the_key_is_for_its_owner(talks: Path) -> None:
-    names = read_names(talks / "names.txt")
-    found = preview(talks / "talks", names)
-    assert [(one.name, one.code, one.turn) for one in found] == [("Bo", "B", 2)]
-    pseudonymize(talks / "talks", names, talks / "out", talks / "key.csv")
-    written = (talks / "out" / "a.md").read_text()
-    assert "Ada" not in written
-    assert "P1: I, and B. Bob not." in written
+    plan = plan_pseudonyms(talks / "talks", read_names(talks / "names.txt"))
+    assert [(one.name, one.code, one.place) for one in plan.replacements] == [
+        ("Ada Park", "P1", "informant"),
+        ("Ada Park", "P1", "label"),
+        ("Bo", "B", "2"),
+    ]
+    pseudonymize(plan, [talks / "talks"], talks / "out", talks / "key.csv")
+    text = (talks / "out" / "a.md").read_text()
+    assert "Ada" not in text
+    assert "P1: I, and B. Bob not." in text
     (source,) = sp.read_transcripts(talks / "out")
     assert source.attributes["informant"] == "P1"
     assert (talks / "key.csv").read_text() == "name,code\nAda Park,P1\nBo,B\nNobody,P2\n"
@@ -71,24 +122,117 @@ def test_transcripts_hold_codes_and_the_key_is_for_its_owner(talks: Path) -> Non
     assert (talks / "talks" / "a.md").read_text() == TALK
 
 
-def test_a_key_that_exists_and_a_wildcard_are_refused(talks: Path) -> None:
-    (talks / "key.csv").write_text("mine")
-    with pytest.raises(sp.ScapolicyError) as caught:
-        pseudonymize(talks / "talks", NAMES, talks / "out", talks / "key.csv")
-    assert [fault.code for fault in caught.value.problems] == ["W05"]
-    with pytest.raises(sp.ScapolicyError) as caught:
-        preview(talks / "talks", {"A*": "P1"})
-    assert [fault.code for fault in caught.value.problems] == ["W04"]
+def test_a_key_is_used_again_and_added_to(talks: Path) -> None:
+    (talks / "key.csv").write_text("name,code\nBO,P7\nOld,P1\n")
+    (talks / "key.csv").chmod(0o644)
+    assert "P2: I, and P7." in written(talks, **{"Ada Park": "", "bo": ""})["a.md"]
+    assert read_key(talks / "key.csv") == {"BO": "P7", "Old": "P1", "Ada Park": "P2"}
+    assert stat.S_IMODE((talks / "key.csv").stat().st_mode) == 0o600
+    assert codes(plan_pseudonyms, talks / "talks", {"Bo": "X"}, key=talks / "key.csv") == ["W18"]
+    assert codes(plan_pseudonyms, talks / "talks", {"New": "P7"}, key=talks / "key.csv") == ["W06"]
 
 
-def test_the_command_shows_first(talks: Path) -> None:
-    done = run("pseudonymize", talks / "talks", "--names", talks / "names.txt")
-    assert done.returncode == 0, done.stderr
-    assert "a.md:2 Bo -> B: … I, and BO. Bob not. …" in done.stdout
-    assert "Never found: Ada Park, Nobody" in done.stdout
-    done = run(
-        "pseudonymize", talks / "talks", "--names", talks / "names.txt",
-        "-o", talks / "out", "--key", talks / "key.csv",
+def test_names_of_files_and_attributes_are_replaced_and_stay_apart(talks: Path) -> None:
+    (talks / "talks" / "a.md").unlink()
+    (talks / "talks" / "Bo").mkdir()
+    for name in ("Ada_Park.md", "Bo/2020-ada park.txt", "P1.md"):
+        (talks / "talks" / name).write_text(TALK)
+    rows = "source,boss\nP1.md,Bo's friend\n"
+    (talks / "talks" / "attributes.csv").write_text(rows)
+    made = written(talks, **{"Ada Park": "P1", "Bo": "P2"})
+    assert list(made) == ["P1-2.md", "P1.md", "P2/2020-P1.txt.md"]
+    assert "boss: P2's friend" in made["P1-2.md"]
+
+
+def test_a_word_document_is_written_as_markdown(talks: Path) -> None:
+    document = docx.Document()
+    for line in ("Q: Who?", "A: It was Bo’s work."):
+        document.add_paragraph(line)
+    document.save(talks / "talks" / "b.docx")
+    assert "A: It was P1’s work." in written(talks, Bo="")["b.docx.md"]
+
+
+def test_what_is_no_name_and_what_is_no_key_are_refused(talks: Path) -> None:
+    assert codes(plan_pseudonyms, talks / "talks", {"A*": "P1", "--": "P2"}) == ["W04", "W04"]
+    (talks / "key.csv").write_text("mine\n")
+    assert codes(plan_pseudonyms, talks / "talks", NAMES, key=talks / "key.csv") == ["W05"]
+
+
+@pytest.mark.parametrize("key", ["out/key.csv", "talks/key.csv", "out"])
+def test_a_key_among_transcripts_is_refused(talks: Path, key: str) -> None:
+    plan = plan_pseudonyms(talks / "talks", NAMES)
+    arguments = (plan, [talks / "talks"], talks / "out", talks / key)
+    assert codes(pseudonymize, *arguments) == ["W15"]
+    assert not (talks / "out").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone_and_no_key_is_made(talks: Path) -> None:
+    plan = plan_pseudonyms(talks / "talks", NAMES)
+    arguments = (plan, [talks / "talks"], talks / "talks", talks / "key.csv")
+    assert codes(pseudonymize, *arguments) == ["O04"]
+    assert not (talks / "key.csv").exists()
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Path:
+    """A pipeline that knows a few people, as one that a user has trained."""
+    made = spacy.blank("en")
+    made.add_pipe("entity_ruler").add_patterns(  # type: ignore[attr-defined]
+        [
+            {"label": "PERSON", "pattern": "Cy Lee's"},
+            {"label": "PERSON", "pattern": "Bo"},
+            {"label": "PER", "pattern": "Dan"},
+            {"label": "ORG", "pattern": "Harbour Office"},
+            {"label": "GPE", "pattern": "Rayong"},
+        ]
+    )
+    made.to_disk(tmp_path / "pipeline")
+    return tmp_path / "pipeline"
+
+
+def test_a_pipeline_finds_people_but_leaves_organizations_and_places(
+    talks: Path, pipeline: Path
+) -> None:
+    (talks / "talks" / "b.md").write_text("Cy Lee's Harbour Office in Rayong; CY LEE, Bo and Dan.")
+    plan = plan_pseudonyms(talks / "talks", {"bo": "B"}, pipeline=str(pipeline))
+    assert plan.found == ("Cy Lee", "Dan")
+    assert plan.codes == {"Cy Lee": "P1", "Dan": "P2", "bo": "B"}
+    (text,) = [one.turns[0].text for one in plan.sources if one.name == "b.md"]
+    assert text == "P1's Harbour Office in Rayong; P1, B and P2."
+
+
+def test_a_pipeline_that_is_not_there_or_finds_nobody_is_refused(talks: Path) -> None:
+    assert codes(plan_pseudonyms, talks / "talks", {}, pipeline="xx_no_such_pipeline") == ["W16"]
+    spacy.blank("en").to_disk(talks / "empty")
+    assert codes(plan_pseudonyms, talks / "talks", {}, pipeline=str(talks / "empty")) == ["W17"]
+    (talks / "broken").mkdir()
+    (talks / "broken" / "config.cfg").write_text("[nlp")
+    assert codes(plan_pseudonyms, talks / "talks", {}, pipeline=str(talks / "broken")) == ["W16"]
+
+
+def test_the_command_shows_first(talks: Path, pipeline: Path) -> None:
+    (talks / "talks" / "b.md").write_text("Dan, Dan, Dan and Dan.")
+    words = (
+        "pseudonymize", talks / "talks", "--names", talks / "names.txt", "--pipeline", pipeline,
+        "--key", talks / "key.csv",
     )  # fmt: skip
+    done = run(*words)
     assert done.returncode == 0, done.stderr
-    assert (talks / "out" / "a.md").exists()
+    assert "Bo -> B: 1 times in 1 of the transcripts\n  a.md:2: … I, and BO. Bob not. …" in (
+        done.stdout
+    )
+    assert "4 times in 1 of the transcripts, found by the pipeline" in done.stdout
+    assert "  and 1 more" in done.stdout
+    assert "Never found: Nobody" in done.stdout
+    assert not (talks / "key.csv").exists()
+    done = run(*words, "-o", talks / "out")
+    assert done.returncode == 0, done.stderr
+    assert "Dan" not in (talks / "out" / "b.md").read_text()
+    assert read_key(talks / "key.csv")["Bo"] == "B"
+
+
+def test_the_command_asks_for_names_and_for_a_place_of_the_key(talks: Path) -> None:
+    done = run("pseudonymize", talks / "talks")
+    assert (done.returncode, "--names" in done.stderr) == (2, True)
+    done = run("pseudonymize", talks / "talks", "--names", talks / "names.txt", "-o", talks / "o")
+    assert (done.returncode, "--key" in done.stderr) == (2, True)

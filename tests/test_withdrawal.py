@@ -1,5 +1,6 @@
 """Withdrawing an informant: shown first, complete, and finished by whatever comes next."""
 
+import json
 import os
 import signal
 import stat
@@ -252,6 +253,26 @@ def test_an_archive_loses_what_is_theirs_and_nothing_else(study: Path) -> None:
     assert not path.exists()
 
 
+def test_an_archive_that_cannot_be_written_anew_is_refused_before_anything_goes(
+    study: Path,
+) -> None:
+    path = packed(study)
+    data = bytearray(path.read_bytes())
+    second = data.rindex(b"PK\x01\x02")  # the list's last entry, which is to stay
+    data[second + 8] |= 1
+    path.write_bytes(data)
+    assert codes(lambda: plan(study)) == [("R50", "more.zip")]
+    assert (study / "talks" / "CM-1.md").exists()
+
+
+def test_what_stays_in_an_archive_stays_whatever_it_is(study: Path) -> None:
+    with zipfile.ZipFile(packed(study), "a") as archive:
+        archive.writestr("old.zip", b"PK\x05\x06" + bytes(18))
+    withdraw(plan(study))
+    with zipfile.ZipFile(study / "talks" / "more.zip") as archive:
+        assert archive.namelist() == ["attributes.csv", "KK-2.md", "old.zip"]
+
+
 def test_a_project_of_another_program_is_refused_with_what_to_do(study: Path) -> None:
     texts = "".join(
         f'<TextSource name="{one}" guid="{one}"><PlainTextContent>Q: A?\n\nA: {one}.'
@@ -300,11 +321,13 @@ def test_a_withdrawal_that_was_cut_off_is_completed(
     assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal", "scapolicy-new") == []
 
 
-@pytest.mark.parametrize("after", [1, 2, 3])
+@pytest.mark.parametrize("after", [1, 3, 5])
 def test_before_the_journals_are_whole_it_may_be_given_again(study: Path, after: int) -> None:
     assert cut_off(study, after, signal.SIGINT) != 0
     assert traces(study, "scapolicy-withdrawal") == []
     assert cut_off(study, after, signal.SIGKILL) != 0
+    assert len(sp.read_transcripts(study / "talks")) == 4
+    assert "CM-1." in (study / "gold.csv").read_text()
     withdraw(plan(study))
     assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal", "scapolicy-new") == []
 
@@ -336,8 +359,9 @@ def test_a_journal_that_cannot_be_read_stops_everything(study: Path) -> None:
 def test_a_journal_from_elsewhere_does_nothing_outside_its_folder(study: Path, path: str) -> None:
     (study / "talks" / "out").symlink_to(study)
     path = path.format(study=study)
-    left = f'{{"token": "x", "others": [], "files": ["{path}"], "caches": ["{path}"]}}'
-    (study / "talks" / journal.FILE_NAME).write_text(left)
+    begun = {"token": "x", "first": str(study), "others": []}
+    left = {**begun, "files": [path], "caches": [path]}
+    (study / "talks" / journal.FILE_NAME).write_text(json.dumps(left))
     assert codes(lambda: sp.read_transcripts(study / "talks")) == [("W02", journal.FILE_NAME)]
     assert (study / "gold.csv").exists()
 
@@ -362,7 +386,7 @@ def test_what_cannot_be_removed_is_told_and_tried_again(
     planned = plan(study)
     remove = Path.unlink
 
-    def refuse(path: Path, missing_ok: bool = False) -> None:
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
         if path.name in ("CM-2.md", "matrix.csv"):
             raise PermissionError(13, "Permission denied")
         remove(path, missing_ok=missing_ok)

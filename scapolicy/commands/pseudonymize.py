@@ -1,40 +1,76 @@
 """`scapolicy pseudonymize`: names replaced by codes."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from scapolicy.pseudonyms import Pseudonymization, Replacement
+
+_SHOWN = 3  # places of each name
 
 
 @click.command("pseudonymize")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--names", metavar="FILE", help="Names to replace, one a line: NAME, or NAME = CODE.")
 @click.option(
-    "--names",
-    required=True,
-    metavar="FILE",
-    help="Names to replace, one a line: NAME, or NAME = CODE.",
+    "--pipeline",
+    default="",
+    metavar="NAME|DIR",
+    help="A trained spaCy pipeline that you have, which finds further people.",
 )
 @click.option("-o", "--out", metavar="DIR", help="A new or empty folder for the transcripts.")
-@click.option("--key", metavar="FILE", help="A new file for the key, which you keep elsewhere.")
+@click.option(
+    "--key",
+    metavar="FILE",
+    help="The key, which you keep elsewhere; one that is there is used and added to.",
+)
 def pseudonymize_command(
-    paths: tuple[str, ...], names: str, out: str | None, key: str | None
+    paths: tuple[str, ...], names: str | None, pipeline: str, out: str | None, key: str | None
 ) -> None:
     """Replace names in transcripts by stable codes.
 
-    Without --out and --key, what would be replaced is only shown. The transcripts are written in
-    the plain Markdown form; the key can be read by you alone.
+    Without --out, what would be replaced is only shown. The transcripts are written in the plain
+    Markdown form, whatever they were; the originals stay. The key can be read by you alone.
     """
-    from scapolicy.pseudonyms import preview, pseudonymize, read_names
+    if names is None and not pipeline and key is None:
+        raise click.UsageError("say which names: --names FILE, --pipeline NAME, or both")
+    if out is not None and key is None:
+        raise click.UsageError("say where the key goes: --key FILE, outside of --out")
+    from scapolicy.names import read_names
+    from scapolicy.pseudonyms import plan_pseudonyms, pseudonymize
 
-    codes = read_names(names)
-    if (out is None) != (key is None):
-        raise click.UsageError("give both --out and --key, or neither to see what would change")
+    listed = read_names(names) if names is not None else {}
+    plan = plan_pseudonyms(paths, listed, key=key, pipeline=pipeline, file=names or "")
     if out is None or key is None:
-        found = preview(paths, codes)
-        for one in found:
-            click.echo(f"{one.source}:{one.turn} {one.name} -> {one.code}: … {one.context} …")
-        missing = [name for name in codes if name not in {one.name for one in found}]
-        click.echo(f"{len(found)} names would be replaced in what is said; nothing was written.")
-        if missing:
-            click.echo(f"Never found: {', '.join(missing)}")
+        for line in _preview(plan):
+            click.echo(line)
         return
-    counts = pseudonymize(paths, codes, out, key)
-    click.echo(f"{counts.total()} names replaced; transcripts in {out}, the key in {key}")
-    click.echo("Keep the key away from the transcripts; remove the originals as you promised.")
+    pseudonymize(plan, paths, out, key)
+    count, talks = len(plan.replacements), len(plan.sources)
+    click.echo(f"{count} names replaced in {talks} transcripts, written as Markdown into {out}.")
+    click.echo(f"The key is {key}. Keep it away from the transcripts.")
+    click.echo(
+        "attributes and settings of the folder are not copied; the heads hold what they say."
+    )
+    click.echo("Read the result; remove the originals as you promised.")
+
+
+def _preview(plan: "Pseudonymization") -> Iterator[str]:
+    by_name: dict[str, list[Replacement]] = {name: [] for name in plan.codes}
+    for one in plan.replacements:
+        by_name[one.name].append(one)
+    for name, places in by_name.items():
+        if places:
+            origin = ", found by the pipeline" if name in plan.found else ""
+            talks = len({one.source for one in places})
+            times = f"{len(places)} times in {talks} of the transcripts"
+            yield f"{name} -> {plan.codes[name]}: {times}{origin}"
+            yield from (f"  {one.source}:{one.place}: … {one.context} …" for one in places[:_SHOWN])
+            if len(places) > _SHOWN:
+                yield f"  and {len(places) - _SHOWN} more"
+    never = [name for name, places in by_name.items() if not places]
+    if never:
+        yield f"Never found: {', '.join(never)}"
+    yield f"{len(plan.replacements)} names would be replaced; nothing was written."

@@ -46,7 +46,8 @@ class Removal:
 def note(removals: Mapping[Path, Removal], token: str) -> None:
     """Write down what is to be removed below each folder, before anything is.
 
-    The first folder's journal comes last. `token` is the same in all journals of a withdrawal.
+    The first folder's journal comes last: with it the withdrawal has begun. `token` is the same
+    in all journals of a withdrawal.
 
     Raises:
         OSError: a journal can't be written; then there is none.
@@ -57,7 +58,8 @@ def note(removals: Mapping[Path, Removal], token: str) -> None:
     try:
         for folder in reversed(folders):
             others = [str(other) for other in folders if other != folder]
-            left = {"token": token, "others": others, **asdict(removals[folder])}
+            begun = {"token": token, "first": str(folders[0]), "others": others}
+            left = {**begun, **asdict(removals[folder])}
             data = json.dumps(left, ensure_ascii=False).encode()
             written.append(folder / FILE_NAME)
             write_whole(folder / FILE_NAME, data)
@@ -112,11 +114,14 @@ def _is_own(path: Path) -> bool:
 
 
 def _complete(folder: Path) -> None:
-    token, others, removal = _read(folder)
+    token, first, others, removal = _read(folder)
+    if first != folder and first.is_dir() and not is_pending(first):
+        (folder / FILE_NAME).unlink()  # the last journal was never written: it had not begun
+        return
     parts = [(folder, removal)]
     for other in others:
         if is_pending(other):
-            same, _, more = _read(other)
+            same, _, _, more = _read(other)
             if same == token:
                 parts.append((other, more))
     faults = [fault for place, part in parts for fault in _carry_out(place, part)]
@@ -129,11 +134,12 @@ def _complete(folder: Path) -> None:
             raise ScapolicyError([_stuck(place / FILE_NAME, error)]) from None
 
 
-def _read(folder: Path) -> tuple[str, list[Path], Removal]:
+def _read(folder: Path) -> tuple[str, Path, list[Path], Removal]:
     journal = folder / FILE_NAME
     try:
         left = json.loads(journal.read_bytes())
-        token, others = str(left.pop("token")), [Path(str(one)) for one in left.pop("others")]
+        token, first = str(left.pop("token")), Path(str(left.pop("first")))
+        others = [Path(str(one)) for one in left.pop("others")]
         left["files"], left["caches"] = tuple(left["files"]), tuple(left["caches"])
         removal = Removal(**left)
         paths = [*removal.files, *removal.caches]
@@ -144,7 +150,7 @@ def _read(folder: Path) -> tuple[str, list[Path], Removal]:
         raise ScapolicyError([problem("W02", at=str(journal))]) from None
     if not inside:
         raise ScapolicyError([problem("W02", at=str(journal))])
-    return token, others, removal
+    return token, first, others, removal
 
 
 def _lies_in(folder: Path, path: str) -> bool:

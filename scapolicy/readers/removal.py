@@ -10,7 +10,7 @@ from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.encoding import decode
-from scapolicy.readers.zipped import FAULTS, contents, read_member
+from scapolicy.readers.zipped import FAULTS, contents
 
 _TABLES = ("attributes.csv", "attributes.xlsx")
 _MARK = b"\xef\xbb\xbf"
@@ -109,7 +109,8 @@ def without_members(path: Path, new: Path, members: Sequence[str]) -> None:
                 if name in gone or _belongs(name, gone):
                     continue
                 place = f"{path}/{name}"
-                data = b"" if info.is_dir() else read_member(old, info, place, name)
+                with old.open(info) as opened:
+                    data = opened.read(info.file_size + 1)
                 if PurePosixPath(name).name in _TABLES:
                     below = name.removesuffix(PurePosixPath(name).name)
                     inside = [one for one in gone if one.startswith(below)]
@@ -119,6 +120,18 @@ def without_members(path: Path, new: Path, members: Sequence[str]) -> None:
     except FAULTS as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ScapolicyError([problem("R57", at=str(path), reason=reason)]) from None
+
+
+def refuse_locked(path: Path) -> None:
+    """See that an archive can be written anew.
+
+    Raises:
+        ScapolicyError: a file in it is protected by a password.
+
+    """
+    with zipfile.ZipFile(path) as archive:
+        if any(info.flag_bits & 1 for info in archive.infolist()):
+            raise ScapolicyError([problem("R50", at=str(path))])
 
 
 def _belongs(name: str, gone: frozenset[str]) -> bool:

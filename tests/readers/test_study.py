@@ -150,7 +150,7 @@ def test_an_encoding_that_is_none_is_told(text: str, name: str) -> None:
 def test_where_an_encoding_is_wrong_is_told(text: str, expected: str) -> None:
     with pytest.raises(ScapolicyError) as caught:
         read_study(text.encode(), "scapolicy.toml")
-    assert [fault.place for fault in caught.value.problems] == [expected]
+    assert [fault.key for fault in caught.value.problems] == [expected]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,249 @@
+"""What a withdrawal reaches: gathered place by place, and all of it below some folder."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.informants import Known
+from scapolicy.key_file import read_key
+from scapolicy.readers.attributes import FILE_NAMES as ATTRIBUTE_TABLES
+from scapolicy.readers.journal import Removal
+from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
+from scapolicy.readers.study import FILE_NAME as SETTINGS
+from scapolicy.remnants import Results, Words, files_below, left_behind, results_below, results_in
+
+_UNREWRITTEN = ".qdpx"
+
+
+class Reach:
+    """Gathers what goes, each below the folder that will hold the journal of it."""
+
+    def __init__(self, folders: list[Path], results: list[Path], tables: list[Path]) -> None:
+        missing = [
+            problem("R01", at=str(path))
+            for path in (*folders, *results, *tables)
+            if not path.exists()
+        ]
+        files = [path for path in (*folders, *results) if path.is_file()]
+        if missing or files:
+            raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
+        self.folders = [Path(os.path.abspath(path)) for path in folders]
+        self._given = [Path(os.path.abspath(path)) for path in results]
+        self._beside = dict.fromkeys(
+            Path(os.path.abspath(one))
+            for outer in (*(path.parent for path in self.folders), Path.cwd())
+            for one in (outer, *_folders_in(outer))
+        )
+        self._files: dict[Path, None] = {}
+        self._results: dict[Path, None] = {}
+        self._caches: dict[Path, None] = {}
+        self._rows: dict[Path, tuple[str, ...]] = {}
+        self._keys: dict[Path, tuple[str, ...]] = {}
+        self._settings: dict[Path, tuple[str, ...]] = {}
+        self._members: dict[Path, list[str]] = defaultdict(list)
+        self._doubts: list[Problem] = []
+
+    def add_sources(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
+        """The transcripts, and the files that links among them lead to."""
+        for one in gone:
+            path = Path(os.path.abspath(one.file.path))
+            if one.file.member:
+                self._members[path].append(one.file.member)
+                continue
+            self._files[path] = None
+            target = Path(os.path.realpath(path))
+            if path.is_symlink() and target.is_relative_to(os.path.realpath(one.folder)):
+                self._files[target] = None
+            elif path.is_symlink():
+                self._doubts.append(problem("W10", at=str(path), target=target))
+        stay = {one.file.path for one in known if one not in gone}
+        for path in [path for path in self._members if path not in set(map(_absolute, stay))]:
+            del self._members[path]
+            self._files[path] = None
+        projects = [path for path in self._members if path.suffix.lower() == _UNREWRITTEN]
+        if projects:
+            raise ScapolicyError([problem("R61", at=str(path)) for path in projects])
+        for path in self._members:
+            refuse_locked(path)
+
+    def add_tables(self, codings: Iterable[Path], gone: Sequence[Known]) -> None:
+        """The rows in tables of attributes and of codings."""
+        for folder in self.folders:
+            names = [one.name for one in gone if one.folder == folder]
+            for path in files_below(folder):
+                if path.name in ATTRIBUTE_TABLES:
+                    below = path.relative_to(folder).as_posix().removesuffix(path.name)
+                    inside = [name for name in names if name.startswith(below)]
+                    self._add_rows(path, [form for one in inside for form in forms_of(one, below)])
+        forms = [form for one in gone for form in forms_of(one.name)]
+        for path in codings:
+            self._add_rows(_absolute(path), forms)
+
+    def _add_rows(self, path: Path, forms: Sequence[str]) -> None:
+        if forms and without_rows(_read(path), str(path), forms, "source") is not None:
+            self._rows[path] = tuple(dict.fromkeys(forms))
+
+    def add_settings(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
+        """What settings say of them and of nobody else: other spellings, labels, encodings."""
+        stay = {word for one in known if one not in gone for word in one.named}
+        for folder in self.folders:
+            path = folder / SETTINGS
+            words = {word for one in gone if one.folder == folder for word in one.named} - stay
+            if words and path.is_file():
+                data = _read(path)
+                named = tuple(sorted(one for one in words if without_words(data, [one]) != data))
+                if named:
+                    self._settings[path] = named
+
+    def add_keys(self, keys: Iterable[Path], gone: Sequence[Known], known: Sequence[Known]) -> None:
+        """The lines of keys whose name or code is theirs, or stands with nobody else."""
+        theirs = {word.casefold() for one in gone for word in (one.informant, *one.labels)}
+        stay = [one.everything for one in known if one not in gone]
+        for path in keys:
+            lines = [
+                name
+                for name, code in read_key(path).items()
+                if {name.casefold(), code.casefold()} & theirs
+                or (
+                    any(Words([name, code]).first_in(one.everything) for one in gone)
+                    and not any(Words([name, code]).first_in(text) for text in stay)
+                )
+            ]
+            if lines:
+                self._keys[_absolute(path)] = tuple(lines)
+
+    def add_results(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
+        """The results that speak of them, and every cache, which may."""
+        names, hashes = {one.name for one in gone}, {one.sha256 for one in gone} - {""}
+        words = _words(gone)
+        ours = {(one.name, one.sha256) for one in known}
+        for found in self._found():
+            if found.folder in self._results or not found.speaks_of(names, hashes, words):
+                continue
+            sure = any(found.folder.is_relative_to(path) for path in (*self.folders, *self._given))
+            if not sure and not ours & set(found.inputs.items()):
+                self._doubts.append(problem("W11", at=str(found.folder)))
+                continue
+            self._results[found.folder] = None
+            self._files |= dict.fromkeys(found.files)
+        roots = [*self.folders, *self._given]
+        for root in roots:
+            self._caches |= dict.fromkeys(left_behind(root))
+        for root in dict.fromkeys((*self._beside, *self._results)):
+            if root in self._results or results_in(root) or root in self._outer():
+                self._caches |= dict.fromkeys(left_behind(root, deep=False))
+
+    def _outer(self) -> list[Path]:
+        return [folder.parent for folder in self.folders]
+
+    def _found(self) -> Iterator[Results]:
+        try:
+            for root in (*self.folders, *self._given):
+                yield from results_below(root)
+        except ValueError as error:
+            raise ScapolicyError([problem("W02", at=str(error))]) from None
+        for root in self._beside:
+            try:
+                found = results_in(root)
+            except ValueError:  # not given, so perhaps not scapolicy's
+                continue
+            if found:
+                yield found
+
+    def removals(self) -> dict[Path, Removal]:
+        """What goes below each folder, the first folder of transcripts first."""
+        paths = [*self._files, *self._caches, *self._rows, *self._keys, *self._settings]
+        roots = list(dict.fromkeys((*self.folders, *self._given, *self._results)))
+        for path in (*paths, *self._members):
+            if not any(path != root and path.is_relative_to(root) for root in roots):
+                roots.append(path.parent)
+        made: dict[Path, Removal] = {}
+        for root in roots:
+            part = Removal(
+                files=tuple(self._below(root, self._files, made)),
+                caches=tuple(self._below(root, self._caches, made)),
+                rows=dict(self._pairs(root, self._rows, made)),
+                keys=dict(self._pairs(root, self._keys, made)),
+                members=dict(self._pairs(root, self._members, made)),
+                settings=dict(self._pairs(root, self._settings, made)),
+                emptied=root in self.folders,
+            )
+            if part or not made:
+                made[root] = part
+        return made
+
+    def _below(self, root: Path, paths: Iterable[Path], made: Mapping[Path, Removal]) -> list[str]:
+        """The paths whose folder this is, and none of those that come before it."""
+        return [
+            str(path.relative_to(root))
+            for path in paths
+            if path.is_relative_to(root) and not any(path.is_relative_to(one) for one in made)
+        ]
+
+    def _pairs(
+        self, root: Path, paths: Mapping[Path, Sequence[str]], made: Mapping[Path, Removal]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for path in self._below(root, paths, made):
+            yield path, tuple(paths[root / path])
+
+    def check_rights(self) -> None:
+        """See, before anything is removed, that all of it can be.
+
+        Raises:
+            ScapolicyError: with every folder that can't be written.
+
+        """
+        removals = self.removals()
+        paths = [
+            *self._files, *self._caches, *self._rows, *self._keys, *self._settings, *self._members,
+        ]  # fmt: skip
+        folders = dict.fromkeys((*removals, *(path.parent for path in paths), *self._caches))
+        stuck = [path for path in folders if not os.access(path, os.W_OK | os.X_OK)]
+        if stuck:
+            raise ScapolicyError([problem("W08", at=str(path)) for path in sorted(stuck)])
+
+    def told(self, gone: Sequence[Known], known: Sequence[Known]) -> Iterator[Problem]:
+        """What the person should know: what could not be read, and what else speaks of them."""
+        yield from self._doubts
+        silent = sorted(one.name for one in gone if not one.organization)
+        if silent:
+            yield problem("W12", sources=listed(silent))
+        for one in known:
+            if not one.source and one not in gone:
+                yield problem("W09", at=one.file.place)
+        words = _words(gone)
+        handled = {*self._files, *self._rows, *self._keys, *self._settings, *self._members}
+        roots = dict.fromkeys((*self.folders, *self._given, *self._results))
+        for path in dict.fromkeys(path for root in roots for path in files_below(root)):
+            word = "" if path in handled or self._is_cached(path) else words.first_in_file(path)
+            if word:
+                yield problem("W13", at=str(path), word=word)
+
+    def _is_cached(self, path: Path) -> bool:
+        return any(path.is_relative_to(cache) for cache in self._caches)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(one for one in folder.iterdir() if os.path.isdir(one))
+    except OSError:  # what we may not look into, we have not written
+        return []
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))
+
+
+def _words(gone: Iterable[Known]) -> Words:
+    """What sources and their informants are called."""
+    return Words(word for one in gone for word in (*forms_of(one.name), one.informant))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
