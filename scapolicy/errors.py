@@ -532,9 +532,7 @@ KINDS: dict[str, Kind] = {
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
     # Withdrawing an informant
-    "W01": _error(
-        "there is no informant {informant!r} here{hint}", "The informants are: {known}."
-    ),
+    "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(
         "this record of scapolicy's can't be read", "Remove it by hand, with what it speaks of."
     ),
