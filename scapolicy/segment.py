@@ -42,6 +42,7 @@ _MONTH = re.compile(
     r"|jahrhundert)\b",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"e[jx]\.", re.IGNORECASE)  # p. ej., p. ex.
 _ORDINAL = re.compile(r"\d{1,2}")
 _LETTER_AND_STOP = re.compile(r"[^\W\d_]\.")
 
@@ -106,12 +107,12 @@ def _following(text: str, match: re.Match[str], end: int) -> str:
 def _goes_on(written: str, text: str, match: re.Match[str], end: int) -> bool:
     """Whether a sentence goes on after a full stop, as the word before is a shortened one."""
     word = written.lower()
+    behind = text[match.end() : min(end, match.end() + 40)].lstrip()
     if word in _ONLY_BEFORE_NUMBER:
-        return _following(text, match, end).isdigit()
+        return behind[:1].isdigit() or _EXAMPLE.match(behind) is not None
     # Thai ends abbreviations with a full stop, but no sentences.
     if word in _ABBREVIATIONS or holds_thai(word, len(word) - 1):
         return True
-    behind = text[match.end() : min(end, match.end() + 40)].lstrip()
     if _ORDINAL.fullmatch(word):  # am 3. Oktober, den 3. marts
         return behind[:1].islower() or _MONTH.match(behind) is not None
     if len(word) == 1 and word.isalpha():  # J. Smith, z. B.

@@ -36,8 +36,8 @@ def cut(text: str) -> list[str]:
         ),
         ("En EE. UU. no hay, p. ej. aquí. Bueno.", ["En EE. UU. no hay, p. ej. aquí.", "Bueno."]),
         (
-            "Mme Roy et M. Petit sont là. « Oui ! » dit-il.",
-            ["Mme Roy et M. Petit sont là.", "« Oui ! » dit-il."],
+            "Mme Roy et M. Petit sont là. «\u00a0Oui\u00a0!\u00a0» dit-il.",
+            ["Mme Roy et M. Petit sont là.", "«\u00a0Oui\u00a0!\u00a0» dit-il."],
         ),
         ("Pourquoi ? Parce que, cf. p. 3, voilà.", ["Pourquoi ?", "Parce que, cf. p. 3, voilà."]),
         (
