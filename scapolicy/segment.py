@@ -1,8 +1,10 @@
 """Turns → segments: the stretches of text that receive codes.
 
 Sentences end at `.`, `!`, `?` and `…` (and their counterparts in other scripts) before white
-space, and at a blank line; not after an abbreviation or an initial, and not where a quotation
-goes on in lower case. Thai has no such marks: there PyThaiNLP's sentence model parts at spaces.
+space, and at a blank line; not after an abbreviation, an initial or an ordinal number, and not
+where a quotation goes on in lower case. The abbreviations are those of English, Spanish, French,
+German and Danish together, less those that are words elsewhere. Thai has no such marks: there
+PyThaiNLP's sentence model parts at spaces.
 Segments never reach from one turn into the next, except the document.
 """
 
@@ -16,19 +18,33 @@ from scapolicy.words import holds_thai, require_segmenter
 Span = tuple[int, int]
 """Half-open code points."""
 
-_CLOSERS = "\"'”’»)\\]}*_"
+_CLOSERS = "\"'”’»«›)\\]}*_"
 _END = re.compile(
-    rf"(?P<mark>[.!?…؟۔।]+)(?P<closers>[{_CLOSERS}]*)(?=\s)"
-    rf"|[。！？]+[{_CLOSERS}”」』）]*"
+    rf"(?P<mark>[.!?…؟۔।]+)(?P<closers>(?:[\u00a0\u202f]?[{_CLOSERS}])*)(?=\s)"
+    rf"|[。！？｡]+[{_CLOSERS}”」』）]*"
     r"|\n[ \t]*(?=\n)"
 )
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gov gen col capt lt st no nos vs etc e.g i.e cf approx dept div fig vol pp p"
-    " ed eds al inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m".split()
+    " ed eds al inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m"
+    " sr sra srta sres dra ud uds pág núm ej admón dpto gral lic ee uu"
+    " mm mme mmes mlle éd env janv févr juil déc ex"
+    " hr nr bzw vgl ca evtl ggf inkl sog usw mio mrd jh abs abt geb dipl"
+    " dvs f.eks bl.a osv pga evt hhv kl jf stk tlf".split()
 )
+_LONGEST = max(map(len, _ABBREVIATIONS))
 # These stand before a number or a name; elsewhere ("I said no.") they end the sentence.
-_ONLY_BEFORE_NUMBER = frozenset("no nos p pp fig vol mar ed".split())
+_ONLY_BEFORE_NUMBER = frozenset("no nos p pp fig vol mar ed nr abs kl ex".split())
 _LAST_WORD = re.compile(r"[\w.]*\w$")
+# What an ordinal number stands before; any other small letter goes on after one too.
+_MONTH = re.compile(
+    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    r"|jahrhundert)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"e[jx]\.", re.IGNORECASE)  # p. ej., p. ex.
+_ORDINAL = re.compile(r"\d{1,2}")
+_LETTER_AND_STOP = re.compile(r"[^\W\d_]\.")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -70,23 +86,40 @@ def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    following = text[match.end() : min(end, match.end() + 40)].lstrip()[:1]
-    mark = match["mark"]
-    if following.islower() and (match["closers"] or len(mark) > 1 or mark == "…"):
-        return False
-    if mark != ".":
-        return True
-    before = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
-    if before is None:
-        return True
-    word = before[0].lower()
+    mark, at = match["mark"], match.start()
+    if match["closers"] or mark != ".":
+        following = _following(text, match, end)
+        if following.islower() and (match["closers"] or len(mark) > 1 or mark == "…"):
+            return False
+        if mark != ".":
+            return True
+    if at - start > _LONGEST and text[at - _LONGEST - 1 : at].isalpha():
+        return True  # no abbreviation is as long
+    before = _LAST_WORD.search(text, max(start, at - 30), at)
+    return before is None or not _goes_on(before[0], text, match, end)
+
+
+def _following(text: str, match: re.Match[str], end: int) -> str:
+    """The first character after the white space behind a mark."""
+    return text[match.end() : min(end, match.end() + 40)].lstrip()[:1]
+
+
+def _goes_on(written: str, text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a sentence goes on after a full stop, as the word before is a shortened one."""
+    word = written.lower()
+    behind = text[match.end() : min(end, match.end() + 40)].lstrip()
     if word in _ONLY_BEFORE_NUMBER:
-        return not following.isdigit()
+        return behind[:1].isdigit() or _EXAMPLE.match(behind) is not None
     # Thai ends abbreviations with a full stop, but no sentences.
     if word in _ABBREVIATIONS or holds_thai(word, len(word) - 1):
-        return False
-    initial = len(word) == 1 and before[0].isupper() and word != "i"
-    return not (initial or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word))
+        return True
+    if _ORDINAL.fullmatch(word):  # am 3. Oktober, den 3. marts
+        return behind[:1].islower() or _MONTH.match(behind) is not None
+    if len(word) == 1 and word.isalpha():  # J. Smith, z. B.
+        if written.isupper():
+            return word != "i"
+        return _LETTER_AND_STOP.match(behind) is not None
+    return re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -2,8 +2,8 @@
 
 A word is a run of letters, digits and combining marks that keeps the hyphens and apostrophes
 inside it: `war-time` and `women's` are one word each, `public/private` is two. An underscore and
-Markdown's asterisks are punctuation. Thai is written without spaces between words: there a run is
-cut into words by PyThaiNLP's dictionary.
+Markdown's asterisks are punctuation. Some scripts have no spaces between words: there a run of Thai
+is cut into words by PyThaiNLP's dictionary, and of Chinese or Japanese each character is a word.
 """
 
 import re
@@ -22,7 +22,15 @@ Span = tuple[int, int]
 _LAST_MARK = 0x20000
 _INNER = "-'\u2019"
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
-_PARTS = re.compile(r"[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
+# Kana, Bopomofo and the ideographs of all planes.
+_IDEOGRAPHS = (
+    r"\u3005-\u3007\u3040-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(rf"[\u0e00-\u0e7f{_IDEOGRAPHS}]")
+_PARTS = re.compile(
+    rf"(?P<thai>[\u0e00-\u0e7f]+)|(?P<ideographs>[{_IDEOGRAPHS}]+)|[^\u0e00-\u0e7f{_IDEOGRAPHS}]+"
+)
 _ASCII = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -57,6 +65,13 @@ def holds_thai(text: str, start: int = 0, end: int | None = None) -> bool:
     return _THAI.search(text, start, len(text) if end is None else end) is not None
 
 
+def holds_unspaced(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a stretch holds a character of a script without spaces between words."""
+    if text.isascii():
+        return False
+    return _UNSPACED.search(text, start, len(text) if end is None else end) is not None
+
+
 def word_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The spans of the words in a stretch of text.
 
@@ -69,20 +84,22 @@ def word_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     end = len(text) if end is None else end
     found = (match.span() for match in word_pattern(text).finditer(text, start, end))
-    if text.isascii() or not holds_thai(text, start, end):
+    if not holds_unspaced(text, start, end):
         return list(found)
     return [piece for span in found for piece in _pieces(text, span)]
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """One run of letters cut into words, if it holds Thai."""
+    """One run of letters cut into words, if its script has no spaces."""
     start, end = span
-    if not holds_thai(text, start, end):
+    if not holds_unspaced(text, start, end):
         yield span
         return
     for part in _PARTS.finditer(text, start, end):
-        if holds_thai(part[0]):
-            at = part.start()
+        at = part.start()
+        if part["ideographs"]:
+            yield from ((offset, offset + 1) for offset in range(at, part.end()))
+        elif part["thai"]:
             for word in thai_words(part[0]):
                 yield at, at + len(word)
                 at += len(word)
@@ -124,7 +141,7 @@ def count_words(text: str) -> int:
     2
     """
     text = MARKS.sub(" ", text)
-    if holds_thai(text):
+    if holds_unspaced(text):
         return len(word_spans(text))
     return len(spaced(text.replace("\u2019", "'")).split())
 
@@ -153,7 +170,7 @@ class _Spaced(dict[int, int]):
     def __missing__(self, point: int) -> int:
         character = chr(point)
         whole = is_word_character(character) or character in "-'"
-        self[point] = point if whole and not holds_thai(character) else ord(" ")
+        self[point] = point if whole and not holds_unspaced(character) else ord(" ")
         return self[point]
 
 

@@ -18,7 +18,8 @@ def codebook(*codes: tuple[str, list[Rule]], **parts: object) -> Codebook:
     """A codebook of one category `factor` with the codes given."""
     listed = tuple(Code(identity, identity.title(), tuple(rules)) for identity, rules in codes)
     category = Category("factor", "Factor", listed)
-    return Codebook("test", "Test", "1", ("en",), (category,), **parts)  # type: ignore[arg-type]
+    languages = parts.pop("languages", ("en",))
+    return Codebook("test", "Test", "1", languages, (category,), **parts)  # type: ignore[arg-type]
 
 
 def source(text: str, name: str = "a.md", **attributes: str) -> Source:

@@ -13,7 +13,10 @@ from scapolicy.matching.lemmas import inflections
 from scapolicy.records import Codebook, Condition, Reach, Relation, Rule
 from scapolicy.words import thai_words
 
-_DROPPED = set("\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e")
+_DROPPED = {
+    *"\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u0640\u0670",
+    *map(chr, range(0x064B, 0x0653)),
+}
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-"}
 
 Found = tuple[int, str, int, int]
@@ -73,14 +76,23 @@ def _spaced(clusters: list[tuple[str, int, int]]) -> tuple[str, list[int], list[
     )
 
 
-def is_thai(text: str) -> bool:
-    return any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+def script(letter: str) -> str:
+    """Which script without spaces a letter is of, if any."""
+    if "\u0e00" <= letter <= "\u0e7f":
+        return "thai"
+    ideographs = ("\u3040", "\u312f"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff")
+    return "ideographs" if any(one <= letter <= two for one, two in ideographs) else ""
+
+
+def is_unspaced(text: str) -> bool:
+    return any(map(script, text))
 
 
 def words_of(text: str) -> list[tuple[int, int]]:  # noqa: C901  plain, step by step
     """The spans of words: letters, digits and marks, with single - and ' between them.
 
-    A run that holds Thai is parted where Thai begins and ends, and its Thai cut by the segmenter.
+    A run is parted where a script without spaces begins and ends; its Thai is cut by the segmenter,
+    and each of its ideographs is a word.
     """
 
     def is_letter(at: int) -> bool:
@@ -104,15 +116,17 @@ def words_of(text: str) -> list[tuple[int, int]]:  # noqa: C901  plain, step by 
 
     spans: list[tuple[int, int]] = []
     for start, end in runs(0, len(text)):
-        if not is_thai(text[start:end]):
+        if not is_unspaced(text[start:end]):
             spans.append((start, end))
             continue
         at = start
         while at < end:
             stop = at + 1
-            while stop < end and is_thai(text[stop]) == is_thai(text[at]):
+            while stop < end and script(text[stop]) == script(text[at]):
                 stop += 1
-            if is_thai(text[at]):
+            if script(text[at]) == "ideographs":
+                spans.extend((place, place + 1) for place in range(at, stop))
+            elif script(text[at]) == "thai":
                 for word in thai_words(text[at:stop]):
                     spans.append((at, at + len(word)))
                     at += len(word)
@@ -125,7 +139,7 @@ def words_of(text: str) -> list[tuple[int, int]]:  # noqa: C901  plain, step by 
 def term_hits(term: str, text: str, *, case: bool) -> Iterable[tuple[int, int]]:
     """Every run of words that a term of words and wildcards matches."""
     words = words_of(text)
-    for wanted in _ways(term.split()):
+    for wanted in _ways(fold_text(term)[0].split()):
         for first in range(len(words)):
             for last in _ends(wanted, text, words, first, case=case):
                 yield words[first][0], words[last][1]
@@ -135,8 +149,8 @@ def _ways(parts: list[str]) -> Iterable[list[str]]:
     """A term's parts; those without wildcards that stand before or after Thai become one part."""
     for place, (one, two) in enumerate(pairwise(parts)):
         wild = set(one + two) & set("*?")
-        if not wild and is_thai(one + two):
-            gaps = ("", " ") if is_thai(one[-1]) and is_thai(two[0]) else (" ",)
+        if not wild and is_unspaced(one + two):
+            gaps = ("", " ") if is_unspaced(one[-1]) and is_unspaced(two[0]) else (" ",)
             for gap in gaps:
                 yield from _ways([*parts[:place], one + gap + two, *parts[place + 2 :]])
             return
@@ -159,7 +173,7 @@ def _ends(
             yield last
         elif last + 1 < len(words):
             left, right = run[-1][1], words[last + 1][0]
-            joined = left == right and is_thai(text[left - 1]) and is_thai(text[right])
+            joined = left == right and is_unspaced(text[left - 1]) and is_unspaced(text[right])
             if text[left:right] == " " or joined:
                 yield from _ends(wanted[1:], text, words, last + 1, case=case)
 

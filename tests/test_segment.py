@@ -30,13 +30,35 @@ def cut(text: str) -> list[str]:
         ("A heading\n\nA line\nwrapped here.", ["A heading", "A line\nwrapped here."]),
         ("那里好。这里也好！", ["那里好。", "这里也好！"]),
         ("So it was I. We went.", ["So it was I.", "We went."]),
+        (
+            "El Sr. Ruiz vino. ¿Y Ud. qué dijo? ¡Nada!",
+            ["El Sr. Ruiz vino.", "¿Y Ud. qué dijo?", "¡Nada!"],
+        ),
+        ("En EE. UU. no hay, p. ej. aquí. Bueno.", ["En EE. UU. no hay, p. ej. aquí.", "Bueno."]),
+        (
+            "Mme Roy et M. Petit sont là. «\u00a0Oui\u00a0!\u00a0» dit-il.",
+            ["Mme Roy et M. Petit sont là.", "«\u00a0Oui\u00a0!\u00a0» dit-il."],
+        ),
+        ("Pourquoi ? Parce que, cf. p. 3, voilà.", ["Pourquoi ?", "Parce que, cf. p. 3, voilà."]),
+        (
+            "Am 3. Oktober kam Hr. Lang, z. B. aus Ulm. Gut.",
+            ["Am 3. Oktober kam Hr. Lang, z. B. aus Ulm.", "Gut."],
+        ),
+        ("Es waren 12. Dann kamen mehr.", ["Es waren 12.", "Dann kamen mehr."]),
+        (
+            "Den 3. marts kl. 10 kom vi, dvs. alle. Ja.",
+            ["Den 3. marts kl. 10 kom vi, dvs. alle.", "Ja."],
+        ),
+        ("「そうですか。」と彼は言った。はい。", ["「そうですか。」", "と彼は言った。", "はい。"]),
+        ("لماذا؟ لا توجد ميزانية. نعم!", ["لماذا؟", "لا توجد ميزانية.", "نعم!"]),
+        ("预算不够。我们怎么办？没有办法！", ["预算不够。", "我们怎么办？", "没有办法！"]),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
 
 
-@given(st.text("aB .!?\n\"'…。\u00a0é1", max_size=60))
+@given(st.text("aB .!?\n\"'…。\u00a0é1ไ预م🙂\u0301«»3", max_size=60))
 def test_sentences_hold_every_word_once_and_in_order(text: str) -> None:
     spans = list(sentences(text, 0, len(text)))
     assert all(start < end for start, end in spans)

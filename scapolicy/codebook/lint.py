@@ -15,7 +15,7 @@ from scapolicy.matching.sets import expand, expand_all
 from scapolicy.matching.terms import Term, parse_term, term_spans
 from scapolicy.matching.tokens import check_pattern, load_pipeline
 from scapolicy.records import Code, Codebook, Condition, Reach, Relation, Rule
-from scapolicy.words import holds_thai
+from scapolicy.words import holds_unspaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _parsed(
 
 
 def _always_excluded(text: str, exclusion: Term, *, case_sensitive: bool) -> bool:
-    if set(text) & set("*?$") or holds_thai(text):
+    if set(text) & set("*?$") or holds_unspaced(text):
         return False
     folded = fold(text.strip())
     sentence = Sentence(folded, 0, len(folded.lower), 1, 1)

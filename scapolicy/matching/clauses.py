@@ -66,7 +66,7 @@ def after_clause_marks(sentence: Sentence) -> set[int]:
 def after_commas(sentence: Sentence) -> set[int]:
     """The places of the words that a comma stands before."""
     commas = _after_marks(sentence, _COMMA)
-    if sentence.thai:  # a space ends a phrase where words have none between them
+    if sentence.unspaced:  # a space ends a phrase where words have none between them
         text = sentence.folded.lower
         for place, (one, other) in enumerate(pairwise(sentence.words), 1):
             if one[1] < other[0] and holds_thai(text[other[0]]):

@@ -1,9 +1,10 @@
 """Text as rules see it: one spelling for what a reader takes for the same, offsets kept true.
 
 Folding composes letters with their accents (NFC), makes quotes and hyphens straight, drops soft
-hyphens and zero-width marks, turns white space inside a paragraph into one space, and lower-cases
-a second copy. Most texts keep their length in this; where a stretch changes its length, the piece
-and its place are remembered, so that every hit leads back to the source's own characters.
+hyphens, zero-width marks and the vowel marks of Arabic, turns white space inside a paragraph into
+one space, and lower-cases a second copy. Most texts keep their length in this; where a stretch
+changes its length, the piece and its place are remembered, so that every hit leads back to the
+source's own characters.
 """
 
 import re
@@ -15,7 +16,10 @@ from functools import cache, cached_property
 
 from scapolicy.words import marks, spaced, translated
 
-_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e"
+# Soft hyphens, zero-width marks, and what Arabic may be written without: tatweel and harakat.
+_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u0640\u0670" + "".join(
+    map(chr, range(0x064B, 0x0653))
+)
 _DROP = dict.fromkeys(map(ord, _DROPPED))
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\uff07", "'")

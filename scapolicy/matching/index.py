@@ -144,7 +144,7 @@ def _anchored(term: Term, uses: tuple[Use, ...]) -> Iterator[tuple[str, _Anchore
             yield f" {string}{after}", _Anchored(part, term, written, 0, uses)
     if literals or prefixes:
         return
-    runs = [_Run(0, term.elements[0].anchors, "", "")] if term.thai else list(_runs(term))
+    runs = [_Run(0, term.elements[0].anchors, "", "")] if term.unspaced else list(_runs(term))
     place, strings, before, after = max(runs, key=lambda run: (run.length, -run.place))
     for string in strings:
         yield f"{before}{string}{after}", _Anchored(_Part.ELEMENT, term, "", place, uses)
@@ -207,7 +207,7 @@ def _confirm(
     if one.part is _Part.WHOLE:
         return (start, end) if sentence.ends_word(end) else None
     stem = end - len(one.term.elements[-1].glob) + 1
-    same = not sentence.thai or sentence.words[sentence.word_at(end - 1)][0] == stem
+    same = not sentence.unspaced or sentence.words[sentence.word_at(end - 1)][0] == stem
     return (start, sentence.word_end(end)) if same else None
 
 

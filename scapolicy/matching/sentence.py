@@ -23,8 +23,8 @@ class Stretch(NamedTuple):
 class Sentence:
     """A stretch of folded text with what is worked out for it only when asked.
 
-    `turn` and `segment` are the numbers of those that it lies in. Where the text is Thai, the
-    words that a segmenter finds say where words begin and end; elsewhere the characters do.
+    `turn` and `segment` are the numbers of those that it lies in. Where the script has no spaces,
+    the words that are found there say where words begin and end; elsewhere the characters do.
     """
 
     def __init__(self, folded: Folded, start: int, end: int, turn: int, segment: int) -> None:
@@ -35,7 +35,7 @@ class Sentence:
     @cached_property
     def words(self) -> list[Span]:
         """The spans of its words."""
-        if self.thai:
+        if self.unspaced:
             return words.word_spans(self.folded.lower, self.start, self.end)
         found: list[Span] = []
         at = self.start
@@ -56,9 +56,9 @@ class Sentence:
         return [end for _, end in self.words]
 
     @cached_property
-    def thai(self) -> bool:
+    def unspaced(self) -> bool:
         """Whether words stand without spaces in it."""
-        return words.holds_thai(self.folded.lower, self.start, self.end)
+        return words.holds_unspaced(self.folded.lower, self.start, self.end)
 
     @cached_property
     def _inside(self) -> set[int]:
@@ -67,15 +67,15 @@ class Sentence:
 
     def starts_word(self, at: int) -> bool:
         """Whether a hit that begins at an offset begins with a word, or with none at all."""
-        return at not in self._inside if self.thai else words.starts_word(self.folded.lower, at)
+        return at not in self._inside if self.unspaced else words.starts_word(self.folded.lower, at)
 
     def ends_word(self, at: int) -> bool:
         """Whether a hit that ends before an offset ends with a word, or with none at all."""
-        return at not in self._inside if self.thai else words.ends_word(self.folded.lower, at)
+        return at not in self._inside if self.unspaced else words.ends_word(self.folded.lower, at)
 
     def word_end(self, at: int) -> int:
         """Where the word ends that has a character just before an offset."""
-        if not self.thai:
+        if not self.unspaced:
             return words.word_end(self.folded.lower, at)
         index = bisect_left(self._word_ends, at)
         return self.words[index][1] if index < len(self.words) else at

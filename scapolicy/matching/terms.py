@@ -16,7 +16,7 @@ from math import prod
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold, fold_case
 from scapolicy.matching.sentence import Sentence
-from scapolicy.words import holds_thai, is_word_character
+from scapolicy.words import holds_unspaced, is_word_character
 
 Span = tuple[int, int]
 
@@ -56,9 +56,9 @@ class Term:
     case_sensitive: bool = False
 
     @property
-    def thai(self) -> bool:
-        """Whether it holds Thai, so that its spaces need not stand in a text."""
-        return holds_thai(self.text)
+    def unspaced(self) -> bool:
+        """Whether its script has no spaces, so that they need not stand in a text."""
+        return holds_unspaced(self.text)
 
     @property
     def literals(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _strings(words: Sequence[frozenset[str]]) -> tuple[str, ...]:
 def _spellings(words: Sequence[str]) -> tuple[str, ...]:
     """Words as one string, and without the spaces that Thai may leave out."""
     gaps = [
-        ("", " ") if holds_thai(one[-1]) and holds_thai(other[0]) else (" ",)
+        ("", " ") if holds_unspaced(one[-1]) and holds_unspaced(other[0]) else (" ",)
         for one, other in pairwise(words)
     ]
     return tuple(
@@ -137,7 +137,7 @@ def _joined(elements: Sequence[Element]) -> tuple[Element, ...]:
     joined: list[Element] = []
     for element in elements:
         before = joined[-1].forms if joined else frozenset()
-        if before and element.forms and holds_thai("".join((*before, *element.forms))):
+        if before and element.forms and holds_unspaced("".join((*before, *element.forms))):
             joined[-1] = Element(_together(before, element.forms))
         else:
             joined.append(element)
@@ -207,8 +207,8 @@ def term_span_at(term: Term, sentence: Sentence, text: str, first: int) -> Span 
     is the folded text of the sentence, with capitals or without.
     """
     words = sentence.words
-    if sentence.thai:
-        return _thai_span_at(term, sentence, text, words[first][0]) if first >= 0 else None
+    if sentence.unspaced:
+        return _unspaced_span_at(term, sentence, text, words[first][0]) if first >= 0 else None
     run = words[max(first, 0) : first + len(term.elements)]
     if first < 0 or len(run) < len(term.elements):
         return None
@@ -220,13 +220,13 @@ def term_span_at(term: Term, sentence: Sentence, text: str, first: int) -> Span 
     return run[0][0], run[-1][1]
 
 
-def _thai_span_at(term: Term, sentence: Sentence, text: str, start: int) -> Span | None:
+def _unspaced_span_at(term: Term, sentence: Sentence, text: str, start: int) -> Span | None:
     """As `term_span_at`: an element with forms may take several words, others take one."""
     at = start
     for number, element in enumerate(term.elements):
         if number and text[at : at + 1] == " ":
             at += 1
-        elif number and not (holds_thai(text[at - 1]) and holds_thai(text[at : at + 1])):
+        elif number and not (holds_unspaced(text[at - 1]) and holds_unspaced(text[at : at + 1])):
             return None
         end = _element_end(element, sentence, text, at)
         if end is None:

@@ -16,6 +16,10 @@ from tests.build import codebook, rule
 _STEMS = [
     "war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "งบประมาณ", "ไม่มี", "straße",
     "no", "มีเงิน", "ไม่",
+    "预算",
+    "没有预算",
+    "予算が",
+    "مِيزانيّة",
 ]  # fmt: skip
 _JOINTS = [
     "",
