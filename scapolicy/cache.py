@@ -33,7 +33,22 @@ MAX_BYTES = 2_000_000_000
 
 _FILE = "sources.sqlite"
 _COMMIT_EVERY = 2.0  # seconds: what a run that is cut off may lose
-_LIBRARIES = ("google-re2", "py3langid", "pythainlp", "simplemma", "spacy")
+# What reads and what matches; others do not touch what a source gives.
+_LIBRARIES = (
+    "ahocorasick-rs",
+    "charset-normalizer",
+    "google-re2",
+    "lxml",
+    "openpyxl",
+    "py3langid",
+    "pypdfium2",
+    "python-crfsuite",
+    "python-docx",
+    "pythainlp",
+    "PyYAML",
+    "simplemma",
+    "spacy",
+)
 _SCHEMA = """
 create table if not exists entries (
     key text primary key, used integer not null, size integer not null, value text not null

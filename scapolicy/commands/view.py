@@ -119,9 +119,7 @@ def _frequency_view(table: Table) -> View:
 def show_reuse(reused: int, files: int, fault: str) -> None:
     """Say how many sources were not coded again, as nothing about them has changed."""
     if reused:
-        click.echo(
-            f"{reused} of {files} sources taken from the last run: nothing changed.", err=True
-        )
+        click.echo(f"{reused} of {files} sources taken from earlier runs: unchanged.", err=True)
     if fault:
         click.echo(f"note: the cache can't be used ({fault}); all was coded again", err=True)
 

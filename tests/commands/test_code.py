@@ -88,7 +88,7 @@ def test_what_was_said_cannot_run_in_a_spreadsheet(study: Path) -> None:
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,24 @@ def test_the_same_input_gives_the_same_bytes(
     assert code(study, *arguments, **environment).returncode == 0
 
     assert _bytes(study / "out") == expected
+
+
+def test_what_has_not_changed_is_taken_from_the_last_run(study: Path) -> None:
+    assert "taken from" not in code(study).stderr
+    first = _bytes(study / "out")
+    assert "2 of 2 sources taken from earlier runs" in code(study).stderr
+    assert _bytes(study / "out") == first
+    assert "taken from" not in code(study, "--no-cache").stderr
+    assert _bytes(study / "out") == first
+
+
+def test_tables_alone_replace_evidence_that_no_longer_belongs_to_them(study: Path) -> None:
+    code(study)
+    whole = _bytes(study / "out")
+    assert code(study, "--tables-only").returncode == 0
+    tables = _bytes(study / "out")
+    assert set(tables) == {"matrix.csv", "findings.csv", "frequencies.csv", "run.json"}
+    assert all(tables[name] == whole[name] for name in tables if name != "run.json")
 
 
 def test_the_order_of_paths_and_of_files_on_disk_does_not_matter(study: Path) -> None:
@@ -149,7 +167,7 @@ def test_files_that_cannot_be_read_are_all_told_and_nothing_is_written(study: Pa
         "z.md:2",
     ]
     assert "Traceback" not in done.stderr
-    assert list((study / "out").iterdir()) == []
+    assert _bytes(study / "out") == {}
 
 
 def test_unreadable_files_may_be_skipped_and_are_listed(study: Path) -> None:
