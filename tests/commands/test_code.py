@@ -116,7 +116,7 @@ def test_the_same_input_gives_the_same_bytes(
 def test_what_has_not_changed_is_taken_from_the_last_run(study: Path) -> None:
     assert "taken from" not in code(study).stderr
     first = _bytes(study / "out")
-    assert "2 of 2 sources taken from earlier runs" in code(study).stderr
+    assert "3 of 3 sources taken from earlier runs" in code(study).stderr
     assert _bytes(study / "out") == first
     assert "taken from" not in code(study, "--no-cache").stderr
     assert _bytes(study / "out") == first
