@@ -15,7 +15,7 @@ from scapolicy.contribution import MARK, Contribution, contribution
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.provenance import run_record
 from scapolicy.readers.journal import write_whole
-from scapolicy.records import RESULT_TABLES, RUN_RECORD, Language, Level
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, Level
 from scapolicy.results_folder import (
     changed,
     check_results_folder,
