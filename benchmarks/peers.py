@@ -1,4 +1,4 @@
-"""Others at the same work, each as a program of its own: `python -m benchmarks.peers NAME FOLDER BOOK`.
+"""Others at the same work: `python -m benchmarks.peers NAME FOLDER BOOK`.
 
 Each reads the texts, finds the entries of the dictionary, and prints how many it found. None of
 them does more: no turns, sentences, negation, or evidence.

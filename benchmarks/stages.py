@@ -1,4 +1,4 @@
-"""Where the time goes: `python -m benchmarks.stages [--size 1] [--book NAME]`, seconds for each step.
+"""Where the time goes: `python -m benchmarks.stages [--size 1] [--book NAME]`.
 
 One process, the steps called one after the other on each file as a run calls them; the best of
 three rounds. The sum is a little more than a run takes, as some steps are done again here that
