@@ -1,6 +1,6 @@
 """Runs scapolicy from a checkout: `python cli.py code transcripts/`."""
 
-from scapolicy.commands import main
+from scapolicy.commands import entry
 
 if __name__ == "__main__":
-    main(prog_name="scapolicy")
+    entry()

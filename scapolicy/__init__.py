@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
     from scapolicy.reliability import agree, evaluate
+    from scapolicy.report import make_report, write_report
     from scapolicy.results import write_results
     from scapolicy.run import code, code_corpus
     from scapolicy.suggestions import suggest
@@ -44,12 +45,14 @@ _HOMES = {
     "find_transcripts": "readers.folder",
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
+    "make_report": "report",
     "plan_withdrawal": "withdrawal",
     "read_transcripts": "readers.folder",
     "shipped_codebooks": "codebook.load",
     "suggest": "suggestions",
     "withdraw": "withdrawal",
     "write_codebook": "codebook.foreign.load",
+    "write_report": "report",
     "write_results": "results",
 }
 
@@ -70,12 +73,14 @@ __all__ = [
     "find_transcripts",
     "import_codebook",
     "load_codebook",
+    "make_report",
     "plan_withdrawal",
     "read_transcripts",
     "shipped_codebooks",
     "suggest",
     "withdraw",
     "write_codebook",
+    "write_report",
     "write_results",
 ]
 

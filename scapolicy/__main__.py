@@ -1,5 +1,6 @@
 """`python -m scapolicy`."""
 
-from scapolicy.commands import main
+from scapolicy.commands import entry
 
-main(prog_name="scapolicy")
+if __name__ == "__main__":
+    entry()

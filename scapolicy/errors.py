@@ -531,6 +531,26 @@ KINDS: dict[str, Kind] = {
     "O04": _error(
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
+    # Reports
+    "P01": _error("there is no run.json in this folder", "Give a folder that `scapolicy code` wrote."),
+    "P02": _error(
+        "this is not as a run of scapolicy writes it", "Code the transcripts again, and try again."
+    ),
+    "P03": _error("this file of the results is missing", "Code the transcripts again."),
+    "P04": _error(
+        "this file was changed after the run wrote it, so the results may contradict each other",
+        "Move it elsewhere to keep it, and code the transcripts again.",
+    ),
+    "P05": _error(
+        "the results are larger than {limit} MB, more than a page can show",
+        "Leave the passages out with --no-passages, or code a part of the transcripts.",
+    ),
+    "P06": _error("a report can't be written as this kind of file ({suffix})", "End it in .html."),
+    "P07": _error(
+        "this is not the codebook of the run, which used {name!r}, or it was changed since",
+        "Give the file that the run used, or code the transcripts again.",
+    ),
+    "P08": _error("the report can't be written here ({reason})", "Choose another file with --out."),
     # Withdrawing an informant
     "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(

@@ -8,6 +8,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scapolicy.readers.folder import TranscriptFile
@@ -77,7 +78,18 @@ _work: Work[Any] | None = None
 def _start_worker(make: Callable[[], Work[Any]]) -> None:
     global _work  # noqa: PLW0603  a worker compiles the codebook once, for all its files
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _work = make()
+
+
+def _end_with_parent() -> None:
+    """A run that is killed can't end its workers: they see to it themselves."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:

@@ -21,7 +21,7 @@ Span = tuple[int, int]
 _CLOSERS = "\"'”’»«›)\\]}*_"
 _END = re.compile(
     rf"(?P<mark>[.!?…؟۔।]+)(?P<closers>(?:[\u00a0\u202f]?[{_CLOSERS}])*)(?=\s)"
-    rf"|[。！？｡]+[{_CLOSERS}”」』）]*"
+    rf"|(?:[。！？｡]|．(?!\d))+[{_CLOSERS}”」』）]*"
     r"|\n[ \t]*(?=\n)"
 )
 _ABBREVIATIONS = frozenset(

@@ -28,8 +28,11 @@ _IDEOGRAPHS = (
     r"\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _UNSPACED = re.compile(rf"[\u0e00-\u0e7f{_IDEOGRAPHS}]")
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _PARTS = re.compile(
-    rf"(?P<thai>[\u0e00-\u0e7f]+)|(?P<ideographs>[{_IDEOGRAPHS}]+)|[^\u0e00-\u0e7f{_IDEOGRAPHS}]+"
+    rf"(?P<thai>[\u0e00-\u0e7f]+)"
+    rf"|(?P<ideograph>[{_IDEOGRAPHS}][\u3099\u309a]*)"  # kana with a mark beside it
+    rf"|[^\u0e00-\u0e7f{_IDEOGRAPHS}]+"
 )
 _ASCII = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
@@ -72,6 +75,11 @@ def holds_unspaced(text: str, start: int = 0, end: int | None = None) -> bool:
     return _UNSPACED.search(text, start, len(text) if end is None else end) is not None
 
 
+def holds_ideographs(text: str) -> bool:
+    """Whether a text holds a character that is a word of its own."""
+    return _IDEOGRAPH.search(text) is not None
+
+
 def word_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The spans of the words in a stretch of text.
 
@@ -97,8 +105,8 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         return
     for part in _PARTS.finditer(text, start, end):
         at = part.start()
-        if part["ideographs"]:
-            yield from ((offset, offset + 1) for offset in range(at, part.end()))
+        if part["ideograph"]:
+            yield part.span()
         elif part["thai"]:
             for word in thai_words(part[0]):
                 yield at, at + len(word)

@@ -18,6 +18,7 @@ _DROPPED = {
     *map(chr, range(0x064B, 0x0653)),
 }
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-"}
+_QUOTES |= dict(zip("ＡａＢｂ１２", "AaBb12", strict=True))
 
 Found = tuple[int, str, int, int]
 """Number of the code, id of the rule, start and end in the text."""
@@ -125,7 +126,11 @@ def words_of(text: str) -> list[tuple[int, int]]:  # noqa: C901  plain, step by 
             while stop < end and script(text[stop]) == script(text[at]):
                 stop += 1
             if script(text[at]) == "ideographs":
-                spans.extend((place, place + 1) for place in range(at, stop))
+                for place in range(at, stop):
+                    if text[place] in "\u3099\u309a" and place > at:  # marks of kana
+                        spans[-1] = spans[-1][0], place + 1
+                    else:
+                        spans.append((place, place + 1))
             elif script(text[at]) == "thai":
                 for word in thai_words(text[at:stop]):
                     spans.append((at, at + len(word)))

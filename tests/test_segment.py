@@ -51,11 +51,32 @@ def cut(text: str) -> list[str]:
         ),
         ("「そうですか。」と彼は言った。はい。", ["「そうですか。」", "と彼は言った。", "はい。"]),
         ("لماذا؟ لا توجد ميزانية. نعم!", ["لماذا؟", "لا توجد ميزانية.", "نعم!"]),
+        ("予算がない．来年は３．５倍だ．", ["予算がない．", "来年は３．５倍だ．"]),
+        ("الميزانية قليلة؛ لكننا بدأنا. نعم.", ["الميزانية قليلة؛ لكننا بدأنا.", "نعم."]),
         ("预算不够。我们怎么办？没有办法！", ["预算不够。", "我们怎么办？", "没有办法！"]),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
+
+
+_SCRIPTS = (
+    "Ea3é\u0301ßøñІя ไทยงบมี่้ 预算没か\u3099ガーｶ لماذامِيـ ת한국 🙂👨\u200d👩\ufe0f"
+    " .!?…\"'’”»«)]*_。！？．｡「」（）؟؛،۔।-–\u00a0\u202f\u3000\n\t"
+)
+
+
+@given(st.text(_SCRIPTS, max_size=80), st.text(_SCRIPTS, max_size=20), st.text(_SCRIPTS))
+def test_sentences_of_a_turn_do_not_depend_on_what_stands_around(
+    text: str, before: str, after: str
+) -> None:
+    spans = list(sentences(text, 0, len(text)))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+    begin = len(before)
+    within = sentences(before + text + after, begin, begin + len(text))
+    assert [(start - begin, end - begin) for start, end in within] == spans
 
 
 @given(st.text("aB .!?\n\"'…。\u00a0é1ไ预م🙂\u0301«»3", max_size=60))

@@ -289,6 +289,7 @@ KILL = """
 import os, signal, sys
 from pathlib import Path
 from scapolicy.withdrawal import plan_withdrawal, withdraw
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 study, after, sign = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 plan = plan_withdrawal(
     "CM-1", study / "talks", results=[study / "results"], codings=[study / "gold.csv"]

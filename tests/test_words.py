@@ -1,5 +1,7 @@
 """What a word is, script by script: how many there are, and what terms find."""
 
+from pathlib import Path
+
 import pytest
 
 import scapolicy as sp
@@ -15,6 +17,8 @@ from tests.build import codebook, rule, source
         ("L’équipe n'a rien dit.", 4),
         ("我们没有预算。", 6),
         ("予算がありません", 8),
+        ("か\u3099んばる", 4),
+        ("２０２０年のＭＯＵ", 4),
         ("MOU签了", 3),
         ("لا توجد ميزانية", 3),
         ("We – all of us – went 🙂", 5),
@@ -34,6 +38,11 @@ def test_words_are_counted(text: str, words: int) -> None:
         ("没有 预算", "我们没有预算。", ["没有预算"]),
         ("MOU", "我们签了MOU以后", ["MOU"]),
         ("予算", "予算がありません", ["予算"]),
+        ("がんばる", "もっとか\u3099んばる。", ["か\u3099んばる"]),
+        ("MOU 2020", "ＭＯＵ ２０２０を結ぶ", ["ＭＯＵ ２０２０"]),
+        ("COVID-19", "在COVID-19期间", ["COVID-19"]),
+        ("year", "多year-end多", []),
+        ("没有 * 预算", "我们没有大预算，没有很大预算。", ["没有大预算"]),
         ("ميزانية", "لا توجد مِيزانيّة هنا", ["مِيزانيّة"]),
         ("*ميزانية", "والميزانية", ["والميزانية"]),
         ("présupuesto*", "el pre\u0301supuestos anual", ["pre\u0301supuestos"]),
@@ -44,3 +53,22 @@ def test_terms_find_words_of_any_script(term: str, text: str, found: list[str]) 
     book = codebook(("c", [rule("r", terms=(term,))]), languages=("zh",))
     coded = sp.code([source(text, language="zh")], book)
     assert [match.text for match in coded.sources[0].matches] == found
+
+
+@pytest.mark.parametrize("term", ["预算*", "*预算", "预?案", "がん*"])
+def test_a_wildcard_beside_an_ideograph_is_refused_with_what_to_write(
+    term: str, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.yaml"
+    rules = f"rules: [{{valence: neutral, terms: ['{term}']}}]"
+    book.write_text(
+        "title: T\nversion: 1.0.0\nlanguages: [zh]\ncodes:\n"
+        f"  - id: money\n    definition: Money.\n    {rules}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(sp.ScapolicyError) as refused:
+        sp.load_codebook(book)
+    (fault,) = [one for one in refused.value.problems if one.severity == "error"]
+    assert fault.line == 7
+    assert "each character is a word" in fault.message
+    assert "Leave the wildcard out" in fault.remedy

@@ -4,6 +4,7 @@ Exit status: 0 done; 1 a check that was asked for came out negative; 2 bad usage
 130 stopped by Ctrl-C.
 """
 
+import signal
 import sys
 from typing import Any
 
@@ -16,12 +17,22 @@ from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
 from scapolicy.commands.init import init_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
+from scapolicy.commands.report import report_command
 from scapolicy.commands.transcripts import transcripts_group
 from scapolicy.commands.withdraw import withdraw_command
 from scapolicy.errors import ScapolicyError
 
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
+
+
+class _Terminated(KeyboardInterrupt):
+    """The system asks the program to end: as Ctrl-C does, but with another status."""
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
 
 
 class _Group(click.Group):
@@ -34,9 +45,9 @@ class _Group(click.Group):
             for fault in error.problems:
                 click.echo(str(fault), err=True)
             ctx.exit(EXIT_BAD_INPUT)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             click.echo("Stopped; no results were changed.", err=True)
-            ctx.exit(EXIT_INTERRUPTED)
+            ctx.exit(EXIT_TERMINATED if isinstance(stop, _Terminated) else EXIT_INTERRUPTED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,6 +65,7 @@ main.add_command(transcripts_group)
 main.add_command(pseudonymize_command)
 main.add_command(withdraw_command)
 main.add_command(agree_command)
+main.add_command(report_command)
 
 
 def entry() -> None:
@@ -62,4 +74,5 @@ def entry() -> None:
         # A terminal that can't show a character gets a ? for it, not a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, _terminate)
     main(prog_name="scapolicy")

@@ -12,7 +12,7 @@ from scapolicy.records import Cue, Side
 from scapolicy.words import holds_thai
 
 Span = tuple[int, int]
-_CLAUSE_END = re.compile(r"[;:()\u2013\u2014]")
+_CLAUSE_END = re.compile(r"[;:()؛；：（）\u2013\u2014]")
 _COMMA = re.compile(",")
 
 FoundCue = tuple[int, int, CueUse]

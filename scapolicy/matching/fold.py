@@ -27,6 +27,8 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2043\ufe63\uff0d", "-")
     | dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
     | dict.fromkeys(range(8192, 8203), " ")
+    # Letters and digits as wide as an ideograph.
+    | {wide: chr(wide - 0xFEE0) for wide in range(0xFF10, 0xFF5B) if chr(wide).isalnum()}
 )
 _DROPPED_ANY = re.compile(f"[{_DROPPED}]")
 _UNEVEN = re.compile(rf"[ {_DROPPED}]{{2,}}|[{_DROPPED}]")

@@ -16,7 +16,7 @@ from math import prod
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold, fold_case
 from scapolicy.matching.sentence import Sentence
-from scapolicy.words import holds_unspaced, is_word_character
+from scapolicy.words import holds_ideographs, holds_unspaced, is_word_character
 
 Span = tuple[int, int]
 
@@ -155,6 +155,12 @@ def _anchored(element: Element) -> bool:
 def _element(word: str, words: int, forms: Forms | None) -> Element:
     if _WILDCARD.search(word):
         rest = _WILDCARD.sub("", word)
+        if holds_ideographs(rest):
+            raise RuleFaultError(
+                "joins a wildcard to Chinese or Japanese, where each character is a word",
+                "Leave the wildcard out: the term is found wherever its characters stand together."
+                " A * between spaces is any one character.",
+            )
         if not all(is_word_character(letter) or letter in "-'" for letter in rest):
             raise RuleFaultError(
                 "joins a wildcard to punctuation, which is never part of a word",

@@ -1,5 +1,7 @@
 """What people call a language: its codes, its name in English, and its name in itself."""
 
+import re
+
 # The first word of each row is the code that is used everywhere else.
 _ROWS = """
 af afr afrikaans
@@ -63,16 +65,25 @@ zh zho chi cmn yue chinese mandarin cantonese 中文 汉语 漢語 普通话 จ
 
 _CODES = {name: row.split()[0] for row in _ROWS.strip().splitlines() for name in row.split()}
 
+# A language, then country, script or variant: en-GB, zh_Hant_TW.
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)+")
+_BETWEEN = re.compile(r"[\s(),;/]+")
+
 KNOWN = tuple(dict.fromkeys(_CODES.values()))
 """The codes of all languages that have a row."""
 
 
 def language_code(written: str) -> str:
-    """The code of a language as people write it; empty where it is none that is known.
+    """The code of a language as people write it; empty where it is none that is known, or several.
 
     >>> [language_code(name) for name in ("English", "en-GB", "eng", "ไทย", "Klingon")]
     ['en', 'en', 'en', 'th', '']
     """
-    words = written.casefold().replace("_", "-").replace("(", " ").split() or [""]
-    names = (" ".join(words), words[0], words[0].partition("-")[0], words[-1])
-    return next((_CODES[name] for name in names if name in _CODES), "")
+    text = " ".join(written.casefold().split())
+    tag = _TAG.fullmatch(text)
+    if tag or text in _CODES:
+        return _CODES.get(tag[1] if tag else text, "")
+    # In "Chinese, Mandarin" or "Thai (central)"; short words there are seldom codes.
+    names = [name for name in _BETWEEN.split(text) if len(name) > 3 or not name.isascii()]  # noqa: PLR2004
+    named = {_CODES[name] for name in names if name in _CODES}
+    return named.pop() if len(named) == 1 else ""

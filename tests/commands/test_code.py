@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scapolicy.records import CACHE_FOLDER
+
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = """\
 title: Money
@@ -194,7 +196,11 @@ def test_another_label_may_be_named_an_interviewer(study: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")
-def test_ctrl_c_leaves_old_results_whole(study: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_leaves_old_results_whole(
+    study: Path, sign: signal.Signals, status: int
+) -> None:
     code(study)
     before = _bytes(study / "out")
     long = TALK.format(said="We have a budget. " * 400_000)
@@ -209,15 +215,37 @@ def test_ctrl_c_leaves_old_results_whole(study: Path) -> None:
         study / "book.yaml",
     ]
     process = subprocess.Popen(
-        [*command, "-o", study / "out"], stderr=subprocess.PIPE, text=True, cwd=ROOT
+        [*command, "-o", study / "out", "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=_as_in_the_foreground,  # noqa: PLW1509  no threads here
     )
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
+    time.sleep(1.5)
+    process.send_signal(sign)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert said.endswith("Stopped; no results were changed.\n")
     assert "Traceback" not in said
     assert _bytes(study / "out") == before
+    assert [path.name for path in (study / "out").iterdir() if path.is_dir()] == [CACHE_FOLDER]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_no_process_outlives_a_run_that_is_killed(study: Path) -> None:
+    (study / "talks" / "long.md").write_text(TALK.format(said="We have a budget. " * 400_000))
+    command = [sys.executable, "-m", "scapolicy", "code", study / "talks", "--jobs", "2", "-o"]
+    process = subprocess.Popen(
+        [*command, study / "out"], stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    time.sleep(1.5)
+    process.kill()
+    process.communicate(timeout=30)  # ends only when nobody holds its standard error any more
+
+
+def _as_in_the_foreground() -> None:
+    """Jobs in the background, as tests may be, begin with SIGINT ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def test_help_needs_nothing_heavy() -> None:

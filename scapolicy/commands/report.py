@@ -1,0 +1,36 @@
+"""`scapolicy report`: a results folder as a page to click through."""
+
+import click
+
+
+@click.command("report")
+@click.argument("results", metavar="RESULTS")
+@click.option(
+    "-o",
+    "--out",
+    default="report.html",
+    show_default=True,
+    metavar="FILE",
+    help="The page; an earlier report is replaced.",
+)
+@click.option(
+    "-c",
+    "--codebook",
+    metavar="NAME|FILE",
+    help="The codebook of the run, for its definitions; one that comes with scapolicy is found"
+    " without.",
+)
+@click.option(
+    "--no-passages",
+    is_flag=True,
+    help="Leave out all that was said, for readers who may not see it.",
+)
+def report_command(results: str, out: str, codebook: str | None, *, no_passages: bool) -> None:
+    """Make one HTML file of a results folder, to read and to pass on.
+
+    It needs no network and no other file. A click on a cell of the matrix opens its passages.
+    """
+    from scapolicy.report import write_report
+
+    write_report(results, out, codebook=codebook, passages=not no_passages)
+    click.echo(f"Written to {out}")

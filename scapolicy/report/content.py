@@ -1,0 +1,194 @@
+"""Results → what the page shows, in the words and the order in which it shows them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scapolicy.records import Codebook, Guide, Unit
+from scapolicy.report.privacy import guide_fields, quiet
+from scapolicy.report.results import Entry, Results
+
+_UNITS = {
+    Unit.SENTENCE: "sentences",
+    Unit.TURN: "turns",
+    Unit.PARAGRAPH: "paragraphs",
+    Unit.DOCUMENT: "documents",
+}
+SIDES = {
+    "for": "speaks for it",
+    "against": "speaks against it",
+    "both": "speaks for and against it",
+    "neither": "speaks neither for nor against it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One category or code of the codebook, with its guide as pairs of a name and a text."""
+
+    id: str
+    label: str
+    guide: tuple[tuple[str, str], ...]
+    codes: tuple["Definition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category's row of the frequencies, and those of its codes."""
+
+    rows: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A factor's row: its place, its label, and its cells in the order of the cases."""
+
+    factor: int
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know of a run: the source that it is about (or none), and what it is."""
+
+    source: str
+    message: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the page shows; the template takes these names."""
+
+    record: Mapping[str, Any]
+    cases: tuple[str, ...]
+    factors: tuple[str, ...]
+    units: str
+    words: int
+    segments: int
+    codings: int
+    left_out: tuple[Note, ...]
+    notices: tuple[Note, ...]
+    rows: tuple[MatrixRow, ...]
+    groups: tuple[Group, ...]
+    definitions: tuple[Definition, ...]
+    book: Codebook | None
+    passages: int | None
+    sides: Mapping[str, str]
+    data: str
+
+
+def content_of(results: Results, book: Codebook | None, *, said: bool) -> Content:
+    """Put together what the page shows; `said` is false where nothing that was said may stand."""
+    record, inputs = results.record, results.record["inputs"]
+    return Content(
+        record=record,
+        cases=results.cases,
+        factors=tuple(results.factors.values()),
+        units=_UNITS.get(record["options"]["unit"], "segments"),
+        words=sum(one["words"] for one in inputs),
+        segments=sum(one["segments"] for one in inputs),
+        codings=sum(one["codings"] for one in inputs),
+        left_out=_notes(record["left_out"], "why", said=said),
+        notices=_notes(record["notices"], "what", said=said),
+        rows=_matrix(results),
+        groups=_groups(results),
+        definitions=_definitions(book, said=said),
+        book=book,
+        passages=None if results.passages is None else len(results.passages),
+        sides=SIDES,
+        data=_data(results),
+    )
+
+
+def _notes(rows: Sequence[Mapping[str, str]], what: str, *, said: bool) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            row["source"],
+            row[what] if said else quiet(row[what], row["code"]),
+            row["code"],
+        )
+        for row in rows
+    )
+
+
+def _matrix(results: Results) -> tuple[MatrixRow, ...]:
+    places = range(len(results.cases))
+    return tuple(
+        MatrixRow(factor, label, tuple(results.entries[case, factor] for case in places))
+        for factor, label in enumerate(results.factors.values())
+    )
+
+
+def _groups(results: Results) -> tuple[Group, ...]:
+    groups: list[list[Mapping[str, str]]] = []
+    for row in results.frequencies:
+        if row["code"]:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return tuple(Group(tuple(rows)) for rows in groups)
+
+
+def _definitions(book: Codebook | None, *, said: bool) -> tuple[Definition, ...]:
+    if book is None:
+        return ()
+    return tuple(
+        Definition(
+            category.id,
+            category.label,
+            _guide(category.guide, said=said),
+            tuple(
+                Definition(code.id, code.label, _guide(code.guide, said=said))
+                for code in category.codes
+            ),
+        )
+        for category in book.categories
+    )
+
+
+def _guide(guide: Guide, *, said: bool) -> tuple[tuple[str, str], ...]:
+    pairs = [(name, getattr(guide, key)) for key, name in guide_fields(examples=said).items()]
+    return tuple((name, text) for name, text in pairs if text)
+
+
+def _data(results: Results) -> str:
+    """What the script of the page reads, as JSON that can't end the element that holds it."""
+    languages = {one["source"]: one["language"] for one in results.record["inputs"]}
+    rows = [
+        {
+            "case": one.case,
+            "factor": one.factor,
+            "side": one.side,
+            "source": one.source,
+            "turn": one.turn,
+            "segment": one.segment,
+            "speaker": one.speaker,
+            "informant": one.informant,
+            "level": one.level,
+            "codes": one.codes,
+            "language": languages.get(one.source, ""),
+            "parts": one.parts,
+        }
+        for one in results.passages or ()
+    ]
+    data = {
+        "cases": results.cases,
+        "factors": list(results.factors.values()),
+        "sides": SIDES,
+        "passages": rows,
+    }
+    return embedded(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def embedded(text: str) -> str:
+    r"""JSON that is safe inside a script element.
+
+    >>> embedded('"</script>&"')
+    '"\\u003c/script\\u003e\\u0026"'
+    """
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

@@ -1,0 +1,170 @@
+"use strict";
+(() => {
+  const CHUNK = 50;
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const byId = (id) => document.getElementById(id);
+  const number = (count) => count.toLocaleString("en");
+  const fold = (text) => text.normalize("NFKC").toLowerCase();
+
+  // What was said is only ever put in as text, each piece set apart from the writing around it.
+  function element(name, text, kind) {
+    const made = document.createElement(name);
+    if (kind) made.className = kind;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function where(passage) {
+    const line = element("p", undefined, "where");
+    const factor = element("strong");
+    factor.append(element("bdi", data.factors[passage.factor]));
+    line.append(factor, " · ", element("bdi", data.cases[passage.case]));
+    line.append(" · ", data.sides[passage.side] || passage.side, element("br"));
+    line.append(element("bdi", passage.speaker || "No speaker"));
+    const informant = [passage.informant, passage.level].filter(Boolean).join(", ");
+    if (informant) line.append(" (", element("bdi", informant), ")");
+    line.append(" · ", element("bdi", passage.source), `, turn ${passage.turn}`);
+    line.append(`, segment ${passage.segment} · `, element("bdi", passage.codes));
+    return line;
+  }
+
+  function said(passage) {
+    const text = element("p", undefined, "said");
+    text.dir = "auto";
+    if (passage.language) text.lang = passage.language;
+    const whole = element("bdi");
+    passage.parts.forEach((part, place) => {
+      if (part) whole.append(place % 2 ? element("mark", part) : part);
+    });
+    text.append(whole);
+    return text;
+  }
+
+  // A list that grows by a chunk at a time, so that thousands of passages do not slow the page.
+  function growing(list, more) {
+    let passages = [];
+    let shown = 0;
+    function grow(count) {
+      const items = passages.slice(shown, shown + count).map((passage) => {
+        const item = element("li");
+        item.append(where(passage), said(passage));
+        return item;
+      });
+      shown += items.length;
+      list.append(...items);
+      const left = passages.length - shown;
+      more.hidden = left === 0;
+      more.textContent = `Show ${Math.min(CHUNK, left)} more of ${number(left)}`;
+      return items[0];
+    }
+    more.addEventListener("click", () => {
+      const first = grow(CHUNK);
+      first.tabIndex = -1;
+      first.focus();
+    });
+    return {
+      show(given) {
+        passages = given;
+        shown = 0;
+        list.replaceChildren();
+        grow(CHUNK);
+      },
+      showAll: () => grow(passages.length),
+    };
+  }
+
+  const counted = (count) => (count === 1 ? "1 passage" : `${number(count)} passages`);
+
+  function setUpCells() {
+    const dialog = byId("cell");
+    const list = growing(byId("cell-list"), byId("cell-more"));
+    for (const button of document.querySelectorAll(".cell")) {
+      button.addEventListener("click", () => {
+        const [at, factor] = [Number(button.dataset.case), Number(button.dataset.factor)];
+        const found = data.passages.filter((one) => one.case === at && one.factor === factor);
+        const title = byId("cell-title");
+        title.replaceChildren(element("bdi", data.factors[factor]), ", ", element("bdi", data.cases[at]));
+        const finding = button.closest("td").className.replace("-", " ");
+        byId("cell-count").textContent = `${counted(found.length)}; finding: ${finding}`;
+        list.show(found);
+        dialog.showModal();
+        dialog.scrollTop = 0;
+        title.focus();
+      });
+    }
+    byId("close").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+  }
+
+  function setUpList() {
+    const form = byId("filters");
+    if (!form) return;
+    const list = growing(byId("list"), byId("more"));
+    const texts = data.passages.map((one) =>
+      fold([one.parts.join(""), one.speaker, one.informant, one.source, one.codes].join("\n"))
+    );
+    function filter() {
+      const [at, factor, side] = ["case", "factor", "side"].map((id) => byId(id).value);
+      const sought = fold(byId("search").value.trim());
+      const found = data.passages.filter(
+        (one, place) =>
+          (at === "" || one.case === Number(at)) &&
+          (factor === "" || one.factor === Number(factor)) &&
+          (side === "" || one.side === side) &&
+          texts[place].includes(sought)
+      );
+      const all = counted(data.passages.length);
+      const few = found.length < data.passages.length;
+      byId("count").textContent = few ? `${number(found.length)} of ${all}` : all;
+      list.show(found);
+    }
+    let waiting;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(filter, 120);
+    });
+    form.addEventListener("reset", () => setTimeout(filter));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    filter();
+    window.addEventListener("beforeprint", () => list.showAll());
+  }
+
+  function setUpSorting() {
+    const table = byId("frequency-table");
+    const order = [...table.tBodies].map((body) => [body, [...body.rows]]);
+    const value = (row, column) => row.cells[column].dataset.value;
+    const compare = {
+      text: (one, other) => one.localeCompare(other),
+      number: (one, other) => Number(one) - Number(other),
+    };
+    table.querySelectorAll(".sort").forEach((button, column) => {
+      const head = button.closest("th");
+      const by = column === 0 ? compare.text : compare.number;
+      const cycle = column === 0 ? ["ascending", "descending"] : ["descending", "ascending"];
+      button.addEventListener("click", () => {
+        const next = cycle[cycle.indexOf(head.getAttribute("aria-sort")) + 1];
+        table.querySelectorAll("[aria-sort]").forEach((one) => one.removeAttribute("aria-sort"));
+        if (next) head.setAttribute("aria-sort", next);
+        const way = { ascending: 1, descending: -1 }[next] || 0;
+        const rank = (one, other) => way * by(value(one, column), value(other, column));
+        const groups = order.map(([body, [first, ...codes]]) => [body, first, [...codes].sort(rank)]);
+        groups.sort(([, one], [, other]) => rank(one, other));
+        for (const [body, first, codes] of groups) {
+          body.append(first, ...codes);
+          table.append(body);
+        }
+        const name = button.textContent;
+        byId("sorted").textContent = next ? `Sorted by ${name}, ${next}` : "In the order of the codebook";
+      });
+    });
+  }
+
+  setUpCells();
+  setUpList();
+  setUpSorting();
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details").forEach((one) => (one.open = true));
+  });
+})();
