@@ -532,7 +532,9 @@ KINDS: dict[str, Kind] = {
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
     # Reports
-    "P01": _error("there is no run.json in this folder", "Give a folder that `scapolicy code` wrote."),
+    "P01": _error(
+        "there is no run.json in this folder", "Give a folder that `scapolicy code` wrote."
+    ),
     "P02": _error(
         "this is not as a run of scapolicy writes it", "Code the transcripts again, and try again."
     ),

@@ -13,7 +13,7 @@ from scapolicy.readers import attributes as attribute_table
 from scapolicy.readers import study as study_file
 from scapolicy.readers.attributes import join_attributes, read_attributes
 from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.readers.place import Place, read_place, unopened
+from scapolicy.readers.place import Place, leads_out, read_place, unopened
 from scapolicy.readers.statements import Statement
 from scapolicy.readers.study import Study, read_study
 from scapolicy.records import RESULT_TABLES, RUN_RECORD
@@ -183,7 +183,7 @@ def _names(root: Path, paths: Iterable[Path]) -> dict[str, Place]:
 def _members(root: Path, path: Path) -> list[str]:
     """What an archive holds; nothing where it can't be read, which is told once it is to be."""
     bundle = BUNDLES.get(path.suffix.lower())
-    outside = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    outside = path.is_symlink() and leads_out(path, root)
     if bundle is None or outside or not path.is_file():
         return []
     try:

@@ -11,7 +11,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
-from scapolicy.readers.place import Place, read_place
+from scapolicy.readers.place import Place, leads_out, read_place
 from scapolicy.readers.properties import read_properties
 from scapolicy.readers.statements import Statement, join_statements
 from scapolicy.readers.turns import find_turns
@@ -180,7 +180,7 @@ def _listed(attributes: Mapping[str, str], name: str) -> list[str]:
 def _inside(file: TranscriptFile) -> bool:
     depth = file.name.removesuffix(f"/{file.member}").count("/") + 1
     root = file.path.absolute().parents[depth - 1]
-    return file.path.resolve().is_relative_to(root.resolve())
+    return not leads_out(file.path, root)
 
 
 def read_transcripts(

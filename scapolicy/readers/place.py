@@ -1,5 +1,6 @@
 """Where a file lies, which may be inside of an archive, and its bytes."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,12 @@ def read_place(place: Place) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ScapolicyError([unopened(path, error)]) from None
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a path, all links followed, lies outside of a folder."""
+    real = os.path.realpath  # which a link that leads to itself does no harm
+    return not Path(real(path)).is_relative_to(real(root))
 
 
 def unopened(path: Path, error: OSError) -> Problem:

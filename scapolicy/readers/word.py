@@ -2,11 +2,12 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import check_size
+from scapolicy.readers.boldface import Block, with_labels
 from scapolicy.readers.document import Document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -48,22 +49,30 @@ def _open(data: bytes, file: str) -> Any:
     return body
 
 
-def _joined(blocks: list[str]) -> str:
-    return "\n\n".join(filter(None, (block.strip() for block in blocks)))
+def _joined(blocks: Sequence[Block]) -> str:
+    texts = (text.strip() for text in with_labels(blocks))
+    return "\n\n".join(filter(None, texts))
 
 
-def _blocks(body: Any) -> list[str]:
-    blocks: list[str] = []
+def _blocks(body: Any) -> list[Block]:
+    blocks: list[Block] = []
+    begun: Block | None = None  # its end was deleted: the next paragraph goes on with it
     for element in body:
         if element.tag == _W + "p":
-            blocks.extend(_paragraph(element))
+            first, *boxes = _paragraph(element)
+            if begun is not None:
+                first = Block(begun.text + first.text, begun.bold)
+            begun = first if _end_is_deleted(element) else None
+            if begun is None:
+                blocks.append(first)
+            blocks.extend(boxes)
         elif element.tag == _W + "tbl":
             for row in _children(element, _W + "tr"):
                 cells = (_joined(_blocks(cell)) for cell in _children(row, _W + "tc"))
-                blocks.append("\t".join(cells))
+                blocks.append(Block("\t".join(cells)))
         elif element.tag in _WRAPPERS:
             blocks.extend(_blocks(element))
-    return blocks
+    return [*blocks, begun] if begun else blocks
 
 
 def _children(element: Any, tag: str) -> Iterator[Any]:
@@ -75,16 +84,33 @@ def _children(element: Any, tag: str) -> Iterator[Any]:
             yield from _children(child, tag)
 
 
-def _paragraph(paragraph: Any) -> list[str]:
+def _end_is_deleted(paragraph: Any) -> bool:
+    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+
+
+def _is_on(run: Any, name: str) -> bool:
+    """Whether a run has a property that is on or off, as bold or hidden."""
+    found = run.find(f"{_W}rPr/{_W}{name}")
+    return found is not None and found.get(_W + "val", "1") not in ("0", "false", "off")
+
+
+def _paragraph(paragraph: Any) -> list[Block]:
     """The words of a paragraph, and after them the paragraphs of the text boxes set into it.
 
-    Text that a tracked change removed is not among them.
+    Text that a tracked change removed is not among them, nor what is hidden.
     """
     pieces: list[str] = []
-    boxes: list[str] = []
+    boxes: list[Block] = []
+    bold, all_bold = 0, True
     todo = list(reversed(paragraph))
     while todo:
         element = todo.pop()
+        if element.tag == _W + "r":
+            if _is_on(element, "vanish"):
+                continue
+            if all_bold and (element.find(_W + "t") is not None):
+                all_bold = _is_on(element, "b")
+                bold = bold if all_bold else sum(map(len, pieces))
         if element.tag == _W + "t":
             pieces.append(element.text or "")
         elif element.tag == _W + "txbxContent":
@@ -93,4 +119,5 @@ def _paragraph(paragraph: Any) -> list[str]:
             pieces.append(_SIGNS[element.tag])
         elif element.tag not in _UNSAID:
             todo.extend(reversed(element))
-    return ["".join(pieces), *boxes]
+    text = "".join(pieces)
+    return [Block(text, len(text) if all_bold else bold), *boxes]

@@ -51,9 +51,9 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to know of a run: the source that it is about (or none), and what it is."""
+    """Something to know of a run: the sources that it is about (or none), and what it is."""
 
-    source: str
+    sources: tuple[str, ...]
     message: str
     code: str
 
@@ -104,14 +104,14 @@ def content_of(results: Results, book: Codebook | None, *, said: bool) -> Conten
 
 
 def _notes(rows: Sequence[Mapping[str, str]], what: str, *, said: bool) -> tuple[Note, ...]:
-    return tuple(
-        Note(
-            row["source"],
-            row[what] if said else quiet(row[what], row["code"]),
-            row["code"],
-        )
-        for row in rows
-    )
+    """What to know, each message once with all the sources that it is about."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        message = row[what] if said else quiet(row[what], row["code"])
+        sources = told.setdefault((message, row["code"]), [])
+        if row["source"] and row["source"] not in sources:
+            sources.append(row["source"])
+    return tuple(Note(tuple(names), *key) for key, names in told.items())
 
 
 def _matrix(results: Results) -> tuple[MatrixRow, ...]:

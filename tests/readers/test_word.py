@@ -165,7 +165,37 @@ def test_a_paragraph_reads_as_with_all_changes_accepted(body: str, expected: str
     assert text(body) == expected
 
 
-@pytest.mark.xfail(reason="a paragraph mark that was deleted still parts the paragraphs")
+def test_hidden_text_is_not_read() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>"
+    assert text(f"<w:p>{r('said')}{hidden}</w:p>") == "said"
+
+
+def b(words: str) -> str:
+    return f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def test_bold_names_that_come_again_are_speakers() -> None:
+    lines = [
+        ("Dr Wong ", "Why Rayong?"),
+        ("Ann ", "They asked."),
+        ("Dr Wong ", "Who?"),
+        ("Ann ", "He."),
+    ]
+    same_line = "".join(f"<w:p>{b(name)}{r(said)}</w:p>" for name, said in lines)
+    own_line = "".join(f"<w:p>{b(name)}</w:p>{p(said)}" for name, said in lines)
+    expected = [(name.strip(), said) for name, said in lines]
+    for body in (same_line, own_line, f"<w:p>{b('An interview')}</w:p>{same_line}"):
+        turns, _ = find_turns(read_docx(with_part(part(body)), "a.docx"))
+        said = [(turn.speaker, turn.text) for turn in turns if turn.speaker]
+        assert said == expected
+
+
+def test_bold_headings_and_stressed_words_are_no_speakers() -> None:
+    body = f"<w:p>{b('Background')}</w:p>{p('We met.')}<w:p>{b('Money')}</w:p>{p('None.')}"
+    stressed = f"<w:p>{b('Never')}{r(' again.')}</w:p>"
+    assert text(body + stressed) == "Background\n\nWe met.\n\nMoney\n\nNone.\n\nNever again."
+
+
 def test_a_deleted_paragraph_mark_joins_the_paragraphs() -> None:
     mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
     assert text(f"<w:p>{mark}{r('We ')}</w:p>{p('met.')}") == "We met."

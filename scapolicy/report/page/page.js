@@ -29,7 +29,9 @@
   }
 
   function said(passage) {
-    const text = element("p", undefined, "said");
+    // The lines of a sentence only show how its file was wrapped; those between paragraphs stay.
+    const paragraphs = /\n\s*\n/.test(passage.parts.join(""));
+    const text = element("p", undefined, paragraphs ? "lines" : "");
     text.dir = "auto";
     if (passage.language) text.lang = passage.language;
     const whole = element("bdi");
