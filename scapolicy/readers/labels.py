@@ -35,7 +35,7 @@ _FRONT = (
 _LABEL = re.compile(
     rf"{_FRONT}(?:(?P<bracket>[\[<])(?P<bracketed>[^\W\d_][\w .-]{{0,30}})[\]>]{_S}(?:[:：]{_S})?"
     rf"|(?P<label>{_NAME}){_S}(?P<inside>{_TIME})?{_MARK}{_S}"
-    rf"(?P<colon>[:：]|[-–](?=\t)){_MARK}{_S}"
+    rf"(?P<colon>(?<!\d)[:：]|[:：](?!\d)|[-–](?=\t)){_MARK}{_S}"
     rf"(?:(?P<after>{_STAMP})|{_BELOW}(?P<below>{_STAMP})(?={_S}$))?{_S})",
     re.MULTILINE,
 )

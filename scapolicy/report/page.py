@@ -25,7 +25,7 @@ def make_report(
     by itself. Without `passages` the page holds nothing of what was said.
 
     Raises:
-        ScapolicyError: it is no results folder, or not as a run wrote it, or the codebook is another.
+        ScapolicyError: it is no results folder, or not as a run wrote it; the codebook is another.
 
     """
     found = read_results(Path(results), passages=passages)

@@ -12,6 +12,20 @@ from scapolicy.report.folder import CASE, Files, Lines, read_files
 
 Span = tuple[int, int]
 
+COUNTED = (
+    "segments",
+    "matches",
+    "sources",
+    "cases",
+    "share",
+    "per_1000_words",
+    "facilitator",
+    "barrier",
+    "mixed",
+    "neutral",
+)
+"""The columns of the frequencies that hold numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -76,6 +90,7 @@ def _understood(files: Files) -> Results:
     level = Level(files.record["options"]["level"])
     matrix, findings = files.tables["matrix.csv"], files.tables["findings.csv"]
     frequencies = files.tables["frequencies.csv"]
+    _check(frequencies)
     labels = {_column(row, level): row["label"] for row in frequencies}
     ids = [name for row in matrix[:1] for name in row if name != CASE]
     cases = tuple(row[CASE] for row in matrix)
@@ -89,6 +104,15 @@ def _understood(files: Files) -> Results:
         given = tuple(_passages(files.tables, level, cases, ids))
     factors = {name: labels[name] for name in ids}
     return Results(files.record, cases, factors, entries, frequencies, given)
+
+
+def _check(frequencies: Lines) -> None:
+    """Raise a ValueError or KeyError unless categories stand before their codes, all counted."""
+    if frequencies and frequencies[0]["code"]:
+        raise ValueError("a code without a category")
+    for row in frequencies:
+        for name in COUNTED:
+            float(row[name])
 
 
 def _column(row: Mapping[str, str], level: Level) -> str:

@@ -1,6 +1,7 @@
 """The report as a file: what it holds, what it does not, and when there is none."""
 
 import csv
+import hashlib
 import json
 import re
 import shutil
@@ -98,7 +99,7 @@ def test_a_cell_opens_as_many_passages_as_it_counts(shipped: Path) -> None:
         assert len(inside) == int(button.find("b").text)
 
 
-def test_by_code_the_columns_are_codes(study: Path, tmp_path: Path) -> None:
+def test_by_code_the_columns_are_codes(tmp_path: Path) -> None:
     results = coded(tmp_path, "--level", "code")
     page = sp.make_report(results)
     heads = parsed(page).xpath("//section[@id='matrix']//tbody//th")
@@ -111,7 +112,7 @@ def test_what_was_said_can_neither_run_nor_end_its_element(study: Path) -> None:
     scripts = parsed(page).xpath("//script")
     assert len(scripts) == 2
     assert parsed(page).xpath("//img | //b[text()='& means'] | //em | //i") == []
-    assert not [name for one in parsed(page).iter() for name in one.keys() if name[:2] == "on"]
+    assert not [name for one in parsed(page).iter() for name in one.attrib if name[:2] == "on"]
     said = {"".join(one["parts"]) for one in data_of(page)["passages"]}
     assert set(SAID) >= {text for text in said if text.startswith(("=", LONG, BACKWARDS))}
     assert len([text for text in said if text.startswith(("=", LONG, BACKWARDS))]) == 3
@@ -250,6 +251,33 @@ def test_another_codebook_is_refused(study: Path, tmp_path: Path) -> None:
 def test_what_is_no_results_folder_is_refused(study: Path, tmp_path: Path) -> None:
     assert "[R01]" in refused(tmp_path / "none")
     assert "[P01]" in refused(study / "talks")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("matrix.csv", ",3", ",three"),
+        ("frequencies.csv", "segments", "pieces"),
+        ("frequencies.csv", ",0.", ",much"),
+        ("passages.csv", "talk-1.md", "none.md"),
+        ("codings.csv", "talk-1.md,2,2,", 'talk-1.md,2,2,"x'),
+        ("findings.csv", "South", "South,,,"),
+        ("run.json", '"level": "category"', '"level": "word"'),
+    ],
+)
+def test_a_folder_that_only_pretends_is_refused(
+    study: Path, tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    results = tmp_path / "results"
+    shutil.copytree(study / "results", results)
+    text = (results / name).read_text(encoding="utf-8")
+    assert old in text
+    (results / name).write_text(text.replace(old, new), encoding="utf-8")
+    record = json.loads((results / "run.json").read_text())
+    for each in record["outputs"]:
+        record["outputs"][each] = hashlib.sha256((results / each).read_bytes()).hexdigest()
+    (results / "run.json").write_text(json.dumps(record))
+    assert "[P02]" in refused(results, "-o", tmp_path / "report.html")
 
 
 def spoil(results: Path, name: str, how: str) -> None:
