@@ -272,6 +272,10 @@ KINDS: dict[str, Kind] = {
         "its text is not in the project, but said to be at {path!r}",
         "Put the file itself beside the project, or export the project with its sources in it.",
     ),
+    "R65": _error(
+        "the document holds more than {limit} million elements and attributes",
+        "Check what it is; no transcript is like that.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

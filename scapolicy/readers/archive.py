@@ -2,15 +2,37 @@
 
 import io
 import zipfile
+import zlib
+from collections.abc import Iterator
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.markup import check_markup
 
 MAX_MEGABYTES = 200
 MAX_PARTS = 5_000
+MAX_LISTED = 100_000
+_LISTED = b"PK\x01\x02"  # before each entry of an archive's list
+_MARKUP = (".xml", ".rels")
+_PIECE = 1 << 20  # bytes
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What Python raises of an archive that is broken, locked, or packed as no other is."""
+
+
+def lists_too_much(data: bytes) -> bool:
+    """Whether an archive lists so many parts that the list alone would fill the memory."""
+    return data.count(_LISTED) > MAX_LISTED
 
 
 def check_size(data: bytes, file: str, fault: str, suffix: str = "") -> None:
-    """Look at the sizes that an archive declares, before anything of it is unpacked.
+    """Look at what an archive declares, before anything of it is unpacked.
 
     `fault` is the row of the table for a file that is no archive; its reason and its
     suffix are filled in.
@@ -19,10 +41,38 @@ def check_size(data: bytes, file: str, fault: str, suffix: str = "") -> None:
         ScapolicyError: it is no archive, or unpacks to more than the limits.
 
     """
+    too_large = problem("R07", at=file, limit=MAX_MEGABYTES, files=MAX_PARTS)
+    if lists_too_much(data):
+        raise ScapolicyError([too_large])
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except FAULTS as error:
         raise ScapolicyError([problem(fault, at=file, suffix=suffix, reason=error)]) from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_MEGABYTES * 10**6:
-        raise ScapolicyError([problem("R07", at=file, limit=MAX_MEGABYTES, files=MAX_PARTS)])
+        raise ScapolicyError([too_large])
+
+
+def check_parts(data: bytes, file: str, fault: str, suffix: str = "") -> None:
+    """As `check_size`, and unpack the markup once, to see whether its trees fit into memory.
+
+    Raises:
+        ScapolicyError: as there; or the trees would not fit, or a part can't be unpacked.
+
+    """
+    check_size(data, file, fault, suffix)
+    try:
+        check_markup(_markup(data), file)
+    except FAULTS as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ScapolicyError([problem(fault, at=file, suffix=suffix, reason=reason)]) from None
+
+
+def _markup(data: bytes) -> Iterator[bytes]:
+    """The markup of all parts, a piece at a time."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.filename.lower().endswith(_MARKUP):
+                with archive.open(part) as opened:
+                    while piece := opened.read(_PIECE):
+                        yield piece

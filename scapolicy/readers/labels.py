@@ -107,7 +107,8 @@ def _speakers(
     document: Document, found: list[Label], known: Roles
 ) -> tuple[list[Label], list[Problem]]:
     times = Counter(role_of(label.speaker) for label in found)
-    often = {label.speaker: None for label in found if times[role_of(label.speaker)] > 1}
+    repeated = {label.speaker: None for label in found if times[role_of(label.speaker)] > 1}
+    often = list(repeated)[:_MOST_NAMES]
     kept: list[Label] = []
     doubtful: list[Label] = []
     notices: list[Problem] = []
@@ -128,7 +129,8 @@ def _speakers(
     new = _newcomers(document, kept, doubtful)
     notices += [problem("N13", line=_line(document, one), label=one.speaker) for one in new]
     notices += [problem("N16", label=one, other=other) for one, other in _twins(kept, known)]
-    passed = [repr(label.speaker) for label in doubtful if label not in new]
+    taken = {label.start for label in new}
+    passed = [repr(label.speaker) for label in doubtful if label.start not in taken]
     if passed:
         notices.append(problem("N14", labels=listed(passed, 8)))
     return sorted([*kept, *new], key=lambda label: label.start), notices

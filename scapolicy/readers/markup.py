@@ -1,8 +1,31 @@
 """XML of strangers: read without following anything that it refers to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
+
+MAX_MILLION = 5
+"""Elements and attributes, each of which takes 100 bytes of memory and more once it is parsed.
+
+A talk of ten hours in which each word has an element of its own has half as many.
+"""
+
+
+def check_markup(parts: Iterable[bytes], file: str) -> None:
+    """Refuse XML of which a tree would take more memory than any transcript needs.
+
+    `parts` are pieces of it, which are not kept.
+
+    Raises:
+        ScapolicyError: it holds too many elements and attributes.
+
+    """
+    found = 0
+    for part in parts:
+        found += part.count(b"<") + part.count(b"=")
+        if found > MAX_MILLION * 10**6:
+            raise ScapolicyError([problem("R65", at=file, limit=MAX_MILLION)])
 
 
 def parse_markup(data: bytes, file: str, suffix: str, *, doctype: bool = False) -> Any:
@@ -11,11 +34,12 @@ def parse_markup(data: bytes, file: str, suffix: str, *, doctype: bool = False) 
     `doctype` lets a document name its type, as some programs have it, but declare nothing.
 
     Raises:
-        ScapolicyError: it is no XML, or declares entities.
+        ScapolicyError: it is no XML, declares entities, or is too large.
 
     """
     from lxml import etree  # 20 ms, and most folders hold no such document
 
+    check_markup([data], file)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

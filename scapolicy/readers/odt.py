@@ -7,7 +7,7 @@ import zlib
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import check_size
+from scapolicy.readers.archive import check_parts
 from scapolicy.readers.document import Document
 from scapolicy.readers.paragraphs import Paragraphs
 
@@ -38,7 +38,7 @@ def read_odt(data: bytes, file: str) -> Document:
         ScapolicyError: it can't be opened, or unpacks to more than the limits.
 
     """
-    check_size(data, file, "R30", ".odt")
+    check_parts(data, file, "R30", ".odt")
     out = Paragraphs()
     _write(_body(data, file), out)
     return Document(out.text())

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.archive import FAULTS
 from scapolicy.readers.markup import local, parse_markup
-from scapolicy.readers.zipped import FAULTS, contents, read_member
+from scapolicy.readers.zipped import MAX_MEMBERS, check_list, contents, read_member, too_large
 
 _INTERNAL = "internal://"
 _ELSEWHERE = ("relative:", "absolute:", "http:", "https:", "file:")
@@ -81,6 +82,7 @@ def _sources(path: Path) -> dict[str, _Text]:
 def _read(path: Path, _stamp: tuple[int, int]) -> dict[str, _Text]:
     file = str(path)
     try:
+        check_list(path)
         with zipfile.ZipFile(path) as archive:
             found = contents(archive, file)
             described = [name for name in found if name.casefold().endswith(".qde")]
@@ -99,6 +101,8 @@ def _read(path: Path, _stamp: tuple[int, int]) -> dict[str, _Text]:
             for element in place.iter():
                 if local(element) in _TEXTS:
                     _add(element, texts)
+                if len(texts) > MAX_MEMBERS:
+                    raise ScapolicyError([too_large(file)])
     return texts
 
 

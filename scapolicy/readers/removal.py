@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.archive import FAULTS
 from scapolicy.readers.encoding import decode
-from scapolicy.readers.zipped import FAULTS, contents
+from scapolicy.readers.zipped import contents
 
 _TABLES = ("attributes.csv", "attributes.xlsx")
 _MARK = b"\xef\xbb\xbf"

@@ -1,6 +1,8 @@
 """TEI documents (.xml): the utterances of a transcript, or the paragraphs of a text."""
 
 import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
@@ -32,15 +34,14 @@ def read_tei(data: bytes, file: str) -> Document:
     root = parse_markup(data, file, ".xml")
     if local(root) not in _ROOTS:
         raise ScapolicyError([problem("R63", at=file, root=local(root))])
-    bodies = [one for one in root.iter() if local(one) == "body"] or [root]
+    bodies = list(_outermost(root, {"body"})) or [root]
     utterances = _utterances(root, bodies)
     if utterances:
         return spoken_document(utterances)
     blocks = [
         words
         for body in bodies
-        for element in body.iter()
-        if local(element) in _BLOCKS and not _within(element, _BLOCKS | _UNSAID)
+        for element in _outermost(body, _BLOCKS, but=_UNSAID)
         if (words := _words(element))
     ]
     return Document("\n\n".join(blocks) + "\n" if blocks else "")
@@ -55,9 +56,7 @@ def _utterances(root: Any, bodies: list[Any]) -> list[Utterance]:
     times = _times(root)
     found: list[Utterance] = []
     for body in bodies:
-        for element in body.iter():
-            if local(element) not in _SPOKEN_ALONE or _within(element, _SPOKEN_ALONE):
-                continue
+        for element in _outermost(body, _SPOKEN_ALONE):
             begin = times.get((element.get("start") or "").removeprefix("#"))
             found.append(Utterance(_speaker(element, names), _words(element), begin))
     return found
@@ -86,14 +85,23 @@ def _speaker(element: Any, names: dict[str, str]) -> str:
 
 
 def _name(person: Any) -> str:
-    for one in person.iter():
-        if local(one) in ("persName", "name"):
-            return _SPACE.sub(" ", " ".join(one.itertext())).strip()
-    return ""
+    named = next(person.iter("{*}persName", "{*}name"), None)
+    return "" if named is None else _SPACE.sub(" ", " ".join(named.itertext())).strip()
 
 
-def _within(element: Any, names: set[str]) -> bool:
-    return any(local(above) in names for above in element.iterancestors())
+def _outermost(
+    root: Any, names: AbstractSet[str], but: AbstractSet[str] = frozenset()
+) -> Iterator[Any]:
+    """The elements of these names that stand in no other of them, nor in one of `but`."""
+    from lxml import etree
+
+    walker = etree.iterwalk(root, events=("start",))
+    for _, element in walker:
+        name = local(element)
+        if name in names or name in but:
+            walker.skip_subtree()
+        if name in names:
+            yield element
 
 
 def _words(element: Any) -> str:

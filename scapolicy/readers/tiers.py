@@ -71,13 +71,14 @@ def read_eaf(data: bytes, file: str) -> Document:
         for element in sorted(elements, key=lambda element: element.get("PARENT_REF") is not None)
     }
     chosen: dict[str, _Tier] = {}
-    children = [element for element in elements if element.get("PARENT_REF") in tiers]
+    below: dict[Any, list[str]] = {}
+    for element in elements:
+        below.setdefault(element.get("PARENT_REF"), []).append(element.get("TIER_ID", ""))
     for element in elements:
         name = element.get("TIER_ID", "")
-        if element in children:
+        if element.get("PARENT_REF") in tiers:
             continue
-        below = [one.get("TIER_ID", "") for one in children if one.get("PARENT_REF") == name]
-        worded = [one for one in (name, *below) if _worded(tiers[one])]
+        worded = [one for one in (name, *below.get(name, ())) if _worded(tiers[one])]
         if worded:
             chosen[worded[0]] = tiers[worded[0]]
     left_out = [name for name, tier in tiers.items() if name not in chosen and _worded(tier)]
@@ -127,9 +128,10 @@ def read_textgrid(data: bytes, file: str) -> Document:
         raise _refused(file, ".TextGrid", "it is no TextGrid, or breaks off") from None
     whole = [tier for tier in found if _worded(tier) and not _PARTS.fullmatch(tier.name)]
     chosen = list(whole)
+    wholes = {tier.name for tier in whole}
     for tier in found:
         part = _PARTS.fullmatch(tier.name)
-        together = any(not part or not part[1] or part[1] == other.name for other in whole)
+        together = bool(part and wholes and (not part[1] or part[1] in wholes))
         if part and part[2] and not together:
             speaker = part[1] or ""
             said = [one._replace(speaker=speaker) for one in tier.utterances]

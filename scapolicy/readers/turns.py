@@ -5,10 +5,11 @@ the label, or by asking nearly all of the questions.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scapolicy.errors import Problem, problem
+from scapolicy.errors import Problem, listed, problem
 from scapolicy.readers.document import Document, Spoken
 from scapolicy.readers.labels import Label, find_labels, legend
 from scapolicy.readers.roles import Roles, roles
@@ -78,14 +79,14 @@ def _stretches(document: Document, labels: list[Label]) -> Iterator[Spoken]:
 
 def _who_asks(turns: list[Turn], known: Roles) -> str:
     """The speaker who asks nearly all of the questions, where nobody is known to; else empty."""
-    speakers = {turn.speaker for turn in turns}
-    if len(speakers) < 2 or any(map(known.is_interviewer, speakers)):  # noqa: PLR2004  nobody to ask
+    said = Counter(turn.speaker for turn in turns)
+    if len(said) < 2 or any(map(known.is_interviewer, said)):  # noqa: PLR2004  nobody to ask
         return ""
-    shares: dict[str, float] = {}
-    for speaker in speakers:
-        said = [turn for turn in turns if turn.speaker == speaker]
-        questions = sum(bool(_QUESTION.search(turn.text)) for turn in said)
-        shares[speaker] = questions / len(said) if len(said) >= _ASKS_AT_LEAST else 0.0
+    asked = Counter(turn.speaker for turn in turns if _QUESTION.search(turn.text))
+    shares = {
+        speaker: asked[speaker] / times if times >= _ASKS_AT_LEAST else 0.0
+        for speaker, times in said.items()
+    }
     asking = [
         speaker
         for speaker, share in shares.items()
@@ -108,7 +109,7 @@ def _notices(
     if asking:
         yield problem("N12", speaker=asking)
     elif len(speakers) > 1 and not any(turn.interviewer for turn in turns):
-        yield problem("N09", speakers=", ".join(filter(None, speakers)))
+        yield problem("N09", speakers=listed([*filter(None, speakers)], 12))
     before = document.text[document.body : labels[0].start] if labels else ""
     words = count_words(_HEADING.sub("", before) if document.headings else before)
     if words:

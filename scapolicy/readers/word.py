@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import check_size
+from scapolicy.readers.archive import check_parts
 from scapolicy.readers.boldface import Block, with_labels
 from scapolicy.readers.document import Document
 
@@ -31,7 +31,7 @@ def read_docx(data: bytes, file: str) -> Document:
         ScapolicyError: it can't be opened, or unpacks to more than the limits.
 
     """
-    check_size(data, file, "R06")
+    check_parts(data, file, "R06")
     return Document(_joined(_blocks(_open(data, file))))
 
 

@@ -7,11 +7,10 @@ whole, before any of them is read.
 import stat
 import unicodedata
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
-from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import MAX_MEGABYTES
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much
 
 MAX_MEMBERS = 2_000
 MAX_RATIO = 200
@@ -20,15 +19,6 @@ _UTF8 = 0x800
 _LOCKED = 0x1
 _UNREAD = ("__MACOSX", "~$", ".")
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".qdpx")
-FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 def members(path: Path) -> list[str]:
@@ -39,10 +29,28 @@ def members(path: Path) -> list[str]:
 
     """
     try:
+        check_list(path)
         with zipfile.ZipFile(path) as archive:
             return sorted(contents(archive, str(path)))
     except FAULTS as error:
         raise _refused(str(path), error) from None
+
+
+def check_list(path: Path) -> None:
+    """Refuse an archive that is too large, or lists too much, before its list is read.
+
+    Raises:
+        ScapolicyError: it is too large.
+        OSError: it can't be opened.
+
+    """
+    if path.stat().st_size > MAX_MEGABYTES * 10**6 or lists_too_much(path.read_bytes()):
+        raise ScapolicyError([too_large(str(path))])
+
+
+def too_large(file: str) -> Problem:
+    """That an archive holds more than is unpacked."""
+    return problem("R58", at=file, limit=MAX_MEGABYTES, files=MAX_MEMBERS, ratio=MAX_RATIO)
 
 
 def extract(path: Path, member: str) -> bytes:
@@ -95,8 +103,7 @@ def contents(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
         or sum(info.file_size for info in infos) > MAX_MEGABYTES * 10**6
         or any(info.file_size > MAX_RATIO * info.compress_size for info in large)
     ):
-        limits = problem("R58", at=file, limit=MAX_MEGABYTES, files=MAX_MEMBERS, ratio=MAX_RATIO)
-        raise ScapolicyError([limits])
+        raise ScapolicyError([too_large(file)])
     for info in infos:
         name = _name(info)
         parts = PurePosixPath(name).parts

@@ -60,7 +60,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that the page shows; the template takes these names."""
+    """All that the page shows; the template takes these names.
+
+    `absent` is the number of sources that were left out.
+    """
 
     record: Mapping[str, Any]
     cases: tuple[str, ...]
@@ -69,6 +72,7 @@ class Content:
     words: int
     segments: int
     codings: int
+    absent: int
     left_out: tuple[Note, ...]
     notices: tuple[Note, ...]
     rows: tuple[MatrixRow, ...]
@@ -91,6 +95,7 @@ def content_of(results: Results, book: Codebook | None, *, said: bool) -> Conten
         words=sum(one["words"] for one in inputs),
         segments=sum(one["segments"] for one in inputs),
         codings=sum(one["codings"] for one in inputs),
+        absent=len({one["source"] for one in record["left_out"]}),
         left_out=_notes(record["left_out"], "why", said=said),
         notices=_notes(record["notices"], "what", said=said),
         rows=_matrix(results),

@@ -67,7 +67,8 @@ def coded(folder: Path, *options: str) -> Path:
     talks = folder / "talks"
     talks.mkdir(exist_ok=True)
     (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
-    (talks / "refused.md").write_text(REFUSED, encoding="utf-8")
+    for name in ("refused.md", "silent.md"):
+        (talks / name).write_text(REFUSED, encoding="utf-8")
     for place, said in enumerate(SAID):
         province = "<em>North" if place % 2 else "South"
         text = TALK.format(name=f"P-{place}", province=province, said=said)

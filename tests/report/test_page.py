@@ -183,7 +183,8 @@ def test_a_run_without_evidence_has_a_report_without_passages(tmp_path: Path) ->
 
 def test_what_was_left_out_is_told_with_the_reason(study: Path) -> None:
     overview = parsed(sp.make_report(study / "results")).xpath("//section[@id='overview']")[0]
-    assert "refused.md: left out: no consent was given N01" in text_of(overview)
+    assert "Left out 2" in text_of(overview)
+    assert "refused.md, silent.md: left out: no consent was given N01" in text_of(overview)
 
 
 def test_definitions_come_from_the_codebook_of_the_run(study: Path, shipped: Path) -> None:

@@ -60,13 +60,11 @@ def unread_columns(rows: Sequence[Row], columns: Columns) -> list[str]:
     """The names of columns that hold words, and are none of those that are read."""
     if not columns.first:
         return []
-    read = {columns.text, columns.speaker, columns.time}
-    return [
-        name
-        for at, name in enumerate(rows[columns.first - 1])
-        if name and at not in read
-        if any(_WORDS.search(_cell(row, at)) for row in rows[columns.first :])
-    ]
+    worded: set[int] = set()
+    for row in rows[columns.first :]:
+        worded.update(at for at, cell in enumerate(row) if at not in worded and _WORDS.search(cell))
+    worded -= {columns.text, columns.speaker, columns.time}
+    return [name for at, name in enumerate(rows[columns.first - 1]) if name and at in worded]
 
 
 def filled_cells(row: Row) -> list[str]:
@@ -105,17 +103,19 @@ def _ranked(role: Sequence[str], names: list[tuple[str, ...]]) -> int | None:
 
 def unnamed(rows: Sequence[Row]) -> Columns | None:
     """The columns of a table without header: perhaps a time, then who speaks and what is said."""
-    width = max(map(len, rows))
-    columns = [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
-    used = [at for at, cells in enumerate(columns) if any(cells)]
+    used = sorted({at for row in rows for at, cell in enumerate(row) if cell})
+    if len(used) > len(_ROLES):
+        return None
+    columns = {at: [_cell(row, at) for row in rows] for at in used}
     times = [at for at in used if all(not cell or _CLOCK.match(cell) for cell in columns[at])]
     rest = [at for at in used if at not in times]
     if len(rest) != 2 or len(times) > 1:  # noqa: PLR2004  who, and what
         return None
     speaker, text = rest
-    names = [
-        cell for cell in columns[speaker] if cell and columns[text][columns[speaker].index(cell)]
-    ]
+    said: dict[str, str] = {}  # by the cell of who speaks, beside which it stands first
+    for cell, words in zip(columns[speaker], columns[text], strict=True):
+        said.setdefault(cell, words)
+    names = [cell for cell in columns[speaker] if cell and said[cell]]
     again = any(times > 1 for times in Counter(map(_speaker, names)).values())
     longer = sum(map(len, columns[text])) > sum(map(len, names))
     fit = all(len(name) <= _MAX_SPEAKER and not _NUMBER.fullmatch(name) for name in names)

@@ -14,6 +14,7 @@ from scapolicy.readers.sheet.columns import Row, columns_of
 
 _DELIMITERS = ",;\t|"
 _MAX_ROWS, _MAX_COLUMNS, _MAX_CHARACTERS = 1_048_576, 256, 50_000_000
+_MAX_CELLS, _MAX_CELLS_A_ROW = 3_000_000, 5_000
 _DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
@@ -105,8 +106,13 @@ def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[Row]:
     lines = io.StringIO(text, newline="")
     table = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=True)
     rows: list[Row] = []
+    room = _MAX_CELLS
     try:
         for cells in table:
+            room -= len(cells)
+            if len(cells) > _MAX_CELLS_A_ROW or room < 0:
+                limits = f"{_MAX_CELLS_A_ROW:,} cells in a row, or {_MAX_CELLS:,} in all"
+                raise _TableError(table.line_num, f"it has more than {limits}")
             if any(row := list(map(str.strip, cells))):
                 rows.append(row)
     except csv.Error as error:
