@@ -137,7 +137,7 @@ KINDS: dict[str, Kind] = {
         "two of the files given are both called {name}",
         "Give the folder that holds both, so that their names differ.",
     ),
-    "R14": _error("this link leads out of the folder", "Copy the file itself into the folder."),
+    "R14": _error("this link leads out of the folder", "Copy what it leads to into the folder."),
     "R15": _error(
         "this holds Thai, whose words are not parted by spaces; PyThaiNLP is needed to find them",
         "Install it: python -m pip install 'scapolicy[thai]'",
@@ -291,6 +291,10 @@ KINDS: dict[str, Kind] = {
     "A05": _error("column {name!r} stands in the header twice", "Rename or remove one of the two."),
     "A06": _error("this is not a CSV file: {reason}", "Save it again as CSV (UTF-8)."),
     "A07": _error("a column of the header has no name", "Give every column of the header a name."),
+    "A08": _error(
+        "the header has {found} columns; no more than {limit} are read",
+        "Check what the file is, or leave columns out that no analysis needs.",
+    ),
     "S01": _error("this is not TOML: {reason}", "Correct the line."),
     "S02": _error("scapolicy knows no setting {key!r} here{hint}", "The settings are: {known}."),
     "S03": _error("{key!r} must be {expected}", "For example: {example}"),

@@ -14,6 +14,7 @@ from scapolicy.readers.encoding import decode
 
 FILE_NAMES = ("attributes.csv", "attributes.xlsx")
 _KEY = "source"
+_MAX_COLUMNS, _MAX_HINTS = 1_000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ def _header_faults(header: list[str], file: str, line: int) -> list[Problem]:
     faults: list[Problem] = []
     if _KEY not in header:
         faults.append(problem("A01", at=file, line=line))
+    if len(header) > _MAX_COLUMNS:
+        fault = problem("A08", at=file, line=line, found=len(header), limit=_MAX_COLUMNS)
+        return [*faults, fault]
     for index, name in enumerate(header):
         if not name:
             faults.append(problem("A07", at=file, line=line, place=f"column {index + 1}"))
@@ -99,7 +103,9 @@ def join_attributes(
                 where = first.line
                 faults.append(problem("A03", at=file, line=row.line, name=row.source, first=where))
         elif complete or matching:
-            close = difflib.get_close_matches(row.source, sorted(names), n=1)
+            # Comparing takes long; where that many are wrong, a hint to each says nothing more.
+            known = sorted(names) if len(faults) < _MAX_HINTS else []
+            close = difflib.get_close_matches(row.source, known, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             faults.append(problem("A02", at=file, line=row.line, name=row.source, hint=hint))
     return joined, faults

@@ -199,6 +199,10 @@ def _beside(root: Path, chosen: list[Path]) -> list[Path]:
 def _walk(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # No link to a folder is followed; what one holds that lies elsewhere would be missed.
+        for link in (path for name in folders if (path := Path(folder, name)).is_symlink()):
+            if leads_out(link, root):
+                yield link
         results = _OWN_TABLES if RUN_RECORD in files else frozenset[str]()
         for name in sorted(files):
             if not name.startswith((".", "~$")) and name not in results:

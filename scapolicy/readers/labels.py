@@ -273,4 +273,7 @@ def _slip(word: str, other: str) -> bool:
         return True
     if min(len(word), len(other)) < _SHORT or any(map(str.isdigit, word + other)):
         return False
-    return difflib.SequenceMatcher(None, word, other).ratio() >= _ALIKE
+    alike = difflib.SequenceMatcher(None, word, other)
+    # The first two are never below the third, and tell most words apart in a fraction of its time.
+    measures = (alike.real_quick_ratio, alike.quick_ratio, alike.ratio)
+    return all(measure() >= _ALIKE for measure in measures)

@@ -7,6 +7,7 @@ from typing import Any
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
 from scapolicy.readers.encoding import decode, decode_transcript
+from scapolicy.readers.markup import check_markup
 from scapolicy.readers.paragraphs import Paragraphs
 
 _UNSEEN = frozenset(
@@ -44,9 +45,10 @@ def read_page(data: bytes, file: str) -> Document:
     Nothing that it refers to is fetched.
 
     Raises:
-        ScapolicyError: it is no text, or nested too deeply to be read to its end.
+        ScapolicyError: it is no text, too large, or nested too deeply to be read to its end.
 
     """
+    check_markup([data], file)
     text, notices = _decoded(data, file)
     return Document(_text(text, file), notices=notices)
 

@@ -44,6 +44,8 @@ def check_list(path: Path) -> None:
         OSError: it can't be opened.
 
     """
+    if path.exists() and not path.is_file():  # to read from a pipe would be to wait for ever
+        raise OSError("it is not a file")
     if path.stat().st_size > MAX_MEGABYTES * 10**6 or lists_too_much(path.read_bytes()):
         raise ScapolicyError([too_large(str(path))])
 
