@@ -276,6 +276,10 @@ KINDS: dict[str, Kind] = {
         "the document holds more than {limit} million elements and attributes",
         "Check what it is; no transcript is like that.",
     ),
+    "R66": _note(
+        "not read as speech: {parts}",
+        "If any of it was said, write it into the text as a paragraph.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

@@ -131,6 +131,12 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
         b"00:00:%02d.000 --> 00:00:%02d.500\n<v Ann>We met.\n\n" % (n % 60, n % 60)
         for n in range(50_000)
     )),
+    "a table as wide as it is long": ("a.docx", lambda: word(
+        f"<w:tbl><w:tr>{'<w:tc/>' * 20_000}</w:tr>{'<w:tr><w:tc/></w:tr>' * 40_000}</w:tbl>"
+    )),
+    "many paragraphs whose ends were deleted": ("a.docx", lambda: word(
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>We met.</w:t></w:r></w:p>" * 40_000
+    )),
     "many paragraphs": ("a.docx", lambda: word("<w:p><w:r><w:t>We.</w:t></w:r></w:p>" * 50_000)),
 }  # fmt: skip
 

@@ -19,8 +19,10 @@ _NS = " ".join(
         ("text", "text"),
         ("table", "table"),
         ("draw", "drawing"),
+        ("style", "style"),
     )
 )
+_NS += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 
 
 def content(body: str, head: str = "") -> str:
@@ -164,3 +166,108 @@ _SPOKEN = st.lists(
 @given(_SPOKEN)
 def test_what_is_said_is_kept_letter_for_letter(said: list[str]) -> None:
     assert text("".join(map(p, said))).split() == said
+
+
+TALK = [("Dr Wong", "Why Rayong?"), ("Ann", "They asked."), ("Dr Wong", "Who?"), ("Ann", "He.")]
+_DEFINED = "".join(
+    f'<style:style style:name="{name}" {more}><style:text-properties {says}/></style:style>'
+    for name, more, says in (
+        ("Strong", "", 'fo:font-weight="bold"'),
+        ("T1", 'style:parent-style-name="Strong"', ""),
+        ("Normal", "", 'fo:font-weight="normal"'),
+        ("Gone", "", 'text:display="none"'),
+        ("Round", 'style:parent-style-name="Round"', ""),
+    )
+)
+
+
+def in_styles(body: str) -> bytes:
+    """A document with the styles above, which its body may name."""
+    automatic = f"<office:automatic-styles>{_DEFINED}</office:automatic-styles>"
+    return packed(content(body).replace("<office:body>", f"{automatic}<office:body>"))
+
+
+def said(body: str) -> list[tuple[str, str, float | None]]:
+    turns, _ = find_turns(read_odt(in_styles(body), "a.odt"))
+    return [(turn.speaker, turn.text, turn.begin) for turn in turns]
+
+
+def untold(body: str) -> list[str]:
+    return [note.message for note in read_odt(in_styles(body), "a.odt").notices]
+
+
+def span(words: str, style: str) -> str:
+    return f'<text:span text:style-name="{style}">{words}</text:span>'
+
+
+@pytest.mark.parametrize("style", ["Strong", "T1"])
+def test_bold_names_that_come_again_are_speakers(style: str) -> None:
+    expected = [(who, words, None) for who, words in TALK]
+    assert said("".join(p(f"{span(who, style)} {words}") for who, words in TALK)) == expected
+    named = '<text:p text:style-name="{}">{}</text:p>'
+    assert said("".join(named.format(style, who) + p(words) for who, words in TALK)) == expected
+
+
+def test_what_is_not_bold_in_a_bold_paragraph_is_no_name() -> None:
+    body = "".join(
+        f'<text:p text:style-name="Strong">{who} {span(words, "Normal")}</text:p>'
+        for who, words in TALK
+    )
+    assert said(body) == [(who, words, None) for who, words in TALK]
+    assert said(p(span("Ann", "Round")) * 2)[0][0] == ""
+
+
+def test_hidden_text_is_not_read_and_told() -> None:
+    body = p(f"A: So {span('never', 'Gone')}it is.") + p("A: Yes.")
+    assert said(body)[0][1] == "So it is."
+    assert untold(body) == ["not read as speech: 1 hidden passage"]
+    section = f'<text:section text:display="none">{p("never")}</text:section>'
+    assert text(section + p("A: Yes.")) == "A: Yes.\n"
+
+
+def test_comments_notes_and_deletions_are_told() -> None:
+    deletion = f"<text:deletion>{p('gone')}</text:deletion>"
+    changes = f"<text:changed-region>{deletion}</text:changed-region>" * 2
+    note = '<text:note text:note-class="endnote">x</text:note>'
+    body = f"<text:tracked-changes>{changes}</text:tracked-changes>"
+    body += p(f"A: So<office:annotation>{p('x')}</office:annotation>{note}.")
+    assert untold(body) == ["not read as speech: 2 deletions, 1 comment, 1 endnote"]
+    assert untold(p("A: So.")) == []
+
+
+def grid(*rows: tuple[str, ...]) -> str:
+    def row(cells: tuple[str, ...]) -> str:
+        made = "".join(f"<table:table-cell>{p(cell)}</table:table-cell>" for cell in cells)
+        return f"<table:table-row>{made}</table:table-row>"
+
+    return f"<table:table>{''.join(map(row, rows))}</table:table>"
+
+
+def test_columns_of_a_table_say_who_speaks_and_when() -> None:
+    first, second = ("0:07", "Bo", "Why?", "loud"), ("1:02", "Ann", "So.", "")
+    body = p("A talk") + grid(("Time", "Speaker", "Text", "Notes"), first, second)
+    assert said(body) == [("Bo", "Why?", 7.0), ("Ann", "So.", 62.0)]
+    assert untold(body) == [
+        "these columns were not read: Notes",
+        "2 words before the first speaker are not coded",
+    ]
+
+
+def test_a_meeting_s_captions_are_read() -> None:
+    body = "".join(
+        p(f"0:0:{at}.0 --&gt; 0:0:{at}.9") + p(f"Park, {who}") + p(words)
+        for at, (who, words) in enumerate(TALK)
+    )
+    assert said(body)[1] == ("Park, Ann", "They asked.", 1.0)
+
+
+def test_paragraphs_of_a_style_of_names_are_speakers() -> None:
+    named = '<text:p text:style-name="Who">{}</text:p>'
+    body = "".join(named.format(who) + p(words) for who, words in TALK)
+    assert said(body) == [(who, words, None) for who, words in TALK]
+
+
+def test_bold_names_before_a_colon_and_titles_above_columns_are_as_in_word() -> None:
+    expected = [(who, words, None) for who, words in TALK]
+    assert said("".join(p(f"{span(who, 'Strong')}: {words}") for who, words in TALK)) == expected
+    assert said(grid(("A talk",), ("Speaker", "Text"), *TALK)) == expected

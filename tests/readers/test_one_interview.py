@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
@@ -43,6 +44,34 @@ def _docx_table() -> bytes:
     for speaker, text in SAID:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = f"{speaker}:", text
+    document.save(data)
+    return data.getvalue()
+
+
+def _docx_columns() -> bytes:
+    document, data = docx.Document(), io.BytesIO()
+    table = document.add_table(rows=0, cols=3)
+    for row in (("Time", "Speaker", "Text"), *((f"0:{at:02}", *one) for at, *one in _times())):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.save(data)
+    return data.getvalue()
+
+
+def _styled() -> bytes:
+    document, data = docx.Document(), io.BytesIO()
+    document.styles.add_style("Speaker", WD_STYLE_TYPE.PARAGRAPH)
+    for speaker, text in SAID:
+        document.add_paragraph(speaker, style="Speaker")
+        document.add_paragraph(text)
+    document.save(data)
+    return data.getvalue()
+
+
+def _older_teams() -> bytes:
+    document, data = docx.Document(), io.BytesIO()
+    for at, speaker, text in _times():
+        document.add_paragraph(f"0:0:{at}.0 --> 0:0:{at + 9}.930\n{speaker}\n{text}")
     document.save(data)
     return data.getvalue()
 
@@ -233,7 +262,10 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "talk.xml": _tei,
     "talk.zip": _zip,
     "bold.docx": _bold,
+    "styled.docx": _styled,
+    "columns.docx": _docx_columns,
     "teams.docx": _teams,
+    "older-teams.docx": _older_teams,
     "talk.sbv": _sbv,
     "talk.eaf": _eaf,
     "talk.TextGrid": _textgrid,

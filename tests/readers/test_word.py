@@ -15,7 +15,7 @@ from scapolicy.readers import archive
 from scapolicy.readers.turns import find_turns
 from scapolicy.readers.word import read_docx
 
-_NS = (
+NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
@@ -46,7 +46,7 @@ def table(*rows: list[str]) -> str:
 
 
 def part(body: str) -> str:
-    return f"<w:document {_NS}><w:body>{body}</w:body></w:document>"
+    return f"<w:document {NS}><w:body>{body}</w:body></w:document>"
 
 
 def with_part(main: str | None, others: Callable[[bytes], bytes] = bytes) -> bytes:
@@ -93,7 +93,7 @@ def test_inserted_text_is_read_and_deleted_text_is_not() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("We ")
     for tag, inner in (("del", "<w:delText>never</w:delText>"), ("ins", "<w:t>often</w:t>")):
-        xml = f'<w:{tag} {_NS} w:id="1" w:author="x"><w:r>{inner}</w:r></w:{tag}>'
+        xml = f'<w:{tag} {NS} w:id="1" w:author="x"><w:r>{inner}</w:r></w:{tag}>'
         paragraph._p.append(parse_xml(xml))
     paragraph.add_run(" met.")
     assert read_docx(saved(document), "a.docx").text == "We often met."
@@ -128,7 +128,7 @@ def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 
 def test_entities_are_not_followed() -> None:
     opening = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-    data = with_part(f"{opening}<w:document {_NS}><w:body>{p('a&x;b')}</w:body></w:document>")
+    data = with_part(f"{opening}<w:document {NS}><w:body>{p('a&x;b')}</w:body></w:document>")
     assert read_docx(data, "a.docx").text in ("ab", "a")
 
 
@@ -196,9 +196,115 @@ def test_bold_headings_and_stressed_words_are_no_speakers() -> None:
     assert text(body + stressed) == "Background\n\nWe met.\n\nMoney\n\nNone.\n\nNever again."
 
 
+def untold(body: str) -> list[str]:
+    """What a document's reader is told of what was left out."""
+    return [note.message for note in read_docx(with_body(body), "a.docx").notices]
+
+
+def test_what_is_hidden_by_its_style_is_not_read() -> None:
+    style = f"<w:style {NS} w:type='character' w:styleId='Gone'>"
+    style += "<w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+    hidden = "<w:r><w:rPr><w:rStyle w:val='Gone'/></w:rPr><w:t> not</w:t></w:r>"
+
+    def with_style(content: bytes) -> bytes:
+        return content.replace(b"</w:styles>", style.encode())
+
+    data = with_part(part(f"<w:p>{r('So')}{hidden}{r(' it is.')}</w:p>"), with_style)
+    assert read_docx(data, "a.docx").text == "So it is."
+
+
+def test_a_deleted_row_is_not_read_and_told() -> None:
+    gone = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{p('gone')}</w:tc></w:tr>"
+    body = f"<w:tbl>{gone}<w:tr><w:tc>{p('kept')}</w:tc></w:tr></w:tbl>"
+    assert text(body) == "kept"
+    assert untold(body) == ["not read as speech: 1 deletion"]
+
+
+def test_a_deleted_cell_is_not_read_and_told() -> None:
+    gone = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{p('gone')}</w:tc>"
+    body = f"<w:tbl><w:tr>{gone}<w:tc>{p('kept')}</w:tc></w:tr></w:tbl>"
+    assert text(body) == "kept"
+    assert untold(body) == ["not read as speech: 1 deletion"]
+
+
+def test_paragraphs_that_stand_there_in_two_forms_are_read_once() -> None:
+    forms = f"<mc:Choice Requires='x'>{p('new')}</mc:Choice><mc:Fallback>{p('old')}</mc:Fallback>"
+    assert text(f"<mc:AlternateContent>{forms}</mc:AlternateContent>{p('end')}") == "new\n\nend"
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "expected"),
+    [
+        ("<w:r><w:commentReference w:id='0'/></w:r>" * 2, "2 comments"),
+        ("<w:r><w:footnoteReference w:id='2'/></w:r>", "1 footnote"),
+        ("<w:r><w:endnoteReference w:id='2'/></w:r>", "1 endnote"),
+        ("<w:del><w:r><w:delText>never</w:delText></w:r></w:del>", "1 deletion"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>", "1 hidden passage"),
+        ("<w:r><w:sym w:font='Wingdings' w:char='F04A'/></w:r>", "1 symbol"),
+    ],
+)
+def test_what_is_not_read_as_speech_is_told(unsaid: str, expected: str) -> None:
+    body = f"<w:p>{r('So ')}{unsaid}{r('it is.')}</w:p>"
+    assert text(body) == "So it is."
+    assert untold(body) == [f"not read as speech: {expected}"]
+
+
+def test_a_document_inside_of_the_document_is_told() -> None:
+    assert untold(p("So.") + "<w:altChunk/>") == ["not read as speech: 1 embedded document"]
+
+
+def test_a_plain_document_has_nothing_to_tell() -> None:
+    moved = f"<w:p><w:moveFrom>{r('So.')}</w:moveFrom></w:p>"
+    moved += f"<w:p><w:moveTo>{r('So.')}</w:moveTo></w:p>"
+    emptied = "<w:p><w:del><w:r><w:delText/></w:r></w:del></w:p>"
+    assert untold(p("So.") + moved + emptied) == []
+
+
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_CHOICE = "<w:listItem w:value='No'/></w:comboBox></w:sdtPr>"
+
+
+def _under(words: str) -> str:
+    return f"<w:rubyBase>{r(words)}</w:rubyBase>"
+
+
+def _held(words: str) -> str:
+    return f"<w:sdtContent>{r(words)}</w:sdtContent>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<w:r><w:t>co</w:t><w:softHyphen/><w:t>op</w:t></w:r>", "coop"),
+        ("<w:r><w:t>a</w:t><w:sym w:font='Symbol' w:char='2264'/><w:t>b</w:t></w:r>", "a≤b"),
+        (f"<w:r><w:ruby><w:rt>{r('x')}</w:rt>{_under('a')}</w:ruby></w:r>", "a"),
+        (f"<m:oMath xmlns:m='{_MATH}'><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
+        (f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{_held('Click')}</w:sdt>{r('So.')}", "So."),
+        (f"<w:sdt><w:sdtPr><w:comboBox>{_CHOICE}{_held('Yes')}</w:sdt>", "Yes"),
+        ("<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>" + r("item"), "item"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:br/></w:r>" + r("a"), "a"),
+    ],
+)
+def test_the_words_of_a_paragraph_are_those_one_reads(inside: str, expected: str) -> None:
+    assert text(f"<w:p>{inside}</w:p>") == expected
+
+
+def test_a_table_of_contents_is_not_read() -> None:
+    gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+    made = f"<w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{p('Money 3')}</w:sdtContent>"
+    assert text(f"<w:sdt>{made}</w:sdt>{p('So.')}") == "So."
+
+
+def test_a_paragraph_whose_end_was_deleted_stays_before_a_table() -> None:
+    mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    assert text(f"<w:p>{mark}{r('a')}</w:p>{table([p('x')])}{p('b')}") == "a\n\nx\n\nb"
+
+
 def test_a_deleted_paragraph_mark_joins_the_paragraphs() -> None:
     mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
     assert text(f"<w:p>{mark}{r('We ')}</w:p>{p('met.')}") == "We met."
+    assert text(f"<w:p>{mark}{r('W')}</w:p><w:p>{mark}{r('e ')}</w:p>{p('met.')}") == "We met."
+    assert text(f"<w:p>{mark}{r('We met.')}</w:p>") == "We met."
 
 
 def test_tab_stops_are_not_tabs() -> None:
@@ -255,14 +361,14 @@ def test_text_boxes_are_read_once_after_the_paragraph_that_holds_them(
 @pytest.mark.parametrize(
     "part",
     [
-        f"<w:document {_NS}/>",
-        f"<w:body {_NS}/>",
+        f"<w:document {NS}/>",
+        f"<w:body {NS}/>",
         None,
         "<a/>",
         "<w:document",
         "",
         "not xml",
-        f"<w:document {_NS}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>",
+        f"<w:document {NS}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>",
     ],
     ids=["no body", "body only", "none", "other root", "cut", "empty", "no xml", "deep"],
 )
@@ -285,7 +391,13 @@ def test_another_office_file_under_this_name_is_told_the_same_way_each_time() ->
 
 def test_encrypted_and_old_documents_are_told() -> None:
     compound = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
-    assert code(compound) == "R06"
+    for inside, reason in (
+        (b"", "before 2007"),
+        ("EncryptedPackage".encode("utf-16-le"), "locked"),
+    ):
+        with pytest.raises(ScapolicyError, match=reason) as caught:
+            read_docx(compound + inside, "a.docx")
+        assert [fault.code for fault in caught.value.problems] == ["R06"]
     locked = bytearray(saved(docx.Document()))
     for signature, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         at = locked.find(signature)
@@ -293,6 +405,19 @@ def test_encrypted_and_old_documents_are_told() -> None:
             locked[at + flags] |= 1
             at = locked.find(signature, at + 4)
     assert code(bytes(locked)) == "R06"
+
+
+def test_a_document_in_the_strict_form_is_told_as_such() -> None:
+    def strict(content: bytes) -> bytes:
+        return content.replace(
+            b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+        )
+
+    with pytest.raises(ScapolicyError) as caught:
+        read_docx(with_part(strict(part(p("A: So.")).encode()).decode(), strict), "a.docx")
+    assert [
+        (fault.code, "Strict Open XML" in fault.message) for fault in caught.value.problems
+    ] == [("R06", True)]
 
 
 def test_a_part_that_unpacks_to_more_than_it_declares_is_refused() -> None:
