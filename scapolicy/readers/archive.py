@@ -26,6 +26,12 @@ FAULTS = (
 """What Python raises of an archive that is broken, locked, or packed as no other is."""
 
 
+def reason_of(error: Exception) -> str:
+    """What one of the `FAULTS` says, in a line and without the path, which is told beside it."""
+    said = (isinstance(error, OSError) and error.strerror) or str(error)
+    return said.splitlines()[0] if said else type(error).__name__
+
+
 def lists_too_much(data: bytes) -> bool:
     """Whether an archive lists so many parts that the list alone would fill the memory."""
     return data.count(_LISTED) > MAX_LISTED
@@ -48,7 +54,8 @@ def check_size(data: bytes, file: str, fault: str, suffix: str = "") -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except FAULTS as error:
-        raise ScapolicyError([problem(fault, at=file, suffix=suffix, reason=error)]) from None
+        found = problem(fault, at=file, suffix=suffix, reason=reason_of(error))
+        raise ScapolicyError([found]) from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_MEGABYTES * 10**6:
         raise ScapolicyError([too_large])
 
@@ -64,8 +71,8 @@ def check_parts(data: bytes, file: str, fault: str, suffix: str = "") -> None:
     try:
         check_markup(_markup(data), file)
     except FAULTS as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ScapolicyError([problem(fault, at=file, suffix=suffix, reason=reason)]) from None
+        found = problem(fault, at=file, suffix=suffix, reason=reason_of(error))
+        raise ScapolicyError([found]) from None
 
 
 def _markup(data: bytes) -> Iterator[bytes]:

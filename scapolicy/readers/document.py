@@ -51,7 +51,7 @@ def spoken_document(
     r"""A document of utterances, written out as `Speaker: text` with blank lines between.
 
     Utterances without words are left out; one that follows another of the same speaker is joined
-    to it.
+    to it. White space in a speaker's name becomes a space: a name stands on one line.
 
     >>> said = [Utterance("Q", "Why?"), Utterance("A", "So."), Utterance("A", "Yes.")]
     >>> spoken_document(said).text
@@ -59,10 +59,11 @@ def spoken_document(
     """
     joined: list[Utterance] = []
     pieces: list[list[str]] = []
-    for one in utterances:
-        said = one.text.strip()
+    for uttered in utterances:
+        said = uttered.text.strip()
         if not said:
             continue
+        one = uttered._replace(speaker=" ".join(uttered.speaker.split()))
         if joined and joined[-1].speaker == one.speaker:
             pieces[-1].append(said)
         else:

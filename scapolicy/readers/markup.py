@@ -11,6 +11,8 @@ MAX_MILLION = 5
 A talk of ten hours in which each word has an element of its own has half as many.
 """
 
+_NO_RECORDING = 1e9  # seconds, which are thirty years
+
 
 def check_markup(parts: Iterable[bytes], file: str) -> None:
     """Refuse XML of which a tree would take more memory than any transcript needs.
@@ -70,9 +72,9 @@ def local(element: Any) -> str:
 
 
 def seconds(value: str | None, per: float = 1) -> float | None:
-    """A time that an attribute states, if it is one."""
+    """A time that an attribute states, if it is one of a recording."""
     try:
         found = float(value or "") / per
     except ValueError:
         return None
-    return found if 0 <= found < float("inf") else None
+    return found if 0 <= found < _NO_RECORDING else None

@@ -25,6 +25,15 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
+)
+_TAG = re.compile(rb"<[A-Za-z][^\s/>]*+((?:" + _ATTRIBUTE.pattern + rb")*+)")
+_NO_MARKUP = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1[^>]*+(?:>|\Z)|\Z)", re.DOTALL | re.IGNORECASE
+)
+# The parser compares each attribute of an element with all others: many take it for ever.
+_MOST_ATTRIBUTES = 500
 # What browsers read under these names.
 _MEANT = {
     "iso8859-1": "cp1252",
@@ -48,7 +57,6 @@ def read_page(data: bytes, file: str) -> Document:
         ScapolicyError: it is no text, too large, or nested too deeply to be read to its end.
 
     """
-    check_markup([data], file)
     text, notices = _decoded(data, file)
     return Document(_text(text, file), notices=notices)
 
@@ -72,13 +80,20 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
 def _text(markup: str, file: str) -> str:
     from lxml import etree, html  # 40 ms, and most folders hold no page
 
+    content = markup.encode("utf-8", "replace")
+    check_markup([content], file)
+    if _crowded(content):
+        content = _NO_MARKUP.sub(b"", content)  # in which a `<` may be less than, and no tag
+    if _crowded(content):
+        reason = f"an element has more than {_MOST_ATTRIBUTES} attributes"
+        raise ScapolicyError([problem("R30", at=file, suffix=".html", reason=reason)])
     # A page has no entities of its own, so that nothing in it can multiply.
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     fatal = etree.ErrorLevels.FATAL
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(content, parser)
         # Whatever else is wrong with a page is put right; this is where it is cut short.
         faults = [entry.message for entry in parser.error_log if entry.level == fatal]
     except etree.XMLSyntaxError as error:
@@ -105,6 +120,12 @@ def _text(markup: str, file: str) -> str:
                 preformatted -= tag == "pre"
             _say(out, element.tail, preformatted)
     return out.text()
+
+
+def _crowded(content: bytes) -> bool:
+    """Whether an element has more attributes than the parser can bear."""
+    tags = _TAG.finditer(content)
+    return any(len(_ATTRIBUTE.findall(tag[1])) > _MOST_ATTRIBUTES for tag in tags)
 
 
 def _unseen(element: Any) -> bool:

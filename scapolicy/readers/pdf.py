@@ -1,30 +1,33 @@
 """PDF documents: their text layer, put together into paragraphs again."""
 
-import ctypes
-import math
+import contextlib
+import json
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.readers import pdf_pages
 from scapolicy.readers.document import Document
 from scapolicy.readers.layout import Glyph, Page, paragraphs
 
 MAX_PAGES = 3_000
-MAX_MILLION = 10
+MAX_MILLION = 3
 _START = b"%PDF-"
 _START_WITHIN = 1024
 _LOST = 0.2
 _SHOWN = 40
-_UPRIGHT = 0.99
-
-_Box = tuple[float, float, float, float]
+_WAIT = 600  # seconds; where the system limits those on the processor, they end it before
 
 
 def read_pdf(data: bytes, file: str) -> Document:
     """Read a PDF: columns one after the other, without headers, footers and page numbers.
 
     Raises:
-        ScapolicyError: it can't be opened, is locked, holds no text, or too much of it.
+        ScapolicyError: it can't be opened, is locked, holds no text, or too much of it, or takes
+            more memory or time than a document may.
 
     """
     if _START not in data[:_START_WITHIN]:
@@ -48,82 +51,50 @@ def read_pdf(data: bytes, file: str) -> Document:
 
 
 def _pages(data: bytes, file: str) -> Iterator[Page]:
-    import pypdfium2  # 50 ms, and most folders hold no PDF
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            raise ScapolicyError([problem("R50", at=file)]) from None
-        fault = problem("R30", at=file, suffix=".pdf", reason="it is broken")
-        raise ScapolicyError([fault]) from None
-    try:
-        if len(document) > MAX_PAGES:
-            raise ScapolicyError([_too_long(file)])
-        characters = 0
-        for number in range(len(document)):
-            try:
-                page = document[number]
-            except pypdfium2.PdfiumError:
-                reason = f"page {number + 1} is broken"
-                fault = problem("R30", at=file, suffix=".pdf", reason=reason)
-                raise ScapolicyError([fault]) from None
-            try:
-                text = page.get_textpage()
-                characters += text.count_chars()
-                if characters > MAX_MILLION * 10**6:
-                    raise ScapolicyError([_too_long(file)])
-                yield _page(text, page)
-            finally:
-                page.close()
-    finally:
-        document.close()
-
-
-def _too_long(file: str) -> Problem:
-    return problem("R53", at=file, pages=MAX_PAGES, limit=MAX_MILLION)
-
-
-def _page(text: Any, page: Any) -> Page:
-    """The glyphs of a page as it is looked at, without those set across it, like a watermark."""
-    from pypdfium2 import raw
-
-    box = raw.FS_RECTF()
-    place = ctypes.byref(box)
-    turn = page.get_rotation() // 90
-    bounds = page.get_bbox()
-    glyphs: list[Glyph] = []
-    for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
+    """Its pages, as a process of its own reads them, which breaks off alone where they are bad."""
+    limits = (MAX_PAGES, MAX_MILLION * 10**6)
+    program = [sys.executable, "-P", pdf_pages.__file__, *map(str, limits)]
+    reading = subprocess.Popen(  # noqa: S603  a program of our own, and numbers
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    clock = threading.Timer(_WAIT, reading.kill)
+    clock.start()
+    with reading:
         try:
-            char = chr(code).encode().decode() if code else "\ufffd"
-        except (ValueError, OverflowError):  # half a letter, or none that there is
-            char = "\ufffd"
-        if char.isspace():
-            glyphs.append(Glyph(" ", 0, 0, 0, 0))
-            continue
-        if char < " " and char != "\u0002":
-            continue
-        if not raw.FPDFText_GetLooseCharBox(text, at, place):
-            continue
-        if math.cos(raw.FPDFText_GetCharAngle(text, at) + math.radians(90 * turn)) < _UPRIGHT:
-            continue
-        sides = (box.left, box.bottom, box.right, box.top)
-        if all(map(math.isfinite, sides)):
-            glyphs.append(Glyph(char, *_turned(sides, turn, bounds)))
-    if all(glyph.char == " " for glyph in glyphs):
-        glyphs.clear()
-    return Page(glyphs, page.get_height())
+            for line in _lines(reading, data):
+                found = json.loads(line)
+                if "fault" in found:
+                    raise ScapolicyError([_fault(found, file)])
+                yield Page([Glyph(*glyph) for glyph in found["glyphs"]], found["height"])
+            whole = reading.wait() == 0
+        finally:
+            clock.cancel()
+            reading.kill()
+    if not whole:
+        raise ScapolicyError([_broken(file, "reading it takes more memory or time than it may")])
 
 
-def _turned(sides: _Box, turn: int, bounds: _Box) -> _Box:
-    """A box on the page as it is shown, turned to the right by so many quarters."""
-    left, bottom = sides[0] - bounds[0], sides[1] - bounds[1]
-    right, top = sides[2] - bounds[0], sides[3] - bounds[1]
-    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    return (
-        (left, bottom, right, top),
-        (bottom, width - right, top, width - left),
-        (width - right, height - top, width - left, height - bottom),
-        (height - top, left, height - bottom, right),
-    )[turn % 4]
+def _lines(reading: subprocess.Popen[bytes], data: bytes) -> Iterator[bytes]:
+    """The whole lines that a process answers with."""
+    if reading.stdin is None or reading.stdout is None:
+        return
+    with contextlib.suppress(BrokenPipeError):  # it broke off, and its status tells it
+        reading.stdin.write(data)
+        reading.stdin.close()
+    yield from (line for line in reading.stdout if line.endswith(b"\n"))
+
+
+def _fault(found: dict[str, Any], file: str) -> Problem:
+    match found["fault"]:
+        case "locked":
+            return problem("R50", at=file)
+        case "long":
+            return problem("R53", at=file, pages=MAX_PAGES, limit=MAX_MILLION)
+        case "page":
+            return _broken(file, f"page {found['number']} is broken")
+        case _:
+            return _broken(file, "it is broken")
+
+
+def _broken(file: str, reason: str) -> Problem:
+    return problem("R30", at=file, suffix=".pdf", reason=reason)

@@ -4,15 +4,14 @@ A project is an archive with a description, `project.qde`, and the texts beside 
 differ in how they name folders and files, in upper and lower case, and in byte order marks.
 """
 
-import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import FAULTS
+from scapolicy.readers.archive import FAULTS, reason_of
 from scapolicy.readers.markup import local, parse_markup
-from scapolicy.readers.zipped import MAX_MEMBERS, check_list, contents, read_member, too_large
+from scapolicy.readers.zipped import MAX_MEMBERS, opened, read_member, too_large
 
 _INTERNAL = "internal://"
 _ELSEWHERE = ("relative:", "absolute:", "http:", "https:", "file:")
@@ -52,12 +51,12 @@ def extract(path: Path, member: str) -> bytes:
         raise ScapolicyError([problem("R64", at=file, path=text.path)])
     name = _inside(text.path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            for found, info in contents(archive, file).items():
-                if found.casefold() in (f"sources/{name}", name):
-                    return read_member(archive, info, file, found)
+        archive, files = opened(path)
+        for found, info in files.items():
+            if found.casefold() in (f"sources/{name}", name):
+                return read_member(archive, info, file, found)
     except FAULTS as error:
-        raise _refused(file, str(error) or type(error).__name__) from None
+        raise _refused(file, reason_of(error)) from None
     raise ScapolicyError([problem("R64", at=file, path=text.path)])
 
 
@@ -82,16 +81,14 @@ def _sources(path: Path) -> dict[str, _Text]:
 def _read(path: Path, _stamp: tuple[int, int]) -> dict[str, _Text]:
     file = str(path)
     try:
-        check_list(path)
-        with zipfile.ZipFile(path) as archive:
-            found = contents(archive, file)
-            described = [name for name in found if name.casefold().endswith(".qde")]
-            described = [name for name in described if "/" not in name]
-            if len(described) != 1:
-                raise _refused(file, "it holds no description, project.qde")
-            data = read_member(archive, found[described[0]], file, described[0])
+        archive, found = opened(path)
+        described = [name for name in found if name.casefold().endswith(".qde")]
+        described = [name for name in described if "/" not in name]
+        if len(described) != 1:
+            raise _refused(file, "it holds no description, project.qde")
+        data = read_member(archive, found[described[0]], file, described[0])
     except FAULTS as error:
-        raise _refused(file, str(error) or type(error).__name__) from None
+        raise _refused(file, reason_of(error)) from None
     root = parse_markup(data, file, _SUFFIX)
     if local(root) != "Project":
         raise _refused(file, "its description is that of no project")

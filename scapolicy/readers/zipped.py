@@ -4,13 +4,16 @@ Nothing is unpacked to disk. An archive whose list of files is not to be trusted
 whole, before any of them is read.
 """
 
+import io
 import stat
 import unicodedata
 import zipfile
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much
+from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much, reason_of
 
 MAX_MEMBERS = 2_000
 MAX_RATIO = 200
@@ -21,6 +24,13 @@ _UNREAD = ("__MACOSX", "~$", ".")
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".qdpx")
 
 
+class Opened(NamedTuple):
+    """An archive in memory, and the files in it by their names."""
+
+    archive: zipfile.ZipFile
+    files: dict[str, zipfile.ZipInfo]
+
+
 def members(path: Path) -> list[str]:
     """The names of the files in an archive, with `/`; hidden ones are left out.
 
@@ -29,25 +39,34 @@ def members(path: Path) -> list[str]:
 
     """
     try:
-        check_list(path)
-        with zipfile.ZipFile(path) as archive:
-            return sorted(contents(archive, str(path)))
+        return sorted(opened(path).files)
     except FAULTS as error:
-        raise _refused(str(path), error) from None
+        raise _refused(str(path), reason_of(error)) from None
 
 
-def check_list(path: Path) -> None:
-    """Refuse an archive that is too large, or lists too much, before its list is read.
+def opened(path: Path) -> Opened:
+    """An archive, which stays open for the next of its files to be taken out.
 
     Raises:
-        ScapolicyError: it is too large.
-        OSError: it can't be opened.
+        ScapolicyError: it is too large, or holds names that lead out of it.
+        OSError: it can't be opened, or is no file; and the other `FAULTS` of an archive.
 
     """
-    if path.exists() and not path.is_file():  # to read from a pipe would be to wait for ever
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # to read from a pipe would be to wait for ever
         raise OSError("it is not a file")
-    if path.stat().st_size > MAX_MEGABYTES * 10**6 or lists_too_much(path.read_bytes()):
+    if found.st_size > MAX_MEGABYTES * 10**6:
         raise ScapolicyError([too_large(str(path))])
+    return _opened(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=1)  # its list is long where it holds many, and each is asked for by itself
+def _opened(path: Path, _stamp: tuple[int, int, int]) -> Opened:
+    data = path.read_bytes()
+    if lists_too_much(data):
+        raise ScapolicyError([too_large(str(path))])
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return Opened(archive, contents(archive, str(path)))
 
 
 def too_large(file: str) -> Problem:
@@ -64,13 +83,13 @@ def extract(path: Path, member: str) -> bytes:
     """
     file = f"{path}/{member}"
     try:
-        with zipfile.ZipFile(path) as archive:
-            info = contents(archive, str(path)).get(member)
-            if info is None:
-                raise _refused(file, "the archive was changed meanwhile")
-            return read_member(archive, info, file, member)
+        archive, files = opened(path)
+        info = files.get(member)
+        if info is None:
+            raise _refused(file, "the archive was changed meanwhile")
+        return read_member(archive, info, file, member)
     except FAULTS as error:
-        raise _refused(file, error) from None
+        raise _refused(file, reason_of(error)) from None
 
 
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, name: str) -> bytes:
@@ -133,6 +152,5 @@ def _name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
 
 
-def _refused(file: str, error: object) -> ScapolicyError:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+def _refused(file: str, reason: str) -> ScapolicyError:
     return ScapolicyError([problem("R57", at=file, reason=reason)])
