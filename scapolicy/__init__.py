@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scapolicy.codebook.load import check_codebook, load_codebook, shipped_codebooks
     from scapolicy.coded import Coded
     from scapolicy.conversion import convert_transcripts
+    from scapolicy.difference import diff
     from scapolicy.errors import Problem, ScapolicyError
     from scapolicy.explanation import explain
     from scapolicy.readers.folder import find_transcripts, read_transcripts
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scapolicy.results import write_results
     from scapolicy.run import code, code_corpus
     from scapolicy.suggestions import suggest
+    from scapolicy.verification import verify
     from scapolicy.withdrawal import plan_withdrawal, withdraw
 
 # Where each public name lives; it is imported when first asked for, so that start-up stays cheap.
@@ -40,6 +42,7 @@ _HOMES = {
     "code": "run",
     "code_corpus": "run",
     "convert_transcripts": "conversion",
+    "diff": "difference",
     "evaluate": "reliability",
     "explain": "explanation",
     "find_transcripts": "readers.folder",
@@ -50,6 +53,7 @@ _HOMES = {
     "read_transcripts": "readers.folder",
     "shipped_codebooks": "codebook.load",
     "suggest": "suggestions",
+    "verify": "verification",
     "withdraw": "withdrawal",
     "write_codebook": "codebook.foreign.load",
     "write_report": "report",
@@ -68,6 +72,7 @@ __all__ = [
     "code",
     "code_corpus",
     "convert_transcripts",
+    "diff",
     "evaluate",
     "explain",
     "find_transcripts",
@@ -78,6 +83,7 @@ __all__ = [
     "read_transcripts",
     "shipped_codebooks",
     "suggest",
+    "verify",
     "withdraw",
     "write_codebook",
     "write_report",

@@ -21,7 +21,8 @@ class Coded:
     """Coded sources, in the order of their names, with the codebook and how it was applied.
 
     `left_out` tells of sources that were not analysed and why, `notices` of what a reader should
-    know of the others. `settings` holds the hashes of the folders' own settings.
+    know of the others. `settings` holds the hashes of the folders' own settings,
+    `interviewers` the labels that were given beside theirs.
     """
 
     codebook: Codebook
@@ -31,6 +32,7 @@ class Coded:
     left_out: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    interviewers: tuple[str, ...] = ()
 
     def summary(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> Summary:
         """The run without its evidence: what is counted, by an attribute, and what to know."""
@@ -44,6 +46,7 @@ class Coded:
             left_out=self.left_out,
             notices=self.notices,
             settings=self.settings,
+            interviewers=self.interviewers,
         )
 
     def tables(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> list[Table]:

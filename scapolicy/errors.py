@@ -565,6 +565,30 @@ KINDS: dict[str, Kind] = {
         "Give the file that the run used, or code the transcripts again.",
     ),
     "P08": _error("the report can't be written here ({reason})", "Choose another file with --out."),
+    # What differs between two runs
+    "V01": _warning("this file of the results is missing", "Code the transcripts again."),
+    "V02": _warning(
+        "this file of the results was changed after the run wrote it",
+        "Take it from a copy, or code the transcripts again.",
+    ),
+    "V03": _warning("{what} was changed", ""),
+    "V04": _warning("{what} is not there any more", ""),
+    "V05": _warning("{what} is new", ""),
+    "V06": _warning("this transcript was coded, and is left out now: {why}", ""),
+    "V07": _warning("this transcript was left out ({why}), and is coded now", ""),
+    "V08": _warning("{what} was {before}, and is {after} now", ""),
+    "V09": _warning("the codebook was changed, though it still calls itself version {version}", ""),
+    "V10": _warning("made again, this file of the results comes out otherwise", ""),
+    "V11": _warning("the record of the run says otherwise of: {parts}", ""),
+    "V12": _note("the older record does not tell {parts}; what is usual was taken"),
+    "V13": _error(
+        "the run used a codebook {name!r}, which does not come with scapolicy",
+        "Give its file with --codebook.",
+    ),
+    "V14": _error(
+        "these results hold no codings to compare",
+        "Code the transcripts again, without --tables-only.",
+    ),
     # Withdrawing an informant
     "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(

@@ -22,6 +22,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
             "unit": str(summary.unit),
             "speakers": str(summary.speakers),
             "level": str(summary.level),
+            "interviewers": list(summary.interviewers),
         },
         "codebook": {
             "name": book.name,
@@ -59,10 +60,12 @@ def _origin(language: Language) -> str:
 
 
 def _versions(summary: Summary) -> dict[str, str]:
-    """The versions of the libraries that decide what the codebook matches in these sources."""
+    """The versions of the libraries that decide what these sources say, and what matches in it."""
     categories = summary.codebook.categories
     rules = [rule for cat in categories for code in cat.codes for rule in code.rules]
     used = {
+        "pypdfium2": any(source.name.lower().endswith(".pdf") for source in summary.sources),
+        "py3langid": any(_origin(source.language) == "text" for source in summary.sources),
         "pythainlp": any(source.thai for source in summary.sources),
         "google-re2": any(rule.regex for rule in rules),
         "simplemma": any(rule.lemmas for rule in rules),

@@ -74,7 +74,7 @@ def code_corpus(
     outcomes = work_through(corpus.files, partial(_coding, *how), jobs)
     told = _told_when_done(corpus.files, outcomes, on_done)
     coded = _coded(told, *how, skip_unreadable=skip_unreadable)
-    return replace(coded, settings=corpus.settings)
+    return replace(coded, settings=corpus.settings, interviewers=corpus.interviewers)
 
 
 def run_corpus(
@@ -137,6 +137,7 @@ def run_corpus(
         left_out=tuple(told.left_out),
         notices=(*told.notices, *notices_of(sources, counts.matches, codebook)),
         settings=corpus.settings,
+        interviewers=corpus.interviewers,
     )
 
 

@@ -21,7 +21,8 @@ class Summary:
 
     `sources` are in the order of their names, `counts` by the attribute that is reported by.
     `left_out` tells of sources that were not analysed and why, `notices` of what a reader should
-    know of the others. `settings` holds the hashes of the folders' own settings.
+    know of the others. `settings` holds the hashes of the folders' own settings,
+    `interviewers` the labels that were given beside theirs.
     """
 
     codebook: Codebook
@@ -33,6 +34,7 @@ class Summary:
     left_out: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    interviewers: tuple[str, ...] = ()
 
     def matrix(self) -> Table:
         """Cases × categories (or codes): the number of segments coded."""

@@ -45,6 +45,7 @@ def test_the_record_hashes_every_output_and_names_no_path(tmp_path: Path) -> Non
         "unit": "sentence",
         "speakers": "informants",
         "level": "category",
+        "interviewers": [],
     }
 
 

@@ -45,10 +45,14 @@ class TranscriptFile:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The files of a run, in the order of their names, and the hashes of the folders' settings."""
+    """The files of a run, in the order of their names, and the hashes of the folders' settings.
+
+    `interviewers` are the labels that were given beside the folders' own.
+    """
 
     files: tuple[TranscriptFile, ...]
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    interviewers: tuple[str, ...] = ()
 
     @property
     def study(self) -> Study:
@@ -94,7 +98,11 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
         faults.append(problem("R02", at=searched, formats=FORMATS))
     if faults:
         raise ScapolicyError(faults)
-    return Corpus(tuple(files[name] for name in sorted(files)), dict(sorted(settings.items())))
+    return Corpus(
+        tuple(files[name] for name in sorted(files)),
+        dict(sorted(settings.items())),
+        tuple(interviewers),
+    )
 
 
 def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path] | None]:

@@ -3,18 +3,14 @@
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.records import RUN_RECORD
-from scapolicy.report.shape import RECORD, fits
-from scapolicy.results_folder import complete
-from scapolicy.writers.comma import harmless
+from scapolicy.recorded import read_record, unread
+from scapolicy.writers.comma import as_it_was
 
 COUNTS = ("matrix.csv", "findings.csv", "frequencies.csv")
 EVIDENCE = ("codings.csv", "matches.csv", "passages.csv")
@@ -44,33 +40,16 @@ def read_files(folder: Path, *, evidence: bool) -> Files:
         ScapolicyError: with every file that is missing, changed or too large.
 
     """
-    if not folder.is_dir():
-        raise ScapolicyError([problem("R01", at=str(folder))])
+    record = read_record(folder)
     try:
-        complete_withdrawal(folder)
-        complete(folder)
-        record = _record(folder / RUN_RECORD)
         names = [*COUNTS, *(name for name in EVIDENCE if evidence and name in record["outputs"])]
         _check_size(folder, names)
         data, faults = _bytes(folder, names, record["outputs"])
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(folder), reason=reason)]) from None
+        raise ScapolicyError([unread(folder, error)]) from None
     if faults:
         raise ScapolicyError(faults)
     return Files(record, {name: _lines(data[name], folder / name) for name in names})
-
-
-def _record(path: Path) -> Mapping[str, Any]:
-    if not path.is_file():
-        raise ScapolicyError([problem("P01", at=str(path.parent))])
-    try:
-        record = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        raise ScapolicyError([problem("P02", at=str(path))]) from None
-    if not fits(record, RECORD):
-        raise ScapolicyError([problem("P02", at=str(path))])
-    return dict(record)
 
 
 def _check_size(folder: Path, names: list[str]) -> None:
@@ -103,13 +82,8 @@ def _lines(data: bytes, path: Path) -> Lines:
         header = next(rows)
         if path.name in _BY_CASE:
             header[0] = CASE
-        return [dict(zip(header, map(_as_it_was, row), strict=True)) for row in rows]
+        return [dict(zip(header, map(as_it_was, row), strict=True)) for row in rows]
     except (ValueError, IndexError, StopIteration, csv.Error):
         raise ScapolicyError([problem("P02", at=str(path))]) from None
     finally:
         csv.field_size_limit(limit)
-
-
-def _as_it_was(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from running it."""
-    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell

@@ -46,3 +46,12 @@ def harmless(cell: str) -> str:
     ("'=1+1", '1+1')
     """
     return f"'{cell}" if cell.startswith(_RUNS) else cell
+
+
+def as_it_was(cell: str) -> str:
+    """A cell without the apostrophe that keeps spreadsheets from running it.
+
+    >>> as_it_was("'=1+1"), as_it_was("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell

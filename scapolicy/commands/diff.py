@@ -1,0 +1,98 @@
+"""`scapolicy diff`: what differs between two runs."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from scapolicy.difference import Change, Difference
+
+_WIDTH = 80
+_SIGNS = {"came": "+", "went": "-", "valence": "~", "case": ">"}
+_KINDS = {
+    "came": "came",
+    "went": "went",
+    "valence": "changed valence",
+    "case": "count under another case",
+}
+
+
+@click.command("diff")
+@click.argument("first", metavar="RESULTS")
+@click.argument("second", metavar="LATER")
+@click.option("-o", "--out", metavar="FILE.csv", help="Write the list of changes as a table.")
+def diff_command(first: str, second: str, out: str | None) -> None:
+    """Show which codings came, went or changed between two runs, and why.
+
+    RESULTS and LATER are results folders, the earlier run first. A line that begins with + is a
+    coding that came, - one that went, ~ one that speaks another way, > one that counts under
+    another case; in brackets stand the rules whose matches differ.
+    """
+    from scapolicy.difference import diff
+    from scapolicy.results import write_table
+
+    found = diff(first, second)
+    if out is not None:
+        write_table(found.table(), out)
+    for line in _lines(found):
+        click.echo(line)
+    if out is not None:
+        click.echo(f"\nWritten to {out}")
+
+
+def _lines(found: "Difference") -> Iterator[str]:
+    if found.causes:
+        yield "What the runs were made of differs:"
+        for one in found.causes:
+            yield f"  {_clean(str(one))}"
+    else:
+        yield "Both runs were made of the same: codebook, transcripts, options and versions."
+    for note in found.notes:
+        yield f"{note.severity}: {_clean(str(note))}"
+    if found.rules:
+        yield "\nRules whose matches differ:"
+        for rule, number in found.rules.items():
+            yield f"  {rule}: {number.came} came, {number.went} went, {number.turned} turned"
+    counts = Counter(one.change for one in found.changes)
+    told = [f"{counts[kind]} {words}" for kind, words in _KINDS.items() if counts[kind]]
+    yield f"\nCodings: {', '.join(told) or 'none came, went or changed'}"
+    for category, group in groupby(found.changes, lambda one: one.category):
+        yield f"\n{_short(found.labels.get((category, ''), category))}"
+        yield from _cells(group)
+
+
+def _cells(changes: "Iterable[Change]") -> Iterator[str]:
+    for case, group in groupby(changes, lambda one: one.case):
+        yield _short(f"  {case}")
+        for one in group:
+            rules = f" [{', '.join(one.rules)}]" if one.rules else ""
+            yield _short(f"    {_SIGNS[one.change]} {one.code}, {_way(one)}{rules}")
+            who = f", {one.speaker}" if one.speaker else ""
+            yield _short(f"      {one.source}, turn {one.turn}{who}")
+            yield _short(f"      {one.words}")
+            yield _short(f"      “{one.text}”")
+
+
+def _way(one: "Change") -> str:
+    if one.change == "valence":
+        return f"{one.valence_before} → {one.valence}"
+    if one.change == "case":
+        return f"{one.valence}, counted under {one.case_before} before"
+    return one.valence or one.valence_before
+
+
+def _short(line: str) -> str:
+    """A line that fits, with an ellipsis where something was cut off."""
+    from rich.text import Text
+
+    text = Text(_clean(line))
+    text.truncate(_WIDTH, overflow="ellipsis")
+    return text.plain
+
+
+def _clean(line: str) -> str:
+    """A line without what could end it, or mean something to a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)

@@ -1,0 +1,43 @@
+"""`scapolicy verify`: whether a run gives the same results again."""
+
+import click
+
+
+@click.command("verify")
+@click.argument("results", metavar="RESULTS")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-c",
+    "--codebook",
+    metavar="NAME|FILE",
+    help="The codebook of the run, where it is a file; one that comes with scapolicy or that"
+    " scapolicy.toml names is found without.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes to use.  [default: all cores, where that pays]",
+)
+@click.pass_context
+def verify_command(
+    ctx: click.Context, results: str, paths: tuple[str, ...], codebook: str | None, jobs: int | None
+) -> None:
+    """Make a run again, and see whether the same bytes come out.
+
+    RESULTS is the results folder, which stays as it is; PATH are the transcripts, given as they
+    were for the run. The options are those of the run. Exits 1 where anything differs, and names
+    each transcript, codebook, option, version and table that does.
+    """
+    from scapolicy.verification import verify
+
+    found = verify(results, paths, codebook=codebook, jobs=jobs)
+    for one in (*found.differences, *found.notes):
+        click.echo(f"{one.severity}: {one}")
+    again = f"{found.sources} sources coded again, {found.files} tables compared"
+    if found.identical:
+        click.echo(f"{again}: the same, byte for byte")
+        return
+    count = len(found.differences)
+    click.echo(f"{again}: {count} difference{'s' if count > 1 else ''}")
+    ctx.exit(1)

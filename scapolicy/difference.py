@@ -1,0 +1,250 @@
+"""Two runs compared: which codings came, went or changed, and what made it so."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from scapolicy.comparison import causes, unsaid
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.evidence_reader import EvidenceReader, Found
+from scapolicy.recorded import Record, read_record, unread
+from scapolicy.records import RUN_RECORD
+from scapolicy.tables.table import Row, Table, in_case_order
+
+COLUMNS = (
+    "change",
+    "category",
+    "code",
+    "case",
+    "case_before",
+    "source",
+    "turn",
+    "segment",
+    "speaker",
+    "valence_before",
+    "valence",
+    "words",
+    "rules",
+    "text",
+)
+
+
+class Change(NamedTuple):
+    """A coding that `came`, `went`, or has another `valence` or another `case`.
+
+    What is empty on one of the sides of the change was not there. `rules` are those whose
+    matches in the coding differ.
+    """
+
+    change: str
+    category: str
+    code: str
+    case: str
+    case_before: str
+    source: str
+    turn: int
+    segment: int
+    speaker: str
+    valence_before: str
+    valence: str
+    words: str
+    rules: tuple[str, ...]
+    text: str
+
+
+@dataclass(slots=True)
+class RuleChange:
+    """How many matches of a rule came, went, or speak another way."""
+
+    came: int = 0
+    went: int = 0
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs between two runs.
+
+    `causes` names inputs, options and versions, `rules` leads from each rule whose matches differ
+    to how many do, `changes` are in the order of factors, cases and sources. `labels` holds the
+    labels of categories and, with their category, of codes.
+    """
+
+    causes: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    rules: dict[str, RuleChange]
+    changes: tuple[Change, ...]
+    labels: dict[tuple[str, str], str]
+
+    def table(self) -> Table:
+        """One row a change."""
+        rows: list[Row] = [
+            tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in one)
+            for one in self.changes
+        ]
+        return Table("changes", COLUMNS, tuple(rows))
+
+
+def diff(first: str | Path, second: str | Path) -> Difference:
+    """Compare the results folders of two runs, the earlier one first.
+
+    Raises:
+        ScapolicyError: one is no results folder, holds no codings, or was changed.
+
+    """
+    folders = Path(first), Path(second)
+    try:
+        old, new = _records(folders)
+        readers = [EvidenceReader(*one) for one in zip(folders, (old, new), strict=True)]
+        with ExitStack() as stack:
+            before, after = (stack.enter_context(one) for one in readers)
+            return _difference(folders[0], old, new, before, after)
+    except OSError as error:
+        raise ScapolicyError([unread(Path(error.filename or first), error)]) from None
+
+
+def _records(folders: Iterable[Path]) -> list[Record]:
+    records: list[Record] = []
+    faults: list[Problem] = []
+    for folder in folders:
+        try:
+            records.append(read_record(folder))
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+    if faults:
+        raise ScapolicyError(faults)
+    return records
+
+
+def _difference(
+    folder: Path, old: Record, new: Record, before: EvidenceReader, after: EvidenceReader
+) -> Difference:
+    hashes = [{one["source"]: one["sha256"] for one in run["inputs"]} for run in (old, new)]
+    read_alike = all(old[part] == new[part] for part in ("settings", "scapolicy", "versions"))
+    told = _Told(same_cases=old["options"]["by"] == new["options"]["by"])
+    for source in sorted({*hashes[0], *hashes[1]}):
+        alike = read_alike and hashes[0].get(source) == hashes[1].get(source)
+        for pair in _paired(before.of(source), after.of(source), exact=alike):
+            told.add(source, *pair)
+    before.check_end()
+    after.check_end()
+    labels = after.labels()
+    labels.update((key, label) for key, label in before.labels().items() if key not in labels)
+    silent = sorted({*unsaid(old, new), *unsaid(new, old)})
+    record = str(folder / RUN_RECORD)
+    notes = [problem("V12", at=record, parts=", ".join(silent))] if silent else []
+    return Difference(
+        tuple(causes(old, new)),
+        tuple(notes),
+        dict(sorted(told.rules.items())),
+        tuple(_in_order(told.changes, labels)),
+        labels,
+    )
+
+
+def _paired(
+    old: list[Found], new: list[Found], *, exact: bool
+) -> Iterator[tuple[Found | None, Found | None]]:
+    """Which coding of the one run is which of the other.
+
+    It is the same code on the same words at the same place; where the source itself may have
+    changed (`exact` is false), at any place, in their order.
+    """
+    places = {(one.code, one.start, one.end, one.text): one for one in new}
+    left: list[Found] = []
+    for one in old:
+        same = places.pop((one.code, one.start, one.end, one.text), None)
+        if same is None:
+            left.append(one)
+        else:
+            yield one, same
+    moved: defaultdict[tuple[str, str], list[Found]] = defaultdict(list)
+    for one in reversed(places.values()):
+        moved[one.code, one.text].append(one)
+    for one in left:
+        others = [] if exact else moved[one.code, one.text]
+        yield one, others.pop() if others else None
+    for rest in moved.values():
+        for one in rest:
+            yield None, one
+
+
+@dataclass(slots=True)
+class _Told:
+    """The changes found so far, and the rules behind them."""
+
+    same_cases: bool
+    changes: list[Change] = field(default_factory=list[Change])
+    rules: defaultdict[str, RuleChange] = field(default_factory=lambda: defaultdict(RuleChange))
+
+    def add(self, source: str, old: Found | None, new: Found | None) -> None:
+        """Note how one coding differs, if it does."""
+        moved = self._rules(old, new)
+        kind = self._kind(old, new)
+        one = new or old
+        if not kind or one is None:
+            return
+        self.changes.append(
+            Change(
+                change=kind,
+                category=one.category,
+                code=one.code,
+                case=one.case,
+                case_before=old.case if old and old.case != one.case else "",
+                source=source,
+                turn=one.turn,
+                segment=one.segment,
+                speaker=one.speaker,
+                valence_before=old.valence if old else "",
+                valence=new.valence if new else "",
+                words=one.words,
+                rules=tuple(sorted(moved)),
+                text=one.text,
+            )
+        )
+
+    def _kind(self, old: Found | None, new: Found | None) -> str:
+        if old is None or new is None:
+            return "came" if new else "went"
+        if old.valence != new.valence:
+            return "valence"
+        return "case" if self.same_cases and old.case != new.case else ""
+
+    def _rules(self, old: Found | None, new: Found | None) -> set[str]:
+        """The rules whose matches differ; one that only goes by another id does not."""
+        before, after = old.hits if old else {}, new.hits if new else {}
+        moved: set[str] = set()
+        for place in {*before, *after}:
+            was, now = before.get(place), after.get(place)
+            if was is None and now is not None:
+                self.rules[now.rule].came += 1
+                moved.add(now.rule)
+            elif now is None and was is not None:
+                self.rules[was.rule].went += 1
+                moved.add(was.rule)
+            elif was and now and was[1:] != now[1:]:
+                for rule in {was.rule, now.rule}:
+                    self.rules[rule].turned += 1
+                    moved.add(rule)
+        return moved
+
+
+def _in_order(changes: list[Change], labels: dict[tuple[str, str], str]) -> list[Change]:
+    """By factor, case and source."""
+    factors = {
+        category: place for place, category in enumerate(dict.fromkeys(c for c, _ in labels))
+    }
+    cases = {case: place for place, case in enumerate(in_case_order({one.case for one in changes}))}
+    return sorted(
+        changes,
+        key=lambda one: (
+            factors.get(one.category, len(factors)),
+            cases[one.case],
+            one.source,
+            one.segment,
+            one.code,
+        ),
+    )

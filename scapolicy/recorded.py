@@ -1,0 +1,89 @@
+"""The record of a run, read back from a results folder."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.journal import complete_withdrawal
+from scapolicy.records import RUN_RECORD, Level, Speakers, Unit
+from scapolicy.results_folder import complete
+
+Record = Mapping[str, Any]
+
+_NAMED = {str: str}
+_SHAPE: dict[Any, Any] = {
+    "scapolicy": str,
+    "versions": _NAMED,
+    "options": {"by": str, "unit": Unit, "speakers": Speakers, "level": Level},
+    "codebook": {"name": str, "title": str, "version": str, "sha256": str},
+    "settings": _NAMED,
+    "inputs": [
+        {
+            "source": str,
+            "sha256": str,
+            "language": str,
+            "words": int,
+            "segments": int,
+            "codings": int,
+        }
+    ],
+    "left_out": [{"source": str, "why": str, "code": str}],
+    "notices": [{"source": str, "what": str, "code": str}],
+    "outputs": _NAMED,
+}
+
+
+def read_record(folder: Path) -> Record:
+    """What a run wrote down of itself; a run or a withdrawal that was cut off is completed first.
+
+    Raises:
+        ScapolicyError: there is no record, or it is not as a run writes it.
+
+    """
+    if not folder.is_dir():
+        raise ScapolicyError([problem("R01", at=str(folder))])
+    path = folder / RUN_RECORD
+    try:
+        complete_withdrawal(folder)
+        complete(folder)
+        record = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise ScapolicyError([problem("P01", at=str(folder))]) from None
+    except OSError as error:
+        raise ScapolicyError([unread(path, error)]) from None
+    except (ValueError, RecursionError):
+        raise ScapolicyError([problem("P02", at=str(path))]) from None
+    if not fits(record, _SHAPE) or not fits(record["options"], {"interviewers": [str]}, lacks=True):
+        raise ScapolicyError([problem("P02", at=str(path))])
+    return dict(record)
+
+
+def unread(path: Path, error: OSError) -> Problem:
+    """That a file or folder can't be read."""
+    return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
+
+
+def fits(value: object, shape: object, *, lacks: bool = False) -> bool:
+    """Whether a value is as a shape says; what the shape does not name is of no concern.
+
+    With `lacks`, what the shape names may be missing.
+
+    >>> fits({"a": ["x"], "b": 1}, {"a": [str]}), fits({"a": [1]}, {"a": [str]})
+    (True, False)
+    >>> fits("turn", Unit), fits("word", Unit)
+    (True, False)
+    """
+    if isinstance(shape, type):
+        return value in list(shape) if issubclass(shape, _CHOICES) else isinstance(value, shape)
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(one, shape[0]) for one in value)
+    if not (isinstance(shape, dict) and isinstance(value, dict)):
+        return False
+    if str in shape:
+        return all(fits(one, shape[str]) for one in value.values())
+    return all(fits(value[key], part) if key in value else lacks for key, part in shape.items())
+
+
+_CHOICES = (Unit, Speakers, Level)

@@ -1,0 +1,182 @@
+"""A run made again from its own record: whether the same bytes come out, or what differs."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+
+from scapolicy.cache import Engine
+from scapolicy.codebook.load import load_codebook, shipped_codebooks
+from scapolicy.comparison import causes, unlike, unsaid
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.pool import work_through
+from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
+from scapolicy.recorded import Record, read_record, unread
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, Codebook
+from scapolicy.results import ResultsWriter
+from scapolicy.results_folder import hash_of
+from scapolicy.run import run_corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of making a run again.
+
+    `differences` is empty where the same bytes came out; `notes` is what to know even so.
+    `sources` and `files` count what was coded and what was compared.
+    """
+
+    differences: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    sources: int
+    files: int
+
+    @property
+    def identical(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+
+def verify(
+    results: str | Path,
+    paths: str | Path | Iterable[str | Path],
+    *,
+    codebook: str | Path | None = None,
+    jobs: int | None = None,
+    on_done: Callable[[TranscriptFile], None] | None = None,
+) -> Verification:
+    """Make a run again and compare its results, byte for byte; the folder stays as it is.
+
+    Args:
+        results: the results folder.
+        paths: the transcripts, given as they were for the run: a folder or file, or several.
+        codebook: the codebook, where it is a file that `scapolicy.toml` does not name.
+        jobs: how many processes; None for as many as pay for this corpus.
+        on_done: called after each transcript, in order.
+
+    Raises:
+        ScapolicyError: it is no results folder, or the inputs can't be found; what was changed in
+            the folder is among the problems.
+
+    """
+    folder = Path(results)
+    before, faults = _opened(folder)
+    try:
+        several = [paths] if isinstance(paths, str | Path) else paths
+        asking = before["options"].get("interviewers", [])
+        corpus = find_transcripts(several, interviewers=asking)
+        book = _codebook(codebook, before["codebook"]["name"], corpus)
+        with tempfile.TemporaryDirectory(prefix="scapolicy-") as name:
+            new = Path(name)
+            _make_again(before, corpus, book, new, partial(work_through, jobs=jobs), on_done)
+            return _compared(folder, before, new, faults)
+    except ScapolicyError as error:
+        raise ScapolicyError([*faults.values(), *error.problems]) from None
+    except OSError as error:
+        raise ScapolicyError([unread(folder, error)]) from None
+
+
+def _opened(folder: Path) -> tuple[Record, dict[str, Problem]]:
+    """The record of a run, and by file name what is not as the run wrote it."""
+    record = read_record(folder)
+    try:
+        return record, dict(_changed(folder, record["outputs"]))
+    except OSError as error:
+        raise ScapolicyError([unread(folder, error)]) from None
+
+
+def _changed(folder: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+    for name in sorted({*hashes}.intersection(RESULT_TABLES)):
+        path = folder / name
+        if not path.is_file():
+            yield name, problem("V01", at=str(path))
+        elif hash_of(path) != hashes[name]:
+            yield name, problem("V02", at=str(path))
+
+
+def _codebook(given: str | Path | None, name: str, corpus: Corpus) -> Codebook:
+    """The codebook given, or one of the run's name that the study has or scapolicy comes with."""
+    if given is not None:
+        return load_codebook(given)
+    for own in corpus.study.codebooks:
+        book = load_codebook(own)
+        if book.name == name:
+            return book
+    if name not in shipped_codebooks():
+        raise ScapolicyError([problem("V13", name=name)])
+    return load_codebook(name)
+
+
+def _make_again(
+    before: Record,
+    corpus: Corpus,
+    book: Codebook,
+    folder: Path,
+    engine: Engine,
+    on_done: Callable[[TranscriptFile], None] | None,
+) -> None:
+    options, evidence = before["options"], "codings.csv" in before["outputs"]
+    with ResultsWriter(folder, options["by"], evidence=evidence) as writer:
+        summary = run_corpus(
+            corpus,
+            book,
+            writer.add,
+            by=options["by"],
+            unit=options["unit"],
+            speakers=options["speakers"],
+            level=options["level"],
+            evidence=evidence,
+            engine=engine,
+            skip_unreadable=True,  # what can't be read now is named as an input that differs
+            on_done=on_done,
+        )
+        writer.finish(summary)
+
+
+def _compared(
+    folder: Path, before: Record, new: Path, faults: Mapping[str, Problem]
+) -> Verification:
+    after = read_record(new)
+    silent = unsaid(before, after)
+    outputs = list(_outputs(folder, before, new, faults))
+    found = [*causes(before, after), *outputs]
+    record = folder / RUN_RECORD
+    if not found:
+        parts = unlike(before, after)
+        if parts:
+            found.append(problem("V11", at=str(record), parts=", ".join(parts)))
+        elif not silent and record.read_bytes() != (new / RUN_RECORD).read_bytes():
+            found.append(problem("V02", at=str(record)))
+    notes = [problem("V12", at=str(record), parts=", ".join(silent))] if silent else []
+    return Verification(tuple(found), tuple(notes), len(after["inputs"]), len(after["outputs"]))
+
+
+def _outputs(
+    folder: Path, before: Record, new: Path, faults: Mapping[str, Problem]
+) -> Iterator[Problem]:
+    """Which tables differ: from what the run wrote, or from what comes out now."""
+    for name in RESULT_TABLES:
+        old, made = folder / name, new / name
+        recorded = before["outputs"].get(name)
+        now = hash_of(made) if made.is_file() else None
+        if recorded != now and old.is_file() and hash_of(old) == now:
+            yield problem("V11", at=str(folder / RUN_RECORD), parts=name)
+            continue
+        if name in faults:
+            yield faults[name]
+        if recorded != now:
+            line = None if name in faults else _first_difference(old, made)
+            yield problem("V10", at=str(old), line=line)
+
+
+def _first_difference(first: Path, second: Path) -> int | None:
+    """The first line in which two files differ; None where one is missing."""
+    if not (first.is_file() and second.is_file()):
+        return None
+    with first.open("rb") as one, second.open("rb") as other:
+        for line, (left, right) in enumerate(zip_longest(one, other), 1):
+            if left != right:
+                return line
+    return None
