@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scapolicy.reliability import agree, evaluate
     from scapolicy.report import make_report, write_report
     from scapolicy.results import write_results
+    from scapolicy.results_reader import read_results
     from scapolicy.run import code, code_corpus
     from scapolicy.suggestions import suggest
     from scapolicy.verification import verify
@@ -50,6 +51,7 @@ _HOMES = {
     "load_codebook": "codebook.load",
     "make_report": "report",
     "plan_withdrawal": "withdrawal",
+    "read_results": "results_reader",
     "read_transcripts": "readers.folder",
     "shipped_codebooks": "codebook.load",
     "suggest": "suggestions",
@@ -80,6 +82,7 @@ __all__ = [
     "load_codebook",
     "make_report",
     "plan_withdrawal",
+    "read_results",
     "read_transcripts",
     "shipped_codebooks",
     "suggest",

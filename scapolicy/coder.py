@@ -103,6 +103,7 @@ class Coder:
             sha256=source.sha256,
             words=sum(count_words(turn.text) for turn in evidence),
             segments=analysed,
+            asked=self._asked(source),
             matches=matches,
             codings=to_codings(
                 source, segments, matches, self._codebook, self._unit, sorted(numbers)
@@ -111,6 +112,18 @@ class Coder:
             language=language,
         )
         return Outcome(coded, source.notices)
+
+    def _asked(self, source: Source) -> tuple[str, ...]:
+        """The codes of which the interviewer's words speak, in the codebook's order."""
+        questions = [
+            Stretch(start, end, turn.number, 0)
+            for turn in source.turns
+            if turn.interviewer
+            for start, end in sentences(source.text, turn.start, turn.end)
+        ]
+        hits = self.matcher(source).hits(source.text, questions, source.attributes)
+        names = [code.id for category in self._codebook.categories for code in category.codes]
+        return tuple(names[number] for number in sorted({hit.code for hit in hits}))
 
     def code_file(self, file: TranscriptFile) -> Outcome[CodedSource]:
         """Read a file and code it; a file that can't be read is part of the outcome."""

@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,8 @@ from scapolicy.tables.evidence import attribute_columns
 from scapolicy.tables.table import NO_CASE
 from scapolicy.writers.comma import as_it_was
 
-_LARGEST_CELL = 2**31 - 1  # a cell may hold a whole document
+LARGEST_CELL = 2**31 - 1
+"""Characters; a cell may hold a whole document."""
 _NEEDED = ("codings.csv", "matches.csv", "frequencies.csv")
 
 
@@ -44,6 +45,24 @@ class Found(NamedTuple):
     hits: dict[tuple[int, int], Hit]
 
 
+def check_unchanged(folder: Path, record: Record, names: Iterable[str]) -> None:
+    """See that tables are as the run wrote them.
+
+    Raises:
+        ScapolicyError: with every table that is missing or was changed.
+
+    """
+    faults = []
+    for name in names:
+        path = folder / name
+        if not path.is_file():
+            faults.append(problem("P03", at=str(path)))
+        elif hash_of(path) != record["outputs"].get(name):
+            faults.append(problem("P04", at=str(path)))
+    if faults:
+        raise ScapolicyError(faults)
+
+
 class EvidenceReader:
     """Reads codings and matches of a run, whose sources are asked for in their order."""
 
@@ -51,24 +70,16 @@ class EvidenceReader:
         """Raises ScapolicyError where a table is missing, or not as the run wrote it."""
         if "codings.csv" not in record["outputs"]:
             raise ScapolicyError([problem("V14", at=str(folder))])
-        faults = []
-        for name in _NEEDED:
-            path = folder / name
-            if not path.is_file():
-                faults.append(problem("P03", at=str(path)))
-            elif hash_of(path) != record["outputs"].get(name):
-                faults.append(problem("P04", at=str(path)))
-        if faults:
-            raise ScapolicyError(faults)
+        check_unchanged(folder, record, _NEEDED)
         self._folder = folder
         self._column = attribute_columns([record["options"]["by"]])[0]
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
-        limit = csv.field_size_limit(_LARGEST_CELL)
+        limit = csv.field_size_limit(LARGEST_CELL)
         self._stack.callback(csv.field_size_limit, limit)
-        self._codings = self._stack.enter_context(_Rows(self._folder / "codings.csv"))
-        self._matches = self._stack.enter_context(_Rows(self._folder / "matches.csv"))
+        self._codings = self._stack.enter_context(Rows(self._folder / "codings.csv"))
+        self._matches = self._stack.enter_context(Rows(self._folder / "matches.csv"))
         return self
 
     def __exit__(
@@ -81,7 +92,7 @@ class EvidenceReader:
 
     def labels(self) -> dict[tuple[str, str], str]:
         """The labels of categories and, with their category, of codes, in the codebook's order."""
-        with _Rows(self._folder / "frequencies.csv") as rows:
+        with Rows(self._folder / "frequencies.csv") as rows:
             return {(row["category"], row["code"]): row["label"] for row in rows.rest()}
 
     def of(self, source: str) -> list[Found]:
@@ -131,7 +142,7 @@ class EvidenceReader:
                 raise ScapolicyError([problem("P02", at=str(rows.path))])
 
 
-class _Rows:
+class Rows:
     """The rows of a table by column, one source's after the other's."""
 
     def __init__(self, path: Path) -> None:

@@ -1,6 +1,7 @@
 """The record of a run: what went in, how it was coded, and what came out, all hashed."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib import metadata
 
 from scapolicy.records import Language
@@ -29,6 +30,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
             "title": book.title,
             "version": book.version,
             "sha256": book.sha256,
+            "findings": asdict(book.findings),
         },
         "settings": dict(summary.settings),
         "inputs": [

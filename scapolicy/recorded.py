@@ -17,7 +17,13 @@ _SHAPE: dict[Any, Any] = {
     "scapolicy": str,
     "versions": _NAMED,
     "options": {"by": str, "unit": Unit, "speakers": Speakers, "level": Level},
-    "codebook": {"name": str, "title": str, "version": str, "sha256": str},
+    "codebook": {
+        "name": str,
+        "title": str,
+        "version": str,
+        "sha256": str,
+        "findings": dict,
+    },
     "settings": _NAMED,
     "inputs": [
         {

@@ -17,7 +17,15 @@ CACHE_FOLDER = ".scapolicy-cache"
 
 RESULT_TABLES = tuple(
     f"{name}.csv"
-    for name in ("codings", "matches", "matrix", "findings", "frequencies", "passages")
+    for name in (
+        "codings",
+        "matches",
+        "matrix",
+        "findings",
+        "frequencies",
+        "passages",
+        "sources",
+    )
 )
 """The files that a run writes into its results folder, beside its record."""
 
@@ -337,6 +345,7 @@ class Language:
 class Analysed:
     """A source that was coded: `words` and `segments` count what was analysed in it.
 
+    `asked` holds the codes of which the interviewer's words speak, in the codebook's order.
     `thai` is true where its words were found by a segmenter.
     """
 
@@ -345,6 +354,7 @@ class Analysed:
     sha256: str
     words: int
     segments: int
+    asked: tuple[str, ...] = ()
     thai: bool = False
     language: Language = Language()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from scapolicy.errors import Problem
 from scapolicy.notices import without_case
 from scapolicy.records import Analysed, Codebook, Level, Speakers, Unit
+from scapolicy.tables.evidence import sources
 from scapolicy.tables.findings import findings
 from scapolicy.tables.frequencies import frequencies
 from scapolicy.tables.matrix import matrix
@@ -50,7 +51,12 @@ class Summary:
 
     def tables(self) -> list[Table]:
         """The tables of what is counted."""
-        return [self.matrix(), self.findings(), self.frequencies()]
+        return [
+            self.matrix(),
+            self.findings(),
+            self.frequencies(),
+            sources(self.sources, self.counts.codings),
+        ]
 
     def notes(self) -> tuple[Problem, ...]:
         """What a reader should know of the run, sources without a case among it."""

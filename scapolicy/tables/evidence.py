@@ -1,6 +1,6 @@
 """The evidence: every coding and every match, with its place in the text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scapolicy.records import Analysed, CodedSource
 from scapolicy.tables.table import Cell, Row, Table
@@ -24,6 +24,9 @@ MATCH_COLUMNS = (
     "context",
     "valence",
 )
+_PREFIX = "attribute."
+COUNTED = ("words", "segments", "codings", "asked")
+"""What the table of sources holds beside their names and attributes."""
 
 
 def attributes_of(sources: Iterable[Analysed]) -> list[str]:
@@ -33,8 +36,13 @@ def attributes_of(sources: Iterable[Analysed]) -> list[str]:
 
 def attribute_columns(attributes: Iterable[str]) -> list[str]:
     """The columns of attributes: one that is called like another column is `attribute.NAME`."""
-    taken = {*_BEFORE, *_AFTER}
-    return [f"attribute.{name}" if name in taken else name for name in attributes]
+    taken = {*_BEFORE, *_AFTER, *COUNTED}
+    return [f"{_PREFIX}{name}" if name in taken else name for name in attributes]
+
+
+def attributes_in(columns: Iterable[str]) -> list[tuple[str, str]]:
+    """The attributes that stand in columns, each with its column: `attribute_columns` undone."""
+    return [(column.removeprefix(_PREFIX), column) for column in columns]
 
 
 def coding_columns(attributes: Iterable[str]) -> tuple[str, ...]:
@@ -102,3 +110,24 @@ def matches(sources: Sequence[CodedSource]) -> Table:
     """One row a match, in the order of the text; `cue` holds the words that act on it."""
     rows = tuple(row for source in sources for row in match_rows(source))
     return Table("matches", MATCH_COLUMNS, rows)
+
+
+def sources(analysed: Sequence[Analysed], codings: Mapping[str, int]) -> Table:
+    """One row a source that was analysed, those in which nothing was coded among them.
+
+    `words` and `segments` count what was analysed, `codings` leads from names to their number;
+    `asked` holds the codes of which the interviewer speaks.
+    """
+    attributes = attributes_of(analysed)
+    rows: list[Row] = [
+        (
+            one.name,
+            *(one.attributes.get(name, "") for name in attributes),
+            one.words,
+            one.segments,
+            codings[one.name],
+            "; ".join(one.asked),
+        )
+        for one in analysed
+    ]
+    return Table("sources", ("source", *attribute_columns(attributes), *COUNTED), tuple(rows))
