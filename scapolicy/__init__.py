@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.matrix import matrix
+    from scapolicy.analysis.selection import select
     from scapolicy.codebook.foreign.load import import_codebook, write_codebook
     from scapolicy.codebook.load import check_codebook, load_codebook, shipped_codebooks
     from scapolicy.coded import Coded
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from scapolicy.difference import diff
     from scapolicy.errors import Problem, ScapolicyError
     from scapolicy.explanation import explain
+    from scapolicy.export import export
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
     from scapolicy.reliability import agree, evaluate
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from scapolicy.results_reader import read_results
     from scapolicy.run import code, code_corpus
     from scapolicy.suggestions import suggest
+    from scapolicy.tables.table import Table
     from scapolicy.verification import verify
     from scapolicy.withdrawal import plan_withdrawal, withdraw
 
@@ -37,6 +41,7 @@ _HOMES = {
     "Problem": "errors",
     "ScapolicyError": "errors",
     "Source": "records",
+    "Table": "tables.table",
     "Turn": "records",
     "agree": "reliability",
     "check_codebook": "codebook.load",
@@ -46,13 +51,16 @@ _HOMES = {
     "diff": "difference",
     "evaluate": "reliability",
     "explain": "explanation",
+    "export": "export",
     "find_transcripts": "readers.folder",
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
     "make_report": "report",
+    "matrix": "analysis.matrix",
     "plan_withdrawal": "withdrawal",
     "read_results": "results_reader",
     "read_transcripts": "readers.folder",
+    "select": "analysis.selection",
     "shipped_codebooks": "codebook.load",
     "suggest": "suggestions",
     "verify": "verification",
@@ -68,6 +76,7 @@ __all__ = [
     "Problem",
     "ScapolicyError",
     "Source",
+    "Table",
     "Turn",
     "agree",
     "check_codebook",
@@ -77,13 +86,16 @@ __all__ = [
     "diff",
     "evaluate",
     "explain",
+    "export",
     "find_transcripts",
     "import_codebook",
     "load_codebook",
     "make_report",
+    "matrix",
     "plan_withdrawal",
     "read_results",
     "read_transcripts",
+    "select",
     "shipped_codebooks",
     "suggest",
     "verify",

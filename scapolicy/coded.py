@@ -65,31 +65,25 @@ class Coded:
 
     def matrix(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """Cases × categories (or codes): the number of segments coded."""
-        return _frame(self.summary(by, level).matrix())
+        return self.summary(by, level).matrix().frame()
 
     def findings(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """Cases × categories (or codes): present, partial, absent or not mentioned."""
-        return _frame(self.summary(by, level).findings())
+        return self.summary(by, level).findings().frame()
 
     def passages(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """One row a passage that speaks for or against a factor, by case and factor."""
         counts = count_sources(self.sources, by)
-        return _frame(passages(self.sources, counts, self.codebook, Level(level)))
+        return passages(self.sources, counts, self.codebook, Level(level)).frame()
 
     def frequencies(self, by: str = DEFAULT_ATTRIBUTE) -> "pd.DataFrame":
         """How often each category and code is spoken of; `by` says what a case is."""
-        return _frame(self.summary(by).frequencies())
+        return self.summary(by).frequencies().frame()
 
     def codings(self) -> "pd.DataFrame":
         """One row a coding."""
-        return _frame(evidence.codings(self.sources))
+        return evidence.codings(self.sources).frame()
 
     def matches(self) -> "pd.DataFrame":
         """One row a match."""
-        return _frame(evidence.matches(self.sources))
-
-
-def _frame(table: Table) -> "pd.DataFrame":
-    import pandas as pd  # 0.5 s, and the command line does without
-
-    return pd.DataFrame(list(table.rows), columns=list(table.columns))
+        return evidence.matches(self.sources).frame()

@@ -565,6 +565,9 @@ KINDS: dict[str, Kind] = {
         "Give the file that the run used, or code the transcripts again.",
     ),
     "P08": _error("the report can't be written here ({reason})", "Choose another file with --out."),
+    # Tables of a results folder
+    "X01": _error("no source has the attribute {name!r}", "The attributes here are: {known}."),
+    "X02": _error("no source has {name} = {value!r}", "The values of this attribute are: {found}."),
     # What differs between two runs
     "V01": _warning("this file of the results is missing", "Code the transcripts again."),
     "V02": _warning(

@@ -12,9 +12,8 @@ from typing import BinaryIO, Self
 
 from scapolicy.coded import Coded
 from scapolicy.contribution import MARK, Contribution, contribution
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import ScapolicyError
 from scapolicy.provenance import run_record
-from scapolicy.readers.journal import write_whole
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, Level
 from scapolicy.results_folder import (
     changed,
@@ -31,8 +30,7 @@ from scapolicy.tables.evidence import MATCH_COLUMNS, attributes_of, coding_colum
 from scapolicy.tables.findings import find
 from scapolicy.tables.passages import passage_columns
 from scapolicy.tables.table import Cell, Table, case_of, columns_of, in_case_order
-from scapolicy.writers import WRITERS
-from scapolicy.writers.comma import csv_rows
+from scapolicy.writers.comma import csv_rows, write_csv
 
 RECORD = "written.json"
 
@@ -150,7 +148,7 @@ class ResultsWriter:
         self._codings.close()
         self._passages.close()
         for table in summary.tables():
-            self._write(f"{table.name}.csv", [WRITERS[".csv"](table)])
+            self._write(f"{table.name}.csv", [write_csv(table)])
         outputs = {path.name: hash_of(path) for path in self._new.iterdir()}
         record = json.dumps(run_record(summary, outputs), ensure_ascii=False, indent=2)
         self._write(RUN_RECORD, [f"{record}\n".encode()])
@@ -211,7 +209,7 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
 
     """
     folder = Path(folder)
-    files = {f"{table.name}.csv": WRITERS[".csv"](table) for table in tables}
+    files = {f"{table.name}.csv": write_csv(table) for table in tables}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         complete(folder)
@@ -232,25 +230,3 @@ def _record_of(files: Mapping[str, bytes]) -> bytes:
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     text = json.dumps({"outputs": hashes}, indent=2)
     return f"{text}\n".encode()
-
-
-def write_table(table: Table, path: str | Path) -> None:
-    """Write one table into a file, over an earlier one of its kind, but over nothing else.
-
-    Raises:
-        ScapolicyError: the file can't be written, is of a kind that can't, or holds other things.
-
-    """
-    path = Path(path)
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        suffix, known = path.suffix or "no suffix", ", ".join(WRITERS)
-        raise ScapolicyError([problem("E21", at=str(path), suffix=suffix, known=known)])
-    data = writer(table)
-    try:
-        if path.exists() and path.read_bytes().partition(b"\n")[0] != data.partition(b"\n")[0]:
-            raise ScapolicyError([problem("O03", at=str(path))])
-        write_whole(path, data)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None

@@ -17,6 +17,7 @@ from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
 from scapolicy.commands.init import init_command
+from scapolicy.commands.matrix import matrix_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
 from scapolicy.commands.report import report_command
 from scapolicy.commands.transcripts import transcripts_group
@@ -67,6 +68,7 @@ main.add_command(transcripts_group)
 main.add_command(pseudonymize_command)
 main.add_command(withdraw_command)
 main.add_command(agree_command)
+main.add_command(matrix_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)

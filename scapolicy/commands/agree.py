@@ -70,8 +70,8 @@ def agree_command(
     columns are source, turn (or segment), category and, if you like, valence. Exits 1 where
     --min-alpha is not reached.
     """
+    from scapolicy.export import export
     from scapolicy.reliability import agree
-    from scapolicy.results import write_table
 
     found = agree(
         paths,
@@ -82,7 +82,7 @@ def agree_command(
         seed=seed,
     )
     if out is not None:
-        write_table(found.table(), out)
+        export(found.table(), out)
     _show_agreement(found, resamples, seed)
     if out is not None:
         click.echo(f"\nWritten to {out}")

@@ -32,11 +32,11 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     another case; in brackets stand the rules whose matches differ.
     """
     from scapolicy.difference import diff
-    from scapolicy.results import write_table
+    from scapolicy.export import export
 
     found = diff(first, second)
     if out is not None:
-        write_table(found.table(), out)
+        export(found.table(), out)
     for line in _lines(found):
         click.echo(line)
     if out is not None:

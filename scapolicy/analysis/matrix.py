@@ -1,0 +1,135 @@
+"""The factor matrix by any attributes: what of each factor is in each case, counted as wanted."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from scapolicy.analysis.selection import grouped
+from scapolicy.coded import Coded
+from scapolicy.records import CodedSource, Level
+from scapolicy.summary import DEFAULT_ATTRIBUTE
+from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.tally import INFORMANT
+from scapolicy.words import count_words
+
+NOT_ASKED = "not asked"
+NO_TRANSCRIPT = "no transcript"
+
+
+class Count(StrEnum):
+    """What a cell counts."""
+
+    SEGMENTS = "segments"
+    MATCHES = "matches"
+    SOURCES = "sources"
+    INFORMANTS = "informants"
+    WORDS = "words"
+
+
+class Scale(StrEnum):
+    """What the numbers are put in relation to."""
+
+    COUNTS = "counts"
+    ROW_SHARE = "row-share"
+    COLUMN_SHARE = "column-share"
+    PER_1000_WORDS = "per-1000-words"
+    PRESENCE = "presence"
+
+
+_TITLES = {
+    Scale.COUNTS: "{what}",
+    Scale.ROW_SHARE: "{what}, share of the row",
+    Scale.COLUMN_SHARE: "{what}, share of the column",
+    Scale.PER_1000_WORDS: "{what} per 1,000 words",
+    Scale.PRESENCE: "Whether a factor is spoken of",
+}
+
+
+def matrix(
+    coded: Coded,
+    by: Sequence[str] = (DEFAULT_ATTRIBUTE,),
+    *,
+    level: str = Level.CATEGORY,
+    count: str = Count.SEGMENTS,
+    scale: str = Scale.COUNTS,
+    tell_zeros: bool = False,
+) -> Table:
+    """Cases × factors, one row for each combination of the attributes' values.
+
+    Args:
+        coded: what `code` or `read_results` gave.
+        by: the attributes that make a case.
+        level: what a column stands for, `category` or `code`.
+        count: `segments` that carry the factor, `matches` of its rules, `sources` or `informants`
+            that speak of it, or the `words` of its segments.
+        scale: `counts`; `row-share` and `column-share`, from 0 to 1; `per-1000-words` of those
+            analysed in the case; or `presence`, 1 or 0.
+        tell_zeros: put `not asked` for a zero where no interviewer of the case speaks of the
+            factor either, and `no transcript` where the case has none.
+
+    Raises:
+        ScapolicyError: no source states such an attribute.
+
+    """
+    level, count, scale = Level(level), Count(count), Scale(scale)
+    columns = columns_of(coded.codebook, level)
+    groups = grouped(coded, by)
+    counts = [
+        [_count(sources, level, column.id, count) for column in columns]
+        for sources in groups.values()
+    ]
+    totals = [sum(column) for column in zip(*counts, strict=True)]
+    rows: list[Row] = []
+    for (group, sources), row in zip(groups.items(), counts, strict=True):
+        pairs = zip(row, totals, strict=True)
+        words = sum(source.words for source in sources)
+        cells = [_scaled(n, scale, sum(row), total, words) for n, total in pairs]
+        if tell_zeros:
+            told = [_zero(sources, coded, level, column.id) for column in columns]
+            cells = [cell or zero for cell, zero in zip(cells, told, strict=True)]
+        rows.append((*group, *cells))
+    what = {Count.WORDS: "Words of the segments coded"}.get(count, count.capitalize())
+    title = f"{_TITLES[scale].format(what=what)}, by {' and '.join(by)}"
+    return Table("matrix", (*by, *(one.id for one in columns)), tuple(rows), title)
+
+
+def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Count) -> int:
+    """What of a factor is in some sources."""
+    found = 0
+    informants: set[str] = set()
+    for source in sources:
+        coded = {one.segment: one.text for one in source.codings if getattr(one, level) == factor}
+        if not coded:
+            continue
+        informants.add(source.attributes.get(INFORMANT, "") or source.name)
+        if count is Count.SEGMENTS:
+            found += len(coded)
+        elif count is Count.MATCHES:
+            found += sum(getattr(match, level) == factor for match in source.matches)
+        elif count is Count.WORDS:
+            found += sum(map(count_words, coded.values()))
+        else:
+            found += 1
+    return len(informants) if count is Count.INFORMANTS else found
+
+
+def _scaled(number: int, scale: Scale, row: int, column: int, words: int) -> Cell:
+    """A count in relation to something; shares to four places, rates to two."""
+    if scale is Scale.PRESENCE:
+        return int(number > 0)
+    if scale is Scale.COUNTS:
+        return number
+    if scale is Scale.PER_1000_WORDS:
+        return round(1000 * number / words, 2) if words else 0.0
+    whole = row if scale is Scale.ROW_SHARE else column
+    return round(number / whole, 4) if whole else 0.0
+
+
+def _zero(sources: Sequence[CodedSource], coded: Coded, level: Level, factor: str) -> Cell:
+    """What a zero of some sources means."""
+    if not sources:
+        return NO_TRANSCRIPT
+    category = {one.id: cat.id for cat in coded.codebook.categories for one in cat.codes}
+    asked = {code for source in sources for code in source.asked}
+    if level is Level.CATEGORY:
+        asked = {category[code] for code in asked}
+    return 0 if factor in asked else NOT_ASKED

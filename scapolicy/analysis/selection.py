@@ -1,0 +1,76 @@
+"""Which sources a table is made of, and how they are grouped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+
+from scapolicy.coded import Coded
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.records import CodedSource
+from scapolicy.tables.evidence import attributes_of
+from scapolicy.tables.table import NO_CASE, case_of, in_case_order
+
+Group = tuple[str, ...]
+"""One value for each attribute that sources are grouped by."""
+
+
+def select(coded: Coded, where: Mapping[str, Iterable[str]]) -> Coded:
+    """The sources whose attributes have one of the values given, each attribute's condition held.
+
+    Args:
+        coded: what `code` or `read_results` gave.
+        where: from attributes to the values wanted; `(none)` stands for not stated.
+
+    Raises:
+        ScapolicyError: no source states such an attribute, or has such a value.
+
+    """
+    wanted = {name: list(values) for name, values in where.items()}
+    faults = [*_unknown(coded, wanted), *_without_source(coded, wanted)]
+    if faults:
+        raise ScapolicyError(faults)
+    return replace(
+        coded,
+        sources=tuple(
+            source
+            for source in coded.sources
+            if all(case_of(source.attributes, name) in wanted[name] for name in wanted)
+        ),
+    )
+
+
+def grouped(coded: Coded, by: Sequence[str]) -> dict[Group, list[CodedSource]]:
+    """The sources by the values of some attributes, every combination of values among the groups.
+
+    A combination that no source has is an empty group.
+
+    Raises:
+        ScapolicyError: no source states such an attribute.
+
+    """
+    faults = list(_unknown(coded, by))
+    if faults and coded.sources:
+        raise ScapolicyError(faults)
+    values = [
+        in_case_order({case_of(one.attributes, name) for one in coded.sources}) for name in by
+    ]
+    groups: dict[Group, list[CodedSource]] = {key: [] for key in product(*values)}
+    for source in coded.sources:
+        groups[tuple(case_of(source.attributes, name) for name in by)].append(source)
+    return groups
+
+
+def _unknown(coded: Coded, names: Iterable[str]) -> Iterable[Problem]:
+    known = attributes_of(coded.sources)
+    for name in names:
+        if name not in known:
+            yield problem("X01", name=name, known=", ".join(known) or "none")
+
+
+def _without_source(coded: Coded, wanted: Mapping[str, Sequence[str]]) -> Iterable[Problem]:
+    for name, values in wanted.items():
+        found = in_case_order({case_of(one.attributes, name) for one in coded.sources})
+        if found != [NO_CASE]:
+            for value in values:
+                if value not in found:
+                    yield problem("X02", name=name, value=value, found=", ".join(found))

@@ -1,0 +1,80 @@
+"""What the commands that make tables of a results folder share."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scapolicy.summary import DEFAULT_ATTRIBUTE
+
+if TYPE_CHECKING:
+    from scapolicy.coded import Coded
+    from scapolicy.tables.table import Table
+
+Command = Callable[..., Any]
+
+by_option = click.option(
+    "--by",
+    multiple=True,
+    default=[DEFAULT_ATTRIBUTE],
+    show_default=True,
+    metavar="ATTRIBUTE",
+    help="The attribute that makes a case; give it twice for combinations.",
+)
+level_option = click.option(
+    "--level",
+    type=click.Choice(["category", "code"]),
+    default="category",
+    show_default=True,
+    help="What a column stands for.",
+)
+_where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    help="Only sources with this value; several of one attribute are alternatives.",
+)
+_out_option = click.option(
+    "-o",
+    "--out",
+    metavar="FILE",
+    help="Write it instead of printing it; the suffix names the format.",
+)
+
+
+def table_command(name: str) -> Callable[[Command], click.Command]:
+    """A command on a results folder, with the options that all of these have."""
+
+    def command(function: Command) -> click.Command:
+        argument = click.argument("results", metavar="RESULTS")
+        return click.command(name)(argument(_where_option(_out_option(function))))
+
+    return command
+
+
+def load(results: str, where: Sequence[str]) -> "Coded":
+    """The sources of a results folder that the conditions select."""
+    from scapolicy.analysis.selection import select
+    from scapolicy.results_reader import read_results
+
+    wanted: dict[str, list[str]] = {}
+    for condition in where:
+        name, equals, value = condition.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{condition!r} is not ATTRIBUTE=VALUE.", param_hint="--where")
+        wanted.setdefault(name.strip(), []).append(value.strip())
+    return select(read_results(results), wanted)
+
+
+def deliver(tables: "Sequence[Table]", out: str | None) -> None:
+    """Write tables into a file, or print them where none is given."""
+    from scapolicy.commands.grid import show_tables
+    from scapolicy.export import export
+
+    if out is None:
+        show_tables(tables)
+        return
+    for path in export(tables, out):
+        click.echo(f"Written to {path}")
+    for note in (note for table in tables for note in table.notes):
+        click.echo(f"note: {note}", err=True)

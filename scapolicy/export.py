@@ -1,0 +1,64 @@
+"""Tables → a file of any format that is written, over an earlier one, but over nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.journal import write_whole
+from scapolicy.tables.table import Table
+from scapolicy.writers.formats import SEVERAL, SINGLE
+from scapolicy.writers.mark import is_marked
+
+
+def export(tables: Table | Sequence[Table], path: str | Path) -> list[Path]:
+    """Write tables into a file whose suffix names the format, and return the files.
+
+    A format that holds one table a file gets a file for each: the first under the name given, the
+    others with their own names added (`compare.csv`, `compare-passages.csv`).
+
+    Raises:
+        ScapolicyError: a file can't be written, is of a kind that can't, or holds other things.
+
+    """
+    tables = [tables] if isinstance(tables, Table) else list(tables)
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in SEVERAL:
+        files = {path: SEVERAL[suffix](tables)}
+    elif suffix in SINGLE:
+        names = [path, *(path.with_stem(f"{path.stem}-{one.name}") for one in tables[1:])]
+        files = {name: SINGLE[suffix](one) for name, one in zip(names, tables, strict=True)}
+    else:
+        known = ", ".join(sorted([*SINGLE, *SEVERAL]))
+        shown = path.suffix or "no suffix"
+        raise ScapolicyError([problem("E21", at=str(path), suffix=shown, known=known)])
+    faults = [problem("O03", at=str(one)) for one, data in files.items() if _is_other(one, data)]
+    if faults:
+        raise ScapolicyError(faults)
+    for one, data in files.items():
+        _write(one, data)
+    return list(files)
+
+
+def _is_other(path: Path, data: bytes) -> bool:
+    """Whether a file stands there that is no earlier one of these tables."""
+    try:
+        if not path.exists():
+            return False
+        found = path.read_bytes()
+    except OSError as error:
+        raise ScapolicyError([_unwritable(path, error)]) from None
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return found.partition(b"\n")[0] != data.partition(b"\n")[0]
+    return not is_marked(found)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise ScapolicyError([_unwritable(path, error)]) from None
+
+
+def _unwritable(path: Path, error: OSError) -> Problem:
+    return problem("E20", at=str(path), reason=error.strerror or type(error).__name__)

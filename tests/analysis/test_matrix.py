@@ -1,0 +1,108 @@
+"""`matrix`: what is counted, what it is put in relation to, and what a zero means."""
+
+from pathlib import Path
+
+import pytest
+
+import scapolicy as sp
+from scapolicy.coded import Coded
+from tests.analysis.study import coded, shipped
+
+BOOK = """\
+title: Means
+version: 1
+categories:
+  - id: means
+    label: Means
+    definition: Means.
+    codes:
+      - {id: money, definition: Money., rules: [{valence: barrier, terms: [budget, fund]}]}
+      - {id: people, definition: Staff., rules: [{valence: facilitator, terms: [staff]}]}
+  - id: leaders
+    label: Leaders
+    definition: Leaders.
+    codes:
+      - {id: mayor, definition: The mayor., rules: [{valence: facilitator, terms: [mayor]}]}
+"""
+HEAD = "---\ninformant: {informant}\nprovince: {province}\nlevel: {level}\n---\n"
+TALKS = {
+    "a.md": HEAD.format(informant="A", province="North", level="local")
+    + "Interviewer: What of the mayor?\n\nClerk: A budget and a fund. No staff, a budget.\n",
+    "b.md": HEAD.format(informant="A", province="North", level="private")
+    + "Interviewer: What of staff?\n\nClerk: The staff is able.\n",
+    "c.md": HEAD.format(informant="C", province="South", level="local")
+    + "Interviewer: And then?\n\nClerk: We went home.\n",
+}
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Coded:
+    return coded(tmp_path, TALKS, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("count", "cells"),
+    [
+        ("segments", [(3, 0), (0, 0)]),
+        ("matches", [(5, 0), (0, 0)]),
+        ("sources", [(2, 0), (0, 0)]),
+        ("informants", [(1, 0), (0, 0)]),
+        ("words", [(13, 0), (0, 0)]),
+    ],
+)
+def test_a_cell_counts_what_is_asked_for(
+    study: Coded, count: str, cells: list[tuple[int, ...]]
+) -> None:
+    table = sp.matrix(study, ["province"], count=count)
+    assert table.columns == ("province", "means", "leaders")
+    assert table.rows == tuple(
+        (case, *row) for case, row in zip(("North", "South"), cells, strict=True)
+    )
+
+
+def test_by_code_each_code_has_a_column(study: Coded) -> None:
+    table = sp.matrix(study, ["province"], level="code")
+    assert table.rows == (("North", 2, 2, 0), ("South", 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("scale", "north"),
+    [
+        ("row-share", (0.5, 0.5, 0.0)),
+        ("column-share", (1.0, 1.0, 0.0)),
+        ("per-1000-words", (153.85, 153.85, 0.0)),
+        ("presence", (1, 1, 0)),
+    ],
+)
+def test_numbers_are_put_in_relation(study: Coded, scale: str, north: tuple[float, ...]) -> None:
+    assert sp.matrix(study, ["province"], level="code", scale=scale).rows[0][1:] == north
+
+
+def test_a_zero_is_told_from_what_was_not_asked_and_from_no_transcript(study: Coded) -> None:
+    table = sp.matrix(study, ["province", "level"], tell_zeros=True)
+    assert table.rows == (
+        ("North", "local", 2, 0),
+        ("North", "private", 1, "not asked"),
+        ("South", "local", "not asked", "not asked"),
+        ("South", "private", "no transcript", "no transcript"),
+    )
+
+
+def test_a_subset_has_the_cases_of_its_sources(study: Coded) -> None:
+    table = sp.matrix(sp.select(study, {"level": ["private"]}), ["province"])
+    assert table.rows == (("North", 1, 0),)
+
+
+@pytest.mark.parametrize(
+    ("where", "code"), [({"rank": ["x"]}, "X01"), ({"level": ["national", "local"]}, "X02")]
+)
+def test_a_subset_that_can_not_be_is_refused(
+    study: Coded, where: dict[str, list[str]], code: str
+) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.select(study, where)
+    assert [one.code for one in error.value.problems] == [code]
+
+
+def test_by_default_it_is_the_matrix_of_the_run() -> None:
+    assert sp.matrix(shipped()).rows == shipped().summary().matrix().rows
