@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scapolicy.summary import DEFAULT_ATTRIBUTE
-
 if TYPE_CHECKING:
     from scapolicy.coded import Coded
     from scapolicy.tables.table import Table
@@ -16,10 +14,9 @@ Command = Callable[..., Any]
 by_option = click.option(
     "--by",
     multiple=True,
-    default=[DEFAULT_ATTRIBUTE],
-    show_default=True,
     metavar="ATTRIBUTE",
-    help="The attribute that makes a case; give it twice for combinations.",
+    help="The attribute that makes a case, that of the run unless given; give it twice for"
+    " combinations.",
 )
 level_option = click.option(
     "--level",
