@@ -13,13 +13,16 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.coverage import coverage_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
 from scapolicy.commands.init import init_command
 from scapolicy.commands.matrix import matrix_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
+from scapolicy.commands.qca import qca_command
 from scapolicy.commands.report import report_command
+from scapolicy.commands.sensitivity import sensitivity_command
 from scapolicy.commands.transcripts import transcripts_group
 from scapolicy.commands.verify import verify_command
 from scapolicy.commands.withdraw import withdraw_command
@@ -69,6 +72,9 @@ main.add_command(pseudonymize_command)
 main.add_command(withdraw_command)
 main.add_command(agree_command)
 main.add_command(matrix_command)
+main.add_command(qca_command)
+main.add_command(sensitivity_command)
+main.add_command(coverage_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)

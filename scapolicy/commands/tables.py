@@ -54,13 +54,18 @@ def load(results: str, where: Sequence[str]) -> "Coded":
     from scapolicy.analysis.selection import select
     from scapolicy.results_reader import read_results
 
+    return select(read_results(results), conditions_of(where, "--where"))
+
+
+def conditions_of(texts: Sequence[str], option: str) -> dict[str, list[str]]:
+    """Conditions as a user gives them, `ATTRIBUTE=VALUE`, from attributes to values."""
     wanted: dict[str, list[str]] = {}
-    for condition in where:
-        name, equals, value = condition.partition("=")
+    for text in texts:
+        name, equals, value = text.partition("=")
         if not equals:
-            raise click.BadParameter(f"{condition!r} is not ATTRIBUTE=VALUE.", param_hint="--where")
+            raise click.BadParameter(f"{text!r} is not ATTRIBUTE=VALUE.", param_hint=option)
         wanted.setdefault(name.strip(), []).append(value.strip())
-    return select(read_results(results), wanted)
+    return wanted
 
 
 def deliver(tables: "Sequence[Table]", out: str | None) -> None:
