@@ -273,12 +273,22 @@ KINDS: dict[str, Kind] = {
         "Put the file itself beside the project, or export the project with its sources in it.",
     ),
     "R65": _error(
-        "the document holds more than {limit} million elements and attributes",
+        "the document holds more than {limit} million elements, attributes or control words",
         "Check what it is; no transcript is like that.",
     ),
     "R66": _note(
         "not read as speech: {parts}",
         "If any of it was said, write it into the text as a paragraph.",
+    ),
+    "R67": _error("the text has more than {limit} million lines", "Cut it into several files."),
+    "R68": _error("the file's name holds characters that can't be printed", "Rename it."),
+    "R69": _warning(
+        "the times of this caption can't be read: {found!r}; its words are read without",
+        "Mend them, if the time at which this was said matters.",
+    ),
+    "R70": _note(
+        "{words} words that stand beside what is said are not read, from {first!r} on",
+        "If they were said, mark them up as an utterance.",
     ),
     # Attributes and settings of a folder
     "A01": _error(

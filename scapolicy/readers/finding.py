@@ -38,6 +38,12 @@ class TranscriptFile:
     member: str = ""
 
     @property
+    def printable(self) -> bool:
+        """Whether its name is made of what can be printed; one that isn't is read by no one."""
+        parts = Path(self.path, self.member).parts[-self.name.count("/") - 1 :]
+        return all(map(str.isprintable, parts))
+
+    @property
     def place(self) -> str:
         """Where it lies, for messages."""
         return str(Place(self.path, self.member))
@@ -176,16 +182,24 @@ def _names(root: Path, paths: Iterable[Path]) -> dict[str, Place]:
     """
     names: dict[str, Place] = {}
     for path in paths:
-        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        if not name.isprintable():
-            reason = "its name holds characters that can't be printed"
-            raise ScapolicyError([problem("R08", at=ascii(name), reason=reason)])
+        name = _printable(unicodedata.normalize("NFC", path.relative_to(root).as_posix()))
         for member in _members(root, path) or [""]:
             full = f"{name}/{member}" if member else name
             if full in names:
                 raise ScapolicyError([problem("R13", at=str(path), name=full)])
             names[full] = Place(path, member)
     return names
+
+
+def _printable(name: str) -> str:
+    r"""A name in which what can't be printed stands as Python writes it.
+
+    >>> _printable("caf\u00e9\udce9.md")
+    'café\\udce9.md'
+    """
+    if name.isprintable():
+        return name
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)
 
 
 def _members(root: Path, path: Path) -> list[str]:

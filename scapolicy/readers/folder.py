@@ -11,6 +11,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
+from scapolicy.readers.limits import check_lines
 from scapolicy.readers.place import Place, leads_out, read_place
 from scapolicy.readers.properties import read_properties
 from scapolicy.readers.statements import Statement, join_statements
@@ -65,6 +66,8 @@ def read_transcript(file: TranscriptFile) -> Reading:
 
     """
     place = file.place
+    if not file.printable:
+        raise ScapolicyError([problem("R68", at=file.name)])
     if file.path.is_symlink() and not _inside(file):
         raise ScapolicyError([problem("R14", at=place)])
     suffix = Path(file.member or file.path).suffix.lower()
@@ -75,6 +78,7 @@ def read_transcript(file: TranscriptFile) -> Reading:
         shown = suffix or "no suffix"
         raise ScapolicyError([problem("R03", at=place, suffix=shown, formats=FORMATS)])
     data = read_place(Place(file.path, file.member))
+    check_lines(data, place)
     content, encoding, doubts = _as_utf8(data, place, suffix, file.study.encoding_of(file.name))
     document = reader(content, place)
     require_segmenter(document.text, place)

@@ -14,7 +14,7 @@ from scapolicy.records import Language, Source
 from scapolicy.words import count_words
 
 # What is told of every transcript that opens with a title, and is no oddity.
-_ORDINARY = frozenset(["N04"])
+_ORDINARY = frozenset(["N04", "R66", "R70"])
 
 
 @dataclass(frozen=True, slots=True)

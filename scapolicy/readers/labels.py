@@ -231,7 +231,8 @@ def _without(document: Document, known: Roles) -> Iterator[Label]:
 
 def _spaced(match: re.Match[str]) -> bool:
     """Whether white space follows the colon, or the colon is one that brings its own."""
-    after = match.string[match.end("colon") :][:3].lstrip("*_")[:1]
+    end = match.end("colon")
+    after = match.string[end : end + 3].lstrip("*_")[:1]
     return match["colon"] == "：" or after.strip() == ""
 
 

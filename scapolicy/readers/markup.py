@@ -4,12 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
-
-MAX_MILLION = 5
-"""Elements and attributes, each of which takes 100 bytes of memory and more once it is parsed.
-
-A talk of ten hours in which each word has an element of its own has half as many.
-"""
+from scapolicy.readers.limits import check_marks
 
 _NO_RECORDING = 1e9  # seconds, which are thirty years
 
@@ -26,8 +21,7 @@ def check_markup(parts: Iterable[bytes], file: str) -> None:
     found = 0
     for part in parts:
         found += part.count(b"<") + part.count(b"=")
-        if found > MAX_MILLION * 10**6:
-            raise ScapolicyError([problem("R65", at=file, limit=MAX_MILLION)])
+        check_marks(found, file)
 
 
 def parse_markup(data: bytes, file: str, suffix: str, *, doctype: bool = False) -> Any:

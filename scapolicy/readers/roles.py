@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ASK = {
     "en": "interviewer|int|intv|iv|ivr|i|q|question|moderator|mod|researcher|facilitator",
@@ -77,14 +78,14 @@ class Roles:
 
     def is_interviewer(self, label: str) -> bool:
         """Whether a label is that of somebody who asks."""
-        named = list(_forms(label))
+        named = _forms(label)
         if any(role in self.asks for role in named):
             return True
         return any(role in INTERVIEWERS and role not in self.answers for role in named)
 
     def is_informant(self, label: str) -> bool:
         """Whether a label is surely that of somebody who answers; `P` and `Speaker 1` may ask."""
-        named = list(_forms(label))
+        named = _forms(label)
         if any(role in self.answers for role in named):
             return True
         return any(role in INFORMANTS and len(role) > 1 and role != "speaker" for role in named)
@@ -100,6 +101,7 @@ def roles(interviewers: Iterable[str], informants: Iterable[str]) -> Roles:
     return Roles(frozenset(map(role_of, interviewers)), frozenset(map(role_of, informants)))
 
 
+@lru_cache(maxsize=1_000)
 def role_of(label: str) -> str:
     """A label without its number or letter and in one case.
 
@@ -110,8 +112,8 @@ def role_of(label: str) -> str:
     return _NUMBER.sub("", folded) or folded
 
 
-def _forms(label: str) -> Iterator[str]:
+@lru_cache(maxsize=1_000)  # a talk has few labels, each of them many times
+def _forms(label: str) -> tuple[str, ...]:
     """What a label may name a role by: all of it, and what is outside and inside of brackets."""
-    yield role_of(label)
-    if found := _BRACKETS.match(label.strip()):
-        yield from map(role_of, found.groups())
+    brackets = _BRACKETS.match(label.strip())
+    return (role_of(label), *map(role_of, brackets.groups() if brackets else ()))

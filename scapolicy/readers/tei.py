@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document, Utterance, spoken_document
 from scapolicy.readers.markup import local, parse_markup, seconds
+from scapolicy.words import count_words
 
 _ROOTS = ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2")
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -21,6 +23,7 @@ _BLOCKS = {"p", "head", "l", "item", "ab", "row", "label", "closer", "opener", "
 _OTHERWISE = {"sic", "orig", "abbr"}  # in a choice, beside how it is to be read
 _WORDS = {"w", "pc"}
 _UNITS = {"s": 1.0, "ms": 1000.0}
+_SHOWN = 40  # characters
 _SPACE = re.compile(r"\s+")
 
 
@@ -37,7 +40,7 @@ def read_tei(data: bytes, file: str) -> Document:
     bodies = list(_outermost(root, {"body"})) or [root]
     utterances = _utterances(root, bodies)
     if utterances:
-        return spoken_document(utterances)
+        return replace(spoken_document(utterances), notices=tuple(_beside(bodies)))
     blocks = [
         words
         for body in bodies
@@ -60,6 +63,19 @@ def _utterances(root: Any, bodies: list[Any]) -> list[Utterance]:
             begin = times.get((element.get("start") or "").removeprefix("#"))
             found.append(Utterance(_speaker(element, names), _words(element), begin))
     return found
+
+
+def _beside(bodies: list[Any]) -> Iterator[Problem]:
+    """That words stand beside the utterances: headings, as a rule."""
+    blocks = [
+        words
+        for body in bodies
+        for element in _outermost(body, _BLOCKS | _SPOKEN_ALONE, but=_UNSAID)
+        if local(element) in _BLOCKS and (words := _words(element))
+    ]
+    if blocks:
+        first = blocks[0][:_SHOWN]
+        yield problem("R70", words=sum(map(count_words, blocks)), first=first)
 
 
 def _times(root: Any) -> dict[str, float | None]:

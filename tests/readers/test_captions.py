@@ -327,7 +327,24 @@ def test_a_caption_may_be_numbered_strangely(number: str) -> None:
 
 def test_a_number_without_times_is_told() -> None:
     text = SRT + "\n3\nthree\n\n4\n00:00:05,000 --> 00:00:06,000\nfour\n"
-    assert faults(text) == [("R20", 10)]
+    document = read_srt(text.encode(), "a.srt")
+    assert said(document) == [("", "One two three four", 1.5)]
+    assert [(note.code, note.line) for note in document.notices] == [("R69", 10)]
+
+
+@pytest.mark.parametrize("times", ["00:00:1d.000 --> 00:00:05.000", "00:00:03.000 -->"])
+def test_one_caption_whose_times_are_broken_is_read_without(times: str) -> None:
+    good = [f"00:0{n}.000 --> 00:0{n}.900\n<v Ada>Word {n}.\n" for n in range(4)]
+    text = "\n".join(["WEBVTT\n", *good[:2], f"{times}\n<v Bo>Broken.\n", *good[2:]])
+    document = read_vtt(text.encode(), "a.vtt")
+    assert said(document) == [
+        ("Ada", "Word 0. Word 1.", 0.0),
+        ("Bo", "Broken.", None),
+        ("Ada", "Word 2. Word 3.", 2.0),
+    ]
+    [note] = document.notices
+    assert (note.code, note.line) == ("R69", 9)
+    assert times in note.message
 
 
 def test_words_after_a_blank_line_belong_to_the_caption() -> None:

@@ -5,6 +5,7 @@ takes the square of its size needs many times that.
 """
 
 import io
+import json
 import os
 import resource
 import subprocess
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import docx
 import pytest
+
+from tests.commands.test_code import run
 
 ROOT = Path(__file__).parents[2]
 MILLION = 10**6
@@ -90,9 +93,18 @@ REFUSED: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "a document of parts": (
         "a.docx", "R07", lambda: packed(**{f"{n}.xml": "" for n in range(120_000)})
     ),
+    "groups of RTF in groups": ("a.rtf", "R65", lambda: b"{\\rtf1 " + b"{" * 6 * MILLION),
+    "passages of JSON": (
+        "a.json", "R65", lambda: b'{"segments":[%s{}]}' % (b'{"text":"a"},' * 2 * MILLION)
+    ),
+    "lines of text": ("a.txt", "R67", lambda: b"A: b\n" * 3 * MILLION),
+    "lines with the ends of an old Macintosh": ("a.cha", "R67", lambda: b"*A:\ta\r" * 3 * MILLION),
+    "lines of an old encoding": ("a.txt", "R67", lambda: "ถาม\n".encode("cp874") * 3 * MILLION),
+    "rows of a table": ("a.csv", "R67", lambda: b"ab,cd\n" * 3 * MILLION),
+    "captions": ("a.vtt", "R67", lambda: b"WEBVTT\n\n" + b"0:01 --> 0:02\nHm.\n\n" * MILLION),
     "a project of texts": ("a.qdpx", "R58", lambda: project("<TextSource name='A'/>" * 50_000)),
     "a row of cells": ("a.csv", "R40", lambda: b"speaker,text" + b",x" * MILLION + b"\nA,So.\n"),
-    "cells and cells": ("a.csv", "R40", lambda: b"speaker,text\n" + b"ab,cd\n" * 2 * MILLION),
+    "cells and cells": ("a.csv", "R40", lambda: b"speaker,text\n" + b"ab,cd\n" * 1_900_000),
     "a cell of 20 MB": ("a.csv", "R40", lambda: b'speaker,text\nA,"' + b"a " * 10 * MILLION + b'"'),
 }  # fmt: skip
 
@@ -194,3 +206,20 @@ def test_a_link_to_a_folder_elsewhere_is_told(tmp_path: Path) -> None:
     assert status == 1
     assert "more: this link leads out of the folder [R14]" in said
     assert "round:" not in said
+
+
+def test_a_file_whose_name_can_not_be_printed_is_one_refused_among_others(tmp_path: Path) -> None:
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    (talks / "good.md").write_text("Q: Why?\nA: No budget.\n")
+    (talks / os.fsdecode(b"bad\xff.md")).write_text("Q: Why?\nA: No plan.\n")
+    out = tmp_path / "out"
+    assert run("code", talks, "-o", out, "-q").returncode == 2
+    done = run("code", talks, "-o", out, "--skip-unreadable")
+    assert done.returncode == 0
+    assert (
+        r"bad\udcff.md: the file's name holds characters that can't be printed [R68]" in done.stderr
+    )
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert [one["source"] for one in record["inputs"]] == ["good.md"]
+    assert [one["source"] for one in record["left_out"]] == [r"bad\udcff.md"]

@@ -66,6 +66,16 @@ def test_what_is_said_is_read_through_its_markup(inside: str, expected: str) -> 
     assert spoken(f'<u who="#a">{inside}</u>') == [("a", expected)]
 
 
+def test_headings_beside_what_is_said_are_told() -> None:
+    heads = "<head>The first talk</head><u>Yes <head>inside</head>.</u><div><p>An end.</p></div>"
+    document = read_tei(tei(heads), "a.xml")
+    assert said(document) == [("", "Yes inside .")]
+    [note] = document.notices
+    assert note.code == "R70"
+    assert note.message.startswith("5 words that stand beside what is said")
+    assert "'The first talk'" in note.message
+
+
 def test_the_speeches_of_a_play_are_utterances() -> None:
     body = "<sp><speaker>Clerk.</speaker><p>So.</p><stage>Goes.</stage><p>Yes.</p></sp>"
     assert spoken(body) == [("Clerk", "So. Yes.")]

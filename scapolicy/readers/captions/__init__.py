@@ -2,8 +2,9 @@
 
 The three differ in how a time is written and in what stands around the captions; a reader of one
 takes what writers of the others left in it. Who speaks is what a voice tag says (`<v Ada>`, as
-Teams writes), or else a label at the start of a line (`Ada: …`, as Zoom writes). Times that can't
-be read are faults, all of them at once: a caption that no player would show is still evidence.
+Teams writes), or else a label at the start of a line (`Ada: …`, as Zoom writes). A caption
+whose times can't be read is read without, and told, for it is evidence though no player would
+show it; where most are like that the file is refused, with all of them at once.
 """
 
 import re
@@ -57,11 +58,10 @@ def _read(data: bytes, file: str, form: Format) -> Document:
     told = list(notices)
     lines = text.split("\n")
     headed = lines[0].startswith("WEBVTT")
-    cues, before = Parser(lines, file, form, headed=headed).parse()
+    cues, notes = Parser(lines, file, form, headed=headed).parse()
     if not cues and not headed and text.strip():
         raise ScapolicyError([problem("R21", at=file, form=form.form)])
-    if before:
-        told.append(problem("R22", words=before))
+    told += notes
     said = without_repeats([(cue, said_in(cue.lines)) for cue in cues])
     if any(one.voice for _, parts in said for one in parts):
         unnamed = sum(all(one.voice is None for one in parts) for _, parts in said if parts)

@@ -1,7 +1,7 @@
 """Captions as they stand in a file: what times they have, and which lines are theirs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -42,10 +42,10 @@ _ASIDE = re.compile(r"(?:NOTE(?:[ \t].*)?|STYLE[ \t]*|REGION[ \t]*)")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A caption: its times in seconds, and its lines."""
+    """A caption: its times in seconds, None where they can't be read, and its lines."""
 
-    begin: float
-    end: float
+    begin: float | None
+    end: float | None
     lines: list[str] = field(default_factory=list[str])
 
 
@@ -63,10 +63,15 @@ class Parser:
         self._headed = headed
         self._next = self._next_lines()
 
-    def parse(self) -> tuple[list[Cue], int]:
-        """The captions, and the number of words before the first."""
+    def parse(self) -> tuple[list[Cue], list[Problem]]:
+        """The captions, and what to know of them.
+
+        Raises:
+            ScapolicyError: of half of the captions or more the times can't be read.
+
+        """
         cues: list[Cue] = []
-        faults: list[Problem] = []
+        faulty: dict[int, str] = {}
         before: list[str] = []
         number = 0
         aside = self._headed
@@ -78,13 +83,14 @@ class Parser:
                 not aside and self._lacks_times(at, number)
             ):
                 times = _times(line, self._form)
+                cue = Cue(*(times or (None, None)))
                 if times is None:
-                    found = " ".join(line.split())[:60]
-                    fault = problem(
-                        "R20", at=self._file, line=at + 1, found=found, form=self._form.form
-                    )
-                    faults.append(fault)
-                cues.append(Cue(*(times or (0.0, 0.0))))
+                    faulty[at + 1] = " ".join(line.split())[:60]
+                    if not self._is_time(at, opens=opens, aside=aside):
+                        (cues[-1].lines if cues else before).pop()  # the caption's number
+                        number += 1
+                        cue.lines.append(line)
+                cues.append(cue)
                 aside = False
             elif not line.strip():
                 aside = False
@@ -92,9 +98,17 @@ class Parser:
                 number = _number(line) or number
             elif not aside:
                 (cues[-1].lines if cues else before).append(line)
-        if faults:
-            raise ScapolicyError(faults)
-        return cues, count_words("\n".join(before))
+        return cues, [*self._told(faulty, len(cues)), *_above(before)]
+
+    def _told(self, faulty: Mapping[int, str], captions: int) -> Iterator[Problem]:
+        """Times that can't be read, by their lines; faults where half of them are like that."""
+        if 2 * len(faulty) >= max(captions, 1):
+            raise ScapolicyError(
+                problem("R20", at=self._file, line=line, found=found, form=self._form.form)
+                for line, found in faulty.items()
+            )
+        for line, found in faulty.items():
+            yield problem("R69", line=line, found=found)
 
     def _is_time(self, at: int, *, opens: bool, aside: bool = False) -> bool:
         line = self._lines[at]
@@ -138,6 +152,12 @@ class Parser:
         for at in range(len(self._lines) - 2, -1, -1):
             following[at] = at + 1 if self._lines[at + 1].strip() else following[at + 1]
         return following
+
+
+def _above(lines: Sequence[str]) -> Iterator[Problem]:
+    """That words stand above the first caption."""
+    if words := count_words("\n".join(lines)):
+        yield problem("R22", words=words)
 
 
 def _number(line: str) -> int | None:

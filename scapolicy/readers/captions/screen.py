@@ -67,7 +67,7 @@ def without_repeats(cues: list[tuple[Cue, list[Said]]]) -> list[tuple[Cue, list[
     ]
 
 
-def _shown(cue: tuple[Cue, list[Said]]) -> tuple[float, float, list[Said]]:
+def _shown(cue: tuple[Cue, list[Said]]) -> tuple[float | None, float | None, list[Said]]:
     return cue[0].begin, cue[0].end, cue[1]
 
 

@@ -7,6 +7,7 @@ import codecs
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
+from scapolicy.readers.limits import check_marks
 from scapolicy.readers.rtf.reading import Reading
 
 __all__ = ["read_rtf"]
@@ -18,13 +19,14 @@ def read_rtf(data: bytes, file: str) -> Document:
     Hidden and deleted text, comments, notes, headers and footers are not speech.
 
     Raises:
-        ScapolicyError: it is no RTF.
+        ScapolicyError: it is no RTF, or too large.
 
     """
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if not start.startswith(b"{\\rtf"):
         fault = problem("R30", at=file, suffix=".rtf", reason="it does not begin with {\\rtf")
         raise ScapolicyError([fault])
+    check_marks(start.count(b"\\") + start.count(b"{"), file)
     reading = Reading()
     reading.read(start)
     notices: list[Problem] = []

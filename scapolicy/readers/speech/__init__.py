@@ -14,6 +14,7 @@ from typing import Any
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
 from scapolicy.readers.encoding import decode_transcript
+from scapolicy.readers.limits import check_marks
 from scapolicy.readers.passages import Passage, passages_document
 from scapolicy.readers.speech import amazon, google, otter, rev, speechmatics, whisper
 from scapolicy.readers.speech.node import Node, OddError
@@ -22,6 +23,7 @@ __all__ = ["read_speech"]
 
 _MAX_BYTES = 64_000_000
 _MAX_DEPTH = 100
+_MARKS_OF_A_VALUE = 5  # its keys, as a rule
 _NESTING = re.compile(r'[\[{]|[\]}]|"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 
 _VENDORS: dict[str, Callable[[Node], Iterator[Passage] | None]] = {
@@ -67,6 +69,7 @@ def _parsed(data: bytes, file: str) -> tuple[Any, tuple[Problem, ...]]:
     if len(data) > _MAX_BYTES:
         raise ScapolicyError([limit])
     text, notices = decode_transcript(data, file)
+    check_marks(_MARKS_OF_A_VALUE * text.count("{"), file)
     depth = 0
     for sign in _NESTING.finditer(text):
         depth += (sign[0] in "[{") - (sign[0] in "]}")
