@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from scapolicy.difference import diff
     from scapolicy.errors import Problem, ScapolicyError
     from scapolicy.explanation import explain
-    from scapolicy.export import export
     from scapolicy.inputs import inputs_of
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from scapolicy.results_reader import read_results
     from scapolicy.run import code, code_corpus
     from scapolicy.suggestions import suggest
+    from scapolicy.table_files import export
     from scapolicy.tables.table import Table
     from scapolicy.verification import verify
     from scapolicy.withdrawal import plan_withdrawal, withdraw
@@ -56,7 +56,7 @@ _HOMES = {
     "diff": "difference",
     "evaluate": "reliability",
     "explain": "explanation",
-    "export": "export",
+    "export": "table_files",
     "find_transcripts": "readers.folder",
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from scapolicy.coding import to_codings, to_matches
-from scapolicy.consent import is_refused, is_silent
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.consent import is_refused, why_left_out
+from scapolicy.errors import Problem, ScapolicyError
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.sentence import Stretch
 from scapolicy.readers.folder import TranscriptFile, read_source
@@ -84,9 +84,7 @@ class Coder:
     def code(self, source: Source) -> Outcome[CodedSource]:
         """Code a source, unless its informant gave no consent."""
         if is_refused(source.attributes):
-            silent = is_silent(source.attributes)
-            why = problem("T09", at=source.name) if silent else problem("N01", at=source.name)
-            return Outcome(left_out=(why,))
+            return Outcome(left_out=(why_left_out(source),))
         evidence = self.evidence(source)
         segments = segment(source, self._unit)
         stretches = self.stretches(source, segments)

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from scapolicy.errors import Problem, problem
+from scapolicy.records import Source
+
 ATTRIBUTE = "consent"
 SILENT = "not stated"
 """What the attribute holds where a study asks for consent, and nothing was said."""
@@ -25,3 +28,10 @@ def is_silent(attributes: Mapping[str, str]) -> bool:
     (True, False)
     """
     return attributes.get(ATTRIBUTE, "").strip().lower() in ("", SILENT)
+
+
+def why_left_out(source: Source) -> Problem:
+    """Why a source is not analysed: its informant refused, or the study asks and nobody said."""
+    if is_silent(source.attributes):
+        return problem("T09", at=source.name)
+    return problem("N01", at=source.name)

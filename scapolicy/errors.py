@@ -663,6 +663,10 @@ KINDS: dict[str, Kind] = {
         "{name!r} has the code {first!r} in the key, and is to have {code!r}",
         "Keep the one of the key, or begin a new key.",
     ),
+    "W19": _error(
+        "this folder would lie among the transcripts, in {folder}",
+        "Choose a folder elsewhere: the next run would read both.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -97,7 +97,8 @@ def pseudonymize(
     The key is readable by its owner alone, and lies neither in that folder nor in one of `paths`.
 
     Raises:
-        ScapolicyError: the folder is not empty, or something can't be written.
+        ScapolicyError: the folder is not empty, or lies among the transcripts; or something can't
+            be written.
 
     """
     place = Path(os.path.realpath(key))
@@ -107,6 +108,10 @@ def pseudonymize(
             raise ScapolicyError([problem("W15", at=str(key), folder=outer)])
     if Path(folder).exists() and (not Path(folder).is_dir() or any(Path(folder).iterdir())):
         raise ScapolicyError([problem("O04", at=str(folder))])
+    real = Path(os.path.realpath(folder))
+    for outer in filter(os.path.isdir, paths):
+        if real.is_relative_to(os.path.realpath(outer)):
+            raise ScapolicyError([problem("W19", at=str(folder), folder=outer)])
     # The key first: codes without it could be led back by nobody.
     write_key(Path(key), plan.codes)
     write_folder(plan.sources, folder)

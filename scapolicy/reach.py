@@ -12,7 +12,15 @@ from scapolicy.readers.attributes import FILE_NAMES as ATTRIBUTE_TABLES
 from scapolicy.readers.journal import Removal
 from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
 from scapolicy.readers.study import FILE_NAME as SETTINGS
-from scapolicy.remnants import Results, Words, files_below, left_behind, results_below, results_in
+from scapolicy.remnants import (
+    Results,
+    Words,
+    files_below,
+    left_behind,
+    made_in,
+    results_below,
+    results_in,
+)
 
 _UNREWRITTEN = ".qdpx"
 
@@ -128,12 +136,31 @@ class Reach:
                 continue
             self._results[found.folder] = None
             self._files |= dict.fromkeys(found.files)
+        self._add_made(hashes, words)
         roots = [*self.folders, *self._given]
         for root in roots:
             self._caches |= dict.fromkeys(left_behind(root))
         for root in dict.fromkeys((*self._beside, *self._results)):
             if root in self._results or results_in(root) or root in self._outer():
                 self._caches |= dict.fromkeys(left_behind(root, deep=False))
+
+    def _add_made(self, hashes: Iterable[str], words: Words) -> None:
+        """Reports and tables made of results that go, and others that speak of them.
+
+        Beside the folders given only what has a hash of theirs is surely of these transcripts.
+        """
+        printed = Words(hashes)
+        roots = (*self.folders, *self._given)
+        inner = dict.fromkeys(path.parent for root in roots for path in files_below(root))
+        for path in (
+            path for folder in dict.fromkeys((*inner, *self._beside)) for path in made_in(folder)
+        ):
+            word = words.first_in_file(path)
+            ours = path.parent in self._results or (word and path.parent in inner)
+            if ours or printed.first_in_file(path):
+                self._files[path] = None
+            elif word:
+                self._doubts.append(problem("W13", at=str(path), word=word))
 
     def _outer(self) -> list[Path]:
         return [folder.parent for folder in self.folders]

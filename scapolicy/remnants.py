@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD
+from scapolicy.writers.mark import is_marked
 
 TABLES_RECORD = "written.json"
 _LEFT = (".scapolicy-new-", ".scapolicy-ready")
 _SHORTEST = 3  # characters: a shorter word stands in every file
 _LARGEST = 10**8  # bytes
+_MADE = frozenset(".html .htm .docx .json .md .tex .xlsx .parquet .sav .svg .pdf .png".split())
 _PACKED = frozenset(".zip .docx .xlsx .odt .ods .qdpx .pptx .epub".split())
 
 
@@ -119,6 +121,17 @@ def results_in(folder: Path) -> Results | None:
     present = [folder / name for name in files if (folder / name).is_file()]
     whole = (*present, *(folder / name for name in records))
     return Results(folder, whole, inputs) if records else None
+
+
+def made_in(folder: Path) -> Iterator[Path]:
+    """The pages and tables in one folder that scapolicy made of results, known by their mark."""
+    for path in sorted(one for one in folder.iterdir() if one.is_file()):
+        if path.suffix.lower() in _MADE and path.stat().st_size <= _LARGEST:
+            try:
+                if is_marked(path.read_bytes()):
+                    yield path
+            except OSError:  # what we may not read, we have not written
+                continue
 
 
 def left_behind(folder: Path, *, deep: bool = True) -> Iterator[Path]:

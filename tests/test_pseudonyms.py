@@ -166,6 +166,13 @@ def test_a_key_among_transcripts_is_refused(talks: Path, key: str) -> None:
     assert not (talks / "out").exists()
 
 
+def test_a_folder_among_the_transcripts_is_refused(talks: Path) -> None:
+    plan = plan_pseudonyms(talks / "talks", NAMES)
+    arguments = (plan, [talks / "talks"], talks / "talks" / "new", talks / "key.csv")
+    assert codes(pseudonymize, *arguments) == ["W19"]
+    assert not (talks / "key.csv").exists()
+
+
 def test_a_folder_that_holds_something_is_left_alone_and_no_key_is_made(talks: Path) -> None:
     plan = plan_pseudonyms(talks / "talks", NAMES)
     arguments = (plan, [talks / "talks"], talks / "talks", talks / "key.csv")

@@ -419,3 +419,35 @@ def test_the_command_shows_first_and_removes_with_yes(study: Path) -> None:
     done = run(*words, "--yes")
     assert done.returncode == 0, done.stderr
     assert not (study / "talks" / "CM-1.md").exists()
+
+
+def test_reports_and_tables_made_of_results_go_with_them(study: Path) -> None:
+    made = ("results/all/report.html", "talks/mine.html", "report.html")
+    for name in made:
+        sp.write_report(study / "results" / "all", study / name, codebook=study / "book.yaml")
+    matrix = sp.matrix(sp.read_results(study / "results" / "all"), ["province"])
+    sp.export(matrix, study / "results" / "all" / "matrix.md")
+    sp.export(matrix, study / "results" / "kk" / "matrix.md")
+    mine = study / "results" / "all" / "chapter.md"
+    mine.write_text("As CM-1 said.")
+    plan = plan_withdrawal("CM-1", study / "talks", results=[study / "results"])
+    withdraw(plan)
+    assert not any((study / name).exists() for name in made)
+    assert not (study / "results" / "all" / "matrix.md").exists()
+    assert (study / "results" / "kk" / "matrix.md").exists()
+    assert mine.read_text() == "As CM-1 said."
+    assert [one.code for one in plan.told if Path(one.file) == mine] == ["W13"]
+
+
+def test_a_report_of_another_study_beside_this_one_stays_and_is_told(study: Path) -> None:
+    other = study / "other"
+    (other / "talks").mkdir(parents=True)
+    (other / "talks" / "CM-1.md").write_text("Q: Why?\nA: No budget.\n")
+    sources = sp.read_transcripts(other / "talks")
+    sp.write_results(sp.code(sources, sp.load_codebook(study / "book.yaml")), other / "results")
+    page = study / "report.html"
+    sp.write_report(other / "results", page, codebook=study / "book.yaml")
+    plan = plan_withdrawal("CM-1", study / "talks", results=[study / "results"])
+    withdraw(plan)
+    assert page.exists()
+    assert ("W13", page) in [(one.code, Path(one.file)) for one in plan.told]

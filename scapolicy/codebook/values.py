@@ -68,6 +68,7 @@ class Reading:
             self.fault("C04", node.line, place, key=what, expected="a mapping", example=example)
             return {}
         known = {key.name for key in table}
+        seen: set[str] = set()
         values: dict[str, Node] = {}
         for entry, value in node.entries:
             if entry.text not in known:
@@ -75,10 +76,12 @@ class Reading:
                 hint = f"; did you mean {close[0]!r}?" if close else ""
                 listed = ", ".join(each.name for each in table)
                 self.fault("C02", entry.line, place, key=entry.text, hint=hint, known=listed)
-            elif entry.text in values:
+            elif entry.text in seen:
                 self.fault("C05", entry.line, place, key=entry.text)
-            elif not (isinstance(value, Scalar) and value.tag.endswith(":null")):
-                values[entry.text] = value
+            empty = isinstance(value, Scalar) and value.tag.endswith(":null")
+            if entry.text in known and not empty:
+                values.setdefault(entry.text, value)
+            seen.add(entry.text)
         for key in table:
             if key.required and key.name not in values:
                 why = f"{key.about} For example `{key.example}`."

@@ -70,8 +70,8 @@ def agree_command(
     columns are source, turn (or segment), category and, if you like, valence. Exits 1 where
     --min-alpha is not reached.
     """
-    from scapolicy.export import export
     from scapolicy.reliability import agree
+    from scapolicy.table_files import export
 
     found = agree(
         paths,

@@ -32,7 +32,7 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     another case; in brackets stand the rules whose matches differ.
     """
     from scapolicy.difference import diff
-    from scapolicy.export import export
+    from scapolicy.table_files import export
 
     found = diff(first, second)
     if out is not None:

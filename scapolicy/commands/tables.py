@@ -71,7 +71,7 @@ def conditions_of(texts: Sequence[str], option: str) -> dict[str, list[str]]:
 def deliver(tables: "Sequence[Table]", out: str | None) -> None:
     """Write tables into a file, or print them where none is given."""
     from scapolicy.commands.grid import show_tables
-    from scapolicy.export import export
+    from scapolicy.table_files import export
 
     if out is None:
         show_tables(tables)

@@ -4,7 +4,7 @@ import os.path
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scapolicy.consent import is_refused
+from scapolicy.consent import is_refused, why_left_out
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import Source
 from scapolicy.reliability.sheets import File, Place, Row, did_you_mean
@@ -46,13 +46,13 @@ def without_refused(
 
     The files name sources as `match_sources` leaves them.
     """
-    refused = {source.name for source in sources if is_refused(source.attributes)}
+    refused = {source.name: source for source in sources if is_refused(source.attributes)}
     named = {row.source for file in files for row in file.rows}
     kept = [
         replace(file, rows=tuple(row for row in file.rows if row.source not in refused))
         for file in files
     ]
-    return kept, [problem("N01", at=name) for name in sorted(refused & named)]
+    return kept, [why_left_out(refused[name]) for name in sorted(refused.keys() & named)]
 
 
 def _names(turns: Mapping[str, int]) -> dict[str, str]:

@@ -11,8 +11,9 @@ from scapolicy.readers.journal import write_whole
 from scapolicy.records import Codebook
 from scapolicy.report.content import Content, content_of
 from scapolicy.report.results import Results, read_results
+from scapolicy.writers.mark import MARK
 
-_MARK = b'<!doctype html>\n<html lang="en" data-made-by="scapolicy report">\n'
+_MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'.encode()
 _SUFFIXES = (".html", ".htm")
 
 

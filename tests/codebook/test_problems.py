@@ -39,6 +39,7 @@ def check(tmp_path: Path, text: str | bytes) -> list[tuple[str, int | None]]:
         ("{valence: barrier, terms: [[x]]}", [("C04", 7), ("C10", 7)]),
         ("{valence: barrier, terms: []}", [("C04", 7), ("C10", 7)]),
         ("{valence: barrier, terms: [x], terms: [y]}", [("C05", 7)]),
+        ("{terms: , valence: barrier, terms: [y]}", [("C05", 7)]),
         ("{valence: barrier, id: 'No Id', terms: [x]}", [("C07", 7)]),
         ("{valence: barrier, terms: [x, y, X]}", [("C09", 7)]),
         ("{valence: barrier}", [("C10", 7)]),
