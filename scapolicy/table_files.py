@@ -1,6 +1,6 @@
 """Tables → a file of any format that is written, over an earlier one, but over nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -10,11 +10,19 @@ from scapolicy.writers.formats import SEVERAL, SINGLE
 from scapolicy.writers.mark import is_marked
 
 
-def export(tables: Table | Sequence[Table], path: str | Path) -> list[Path]:
+def export(
+    tables: Table | Sequence[Table], path: str | Path, about: Mapping[str, str] | None = None
+) -> list[Path]:
     """Write tables into a file whose suffix names the format, and return the files.
 
     A format that holds one table a file gets a file for each: the first under the name given, the
     others with their own names added (`compare.csv`, `compare-passages.csv`).
+
+    Args:
+        tables: a table, or several.
+        path: where to.
+        about: what was run, as a reader should find it beside the tables; not in CSV, TSV,
+            Parquet and SPSS, which have no place for it.
 
     Raises:
         ScapolicyError: a file can't be written, is of a kind that can't, or holds other things.
@@ -24,7 +32,7 @@ def export(tables: Table | Sequence[Table], path: str | Path) -> list[Path]:
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in SEVERAL:
-        files = {path: SEVERAL[suffix](tables)}
+        files = {path: SEVERAL[suffix](tables, about or {})}
     elif suffix in SINGLE:
         names = [path, *(path.with_stem(f"{path.stem}-{one.name}") for one in tables[1:])]
         files = {name: SINGLE[suffix](one) for name, one in zip(names, tables, strict=True)}

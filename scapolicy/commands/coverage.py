@@ -40,4 +40,4 @@ def coverage_command(
     if paths:
         made_of = inputs_of(results, paths, codebook=codebook)
         tables += uncaught(coded, made_of.sources, top)
-    deliver(tables, out)
+    deliver(tables, out, coded)

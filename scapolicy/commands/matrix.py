@@ -47,4 +47,4 @@ def matrix_command(
 
     coded = load(results, where)
     table = matrix(coded, by, level=level, count=count, scale=scale, tell_zeros=tell_zeros)
-    deliver([table], out)
+    deliver([table], out, coded)

@@ -52,12 +52,13 @@ def qca_command(
     """
     from scapolicy.analysis.qca import qca
 
+    coded = load(results, where)
     found = qca(
-        load(results, where),
+        coded,
         conditions_of(outcome, "--outcome"),
         by,
         conditions=conditions,
         present=present,
         level=level,
     )
-    deliver(found.tables(), out)
+    deliver(found.tables(), out, coded)

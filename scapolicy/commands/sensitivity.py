@@ -26,6 +26,7 @@ def sensitivity_command(
     """
     from scapolicy.analysis.sensitivity import sensitivity
     from scapolicy.inputs import inputs_of
+    from scapolicy.results_reader import read_results
 
     made_of = inputs_of(results, paths, codebook=codebook)
     options = made_of.record["options"]
@@ -34,4 +35,4 @@ def sensitivity_command(
         made_of.codebook,
         **{name: options[name] for name in ("by", "unit", "speakers", "level")},
     )
-    deliver(found.tables(), out)
+    deliver(found.tables(), out, read_results(results))

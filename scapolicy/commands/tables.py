@@ -68,15 +68,29 @@ def conditions_of(texts: Sequence[str], option: str) -> dict[str, list[str]]:
     return wanted
 
 
-def deliver(tables: "Sequence[Table]", out: str | None) -> None:
-    """Write tables into a file, or print them where none is given."""
+def about(coded: "Coded") -> dict[str, str]:
+    """What was run, for those who read the tables."""
+    from importlib.metadata import version
+
+    book = coded.codebook
+    return {
+        "scapolicy": version("scapolicy"),
+        "codebook": f"{book.title} {book.version} ({book.name}, SHA-256 {book.sha256})",
+        "unit": str(coded.unit),
+        "speakers": str(coded.speakers),
+        "sources": str(len(coded.sources)),
+    }
+
+
+def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
+    """Write tables of coded sources into a file, or print them where none is given."""
     from scapolicy.commands.grid import show_tables
     from scapolicy.table_files import export
 
     if out is None:
         show_tables(tables)
         return
-    for path in export(tables, out):
+    for path in export(tables, out, about(coded)):
         click.echo(f"Written to {path}")
     for note in (note for table in tables for note in table.notes):
         click.echo(f"note: {note}", err=True)

@@ -1,16 +1,16 @@
 """JSON: tables with their titles, notes and rows, numbers as numbers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scapolicy.tables.table import Table
 from scapolicy.writers.mark import MARK
 
 
-def write_json(tables: Sequence[Table]) -> bytes:
-    """Tables as the bytes of a JSON file, each row an object by column."""
+def write_json(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
+    """Tables as the bytes of a JSON file, rows as objects; `about` says what was run."""
     text = json.dumps(
-        {"made": MARK, "tables": [_content(table) for table in tables]},
+        {"made": MARK, "run": dict(about), "tables": [_content(table) for table in tables]},
         ensure_ascii=False,
         indent=1,
         allow_nan=False,

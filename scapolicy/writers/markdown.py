@@ -1,7 +1,7 @@
 """Markdown: tables with their titles above and notes below, numbers to the right."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scapolicy.tables.table import Cell, Table
 from scapolicy.writers.mark import MARK
@@ -10,9 +10,12 @@ _MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LINE_END = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
 
-def write_markdown(tables: Sequence[Table]) -> bytes:
-    """Tables as the bytes of a Markdown file."""
-    return "\n".join([f"<!-- {MARK} -->\n", *map(_section, tables)]).encode()
+def write_markdown(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
+    """Tables as the bytes of a Markdown file; `about` says what was run."""
+    said = "".join(f"- {_text(key)}: {_text(value)}\n" for key, value in about.items())
+    run = [f"## What was run\n\n{said}"] if said else []
+    text = "\n".join([f"<!-- {MARK} -->\n", *map(_section, tables), *run])
+    return text.encode(errors="replace")
 
 
 def _section(table: Table) -> str:
