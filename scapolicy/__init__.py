@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.findings import findings
+    from scapolicy.analysis.frequencies import frequencies
     from scapolicy.analysis.matrix import matrix
     from scapolicy.analysis.selection import select
     from scapolicy.codebook.foreign.load import import_codebook, write_codebook
@@ -53,6 +55,8 @@ _HOMES = {
     "explain": "explanation",
     "export": "export",
     "find_transcripts": "readers.folder",
+    "findings": "analysis.findings",
+    "frequencies": "analysis.frequencies",
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
     "make_report": "report",
@@ -88,6 +92,8 @@ __all__ = [
     "explain",
     "export",
     "find_transcripts",
+    "findings",
+    "frequencies",
     "import_codebook",
     "load_codebook",
     "make_report",

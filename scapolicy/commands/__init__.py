@@ -16,6 +16,8 @@ from scapolicy.commands.codebook import codebook_group
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
+from scapolicy.commands.findings import findings_command
+from scapolicy.commands.frequencies import frequencies_command
 from scapolicy.commands.init import init_command
 from scapolicy.commands.matrix import matrix_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
@@ -69,6 +71,8 @@ main.add_command(pseudonymize_command)
 main.add_command(withdraw_command)
 main.add_command(agree_command)
 main.add_command(matrix_command)
+main.add_command(findings_command)
+main.add_command(frequencies_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)
