@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.crosstab import crosstab
     from scapolicy.analysis.findings import findings
     from scapolicy.analysis.frequencies import frequencies
     from scapolicy.analysis.matrix import matrix
@@ -50,6 +51,7 @@ _HOMES = {
     "code": "run",
     "code_corpus": "run",
     "convert_transcripts": "conversion",
+    "crosstab": "analysis.crosstab",
     "diff": "difference",
     "evaluate": "reliability",
     "explain": "explanation",
@@ -87,6 +89,7 @@ __all__ = [
     "code",
     "code_corpus",
     "convert_transcripts",
+    "crosstab",
     "diff",
     "evaluate",
     "explain",

@@ -13,6 +13,7 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.crosstab import crosstab_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
@@ -73,6 +74,7 @@ main.add_command(agree_command)
 main.add_command(matrix_command)
 main.add_command(findings_command)
 main.add_command(frequencies_command)
+main.add_command(crosstab_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)
