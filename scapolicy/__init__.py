@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.cooccurrence import cooccurrence
     from scapolicy.analysis.crosstab import crosstab
     from scapolicy.analysis.findings import findings
     from scapolicy.analysis.frequencies import frequencies
@@ -51,6 +52,7 @@ _HOMES = {
     "code": "run",
     "code_corpus": "run",
     "convert_transcripts": "conversion",
+    "cooccurrence": "analysis.cooccurrence",
     "crosstab": "analysis.crosstab",
     "diff": "difference",
     "evaluate": "reliability",
@@ -89,6 +91,7 @@ __all__ = [
     "code",
     "code_corpus",
     "convert_transcripts",
+    "cooccurrence",
     "crosstab",
     "diff",
     "evaluate",

@@ -572,6 +572,14 @@ KINDS: dict[str, Kind] = {
         "{what} needs the package {package}, which is not installed",
         "Install it with: pip install 'scapolicy[analysis]'.",
     ),
+    "X10": _error(
+        "the segments of this run are whole documents, larger than a turn",
+        "Look within sources, or code again with --unit turn or sentence.",
+    ),
+    "X11": _error(
+        "lift within turns can't be said: the run did not count its turns",
+        "Code again with --unit turn, take another measure, or look within segments or sources.",
+    ),
     # What differs between two runs
     "V01": _warning("this file of the results is missing", "Code the transcripts again."),
     "V02": _warning(

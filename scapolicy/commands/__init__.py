@@ -13,6 +13,7 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.cooccurrence import cooccurrence_command
 from scapolicy.commands.crosstab import crosstab_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
@@ -75,6 +76,7 @@ main.add_command(matrix_command)
 main.add_command(findings_command)
 main.add_command(frequencies_command)
 main.add_command(crosstab_command)
+main.add_command(cooccurrence_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)
