@@ -108,6 +108,7 @@ def test_a_sure_dependence_is_not_a_zero() -> None:
     assert associate(table).p == pytest.approx(1e-5, rel=1e-9)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.floats(0, 1), max_size=8))
 def test_holm_multiplies_the_least_by_the_most(values: list[float]) -> None:
     expected, least = {}, 0.0
