@@ -70,9 +70,9 @@ def cooccurrence(
     places = _places(coded, level, within)
     if pairs:
         rows = sorted(_pair_rows(places, units), key=lambda row: -int(row[4]))
-        told = (_MEANING,) if units else (_MEANING, _NO_TURNS)
+        told = (_MEANING, _NO_TURNS) if units is None else (_MEANING,)
         return Table("cooccurrence", _PAIRS, tuple(rows), f"Factors within a {within}", told)
-    if measure is Measure.LIFT and not units:
+    if measure is Measure.LIFT and units is None:
         raise ScapolicyError([problem("X11")])
     cells = tuple(
         (one, *(_measured(places[one], places[other], units, measure) for other in places))
@@ -95,24 +95,24 @@ def _places(coded: Coded, level: Level, within: Within) -> Places:
     return places
 
 
-def _number_of_units(coded: Coded, within: Within) -> int:
-    """How many units were analysed; 0 where nobody counted."""
+def _number_of_units(coded: Coded, within: Within) -> int | None:
+    """How many units were analysed; None where nobody counted."""
     if within is Within.SOURCE:
         return len(coded.sources)
     if within is Within.SEGMENT or coded.unit is Unit.TURN:
         return sum(source.segments for source in coded.sources)
-    return 0
+    return None
 
 
 def _measured(
-    one: set[tuple[str, int]], other: set[tuple[str, int]], units: int, measure: Measure
+    one: set[tuple[str, int]], other: set[tuple[str, int]], units: int | None, measure: Measure
 ) -> Cell:
     both = len(one & other)
     if measure is Measure.COUNTS:
         return both
     if measure is Measure.JACCARD:
         return _ratio(both, len(one | other))
-    return _ratio(both * units, len(one) * len(other))
+    return "" if units is None else _ratio(both * units, len(one) * len(other))
 
 
 def _ratio(number: int, whole: int) -> Cell:
@@ -120,13 +120,10 @@ def _ratio(number: int, whole: int) -> Cell:
     return round(number / whole, 4) if whole else ""
 
 
-def _pair_rows(places: Places, units: int) -> list[Row]:
+def _pair_rows(places: Places, units: int | None) -> list[Row]:
     rows: list[Row] = []
     for one, other in combinations(places, 2):
         pair = places[one], places[other]
-        both, jaccard = (
-            _measured(*pair, units, each) for each in (Measure.COUNTS, Measure.JACCARD)
-        )
-        lift = _measured(*pair, units, Measure.LIFT) if units else ""
-        rows.append((one, other, *map(len, pair), both, jaccard, lift))
+        measures = (_measured(*pair, units, each) for each in Measure)
+        rows.append((one, other, *map(len, pair), *measures))
     return rows

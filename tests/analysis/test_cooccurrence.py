@@ -1,5 +1,6 @@
 """`cooccurrence`: what counts as together, and how far beyond chance."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,12 @@ def test_pairs_within_turns_have_no_lift_and_say_so(tmp_path: Path) -> None:
     table = sp.cooccurrence(study(tmp_path), within="turn", pairs=True)
     assert table.rows[0] == ("means", "leaders", 3, 2, 2, 0.6667, "")
     assert any(note.startswith("lift is empty") for note in table.notes)
+
+
+def test_of_no_source_there_is_nothing_to_say(tmp_path: Path) -> None:
+    nobody = replace(study(tmp_path), sources=())
+    assert sp.cooccurrence(nobody, measure="lift").rows[0] == ("means", "", "", "")
+    assert len(sp.cooccurrence(nobody, pairs=True).notes) == 1
 
 
 def test_documents_are_not_looked_at_by_turn(tmp_path: Path) -> None:

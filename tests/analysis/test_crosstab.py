@@ -1,6 +1,7 @@
 """`crosstab`: what is counted, what is tested, and what a reader is warned of."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,12 @@ def test_informants_who_stand_in_one_case_each_need_no_warning(study: Coded) -> 
 def test_where_all_are_of_one_case_nothing_is_tested(study: Coded) -> None:
     counts, tests = sp.crosstab(sp.select(study, {"province": ["South"]}), ["province"])
     assert counts.rows[0] == ("means", "South", 1, 2, 0.3333, 1.0)
+    assert [row[1:] for row in tests.rows] == [("",) * 6] * 2
+
+
+def test_of_no_source_nothing_is_counted_or_tested(study: Coded) -> None:
+    counts, tests = sp.crosstab(replace(study, sources=()))
+    assert counts.rows == ()
     assert [row[1:] for row in tests.rows] == [("",) * 6] * 2
 
 

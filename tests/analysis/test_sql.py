@@ -213,6 +213,7 @@ def test_the_shipped_study_agrees(whole_study: Results, check) -> None:
     check(whole_study)
 
 
+@settings(max_examples=40)
 @given(studies())
 def test_studies_made_by_chance_agree(coded: Coded) -> None:
     with TemporaryDirectory() as folder:
