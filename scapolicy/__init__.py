@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scapolicy.analysis.cooccurrence import cooccurrence
+    from scapolicy.analysis.coverage import coverage, uncaught
     from scapolicy.analysis.crosstab import crosstab
     from scapolicy.analysis.findings import findings
     from scapolicy.analysis.frequencies import frequencies
     from scapolicy.analysis.matrix import matrix
+    from scapolicy.analysis.qca import qca
     from scapolicy.analysis.selection import select
+    from scapolicy.analysis.sensitivity import sensitivity
     from scapolicy.codebook.foreign.load import import_codebook, write_codebook
     from scapolicy.codebook.load import check_codebook, load_codebook, shipped_codebooks
     from scapolicy.coded import Coded
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from scapolicy.errors import Problem, ScapolicyError
     from scapolicy.explanation import explain
     from scapolicy.export import export
+    from scapolicy.inputs import inputs_of
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
     from scapolicy.reliability import agree, evaluate
@@ -54,6 +58,7 @@ _HOMES = {
     "convert_transcripts": "conversion",
     "cooccurrence": "analysis.cooccurrence",
     "crosstab": "analysis.crosstab",
+    "coverage": "analysis.coverage",
     "diff": "difference",
     "evaluate": "reliability",
     "explain": "explanation",
@@ -64,13 +69,17 @@ _HOMES = {
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
     "make_report": "report",
+    "inputs_of": "inputs",
     "matrix": "analysis.matrix",
     "plan_withdrawal": "withdrawal",
+    "qca": "analysis.qca",
     "read_results": "results_reader",
     "read_transcripts": "readers.folder",
     "select": "analysis.selection",
+    "sensitivity": "analysis.sensitivity",
     "shipped_codebooks": "codebook.load",
     "suggest": "suggestions",
+    "uncaught": "analysis.coverage",
     "verify": "verification",
     "withdraw": "withdrawal",
     "write_codebook": "codebook.foreign.load",
@@ -92,6 +101,7 @@ __all__ = [
     "code_corpus",
     "convert_transcripts",
     "cooccurrence",
+    "coverage",
     "crosstab",
     "diff",
     "evaluate",
@@ -101,15 +111,19 @@ __all__ = [
     "findings",
     "frequencies",
     "import_codebook",
+    "inputs_of",
     "load_codebook",
     "make_report",
     "matrix",
     "plan_withdrawal",
+    "qca",
     "read_results",
     "read_transcripts",
     "select",
+    "sensitivity",
     "shipped_codebooks",
     "suggest",
+    "uncaught",
     "verify",
     "withdraw",
     "write_codebook",

@@ -274,7 +274,13 @@ def unpacked(text: str) -> Outcome[Contribution]:
     if "source" not in tree:
         return Outcome(None, notices, left_out)
     about = tree["source"]
-    source = Analysed(**{**about, "language": Language(**about["language"])})
+    source = Analysed(
+        **{
+            **about,
+            "asked": tuple(about["asked"]),
+            "language": Language(**about["language"]),
+        }
+    )
     passages = tuple((str(key), str(rows).encode()) for key, rows in tree["passages"])
     given = Contribution(
         source, _count(tree["count"]), tree["codings"].encode(), tree["matches"].encode(), passages

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scapolicy.errors import Problem
-from scapolicy.records import Codebook, CodedSource, Level, Speakers, Unit
-from scapolicy.summary import DEFAULT_ATTRIBUTE, Summary
+from scapolicy.records import DEFAULT_ATTRIBUTE, Codebook, CodedSource, Level, Speakers, Unit
+from scapolicy.summary import Summary
 from scapolicy.tables import evidence
 from scapolicy.tables.passages import passages
 from scapolicy.tables.table import Table
@@ -22,7 +22,8 @@ class Coded:
 
     `left_out` tells of sources that were not analysed and why, `notices` of what a reader should
     know of the others. `settings` holds the hashes of the folders' own settings,
-    `interviewers` the labels that were given beside theirs.
+    `interviewers` the labels that were given beside theirs. `by` is the attribute that the run
+    was reported by.
     """
 
     codebook: Codebook
@@ -33,6 +34,7 @@ class Coded:
     notices: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     interviewers: tuple[str, ...] = ()
+    by: str = DEFAULT_ATTRIBUTE
 
     def summary(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> Summary:
         """The run without its evidence: what is counted, by an attribute, and what to know."""

@@ -580,6 +580,16 @@ KINDS: dict[str, Kind] = {
         "lift within turns can't be said: the run did not count its turns",
         "Code again with --unit turn, take another measure, or look within segments or sources.",
     ),
+    "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
+    "X51": _error(
+        "the sources of this case have different values of {names}",
+        "Give the outcome by an attribute that is the same within a case, or leave sources out"
+        " with --where.",
+    ),
+    "X52": _error(
+        "this is not what the run was made of, or it can't be read any more",
+        "See what differs with `scapolicy verify {results} …`, or code again.",
+    ),
     # What differs between two runs
     "V01": _warning("this file of the results is missing", "Code the transcripts again."),
     "V02": _warning(

@@ -10,8 +10,7 @@ from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.finding import TranscriptFile, find_transcripts
 from scapolicy.readers.folder import read_source
 from scapolicy.readers.statements import join_statements
-from scapolicy.records import Source
-from scapolicy.summary import DEFAULT_ATTRIBUTE
+from scapolicy.records import DEFAULT_ATTRIBUTE, Source
 
 INFORMANT, ORGANIZATION = "informant", "organization"
 _MANY = 20

@@ -15,6 +15,9 @@ RUN_RECORD = "run.json"
 CACHE_FOLDER = ".scapolicy-cache"
 """Where a results folder keeps what sources gave to earlier runs."""
 
+DEFAULT_ATTRIBUTE = "province"
+"""What results are reported by, where nothing else is said."""
+
 RESULT_TABLES = tuple(
     f"{name}.csv"
     for name in (

@@ -14,7 +14,7 @@ from scapolicy.coded import Coded
 from scapolicy.contribution import MARK, Contribution, contribution
 from scapolicy.errors import ScapolicyError
 from scapolicy.provenance import run_record
-from scapolicy.records import RESULT_TABLES, RUN_RECORD, Level
+from scapolicy.records import DEFAULT_ATTRIBUTE, RESULT_TABLES, RUN_RECORD, Level
 from scapolicy.results_folder import (
     changed,
     check_results_folder,
@@ -25,7 +25,7 @@ from scapolicy.results_folder import (
     put_in_place,
     unwritable,
 )
-from scapolicy.summary import DEFAULT_ATTRIBUTE, Summary
+from scapolicy.summary import Summary
 from scapolicy.tables.evidence import MATCH_COLUMNS, attributes_of, coding_columns
 from scapolicy.tables.findings import find
 from scapolicy.tables.passages import passage_columns

@@ -73,6 +73,7 @@ def _understood(folder: Path, record: Record) -> Coded:
         notices=tuple(_problem(one, one["what"]) for one in record["notices"]),
         settings=record["settings"],
         interviewers=tuple(options.get("interviewers", ())),
+        by=options["by"],
     )
 
 

@@ -13,6 +13,7 @@ from scapolicy.notices import notices_of
 from scapolicy.pool import Work, work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile
 from scapolicy.records import (
+    DEFAULT_ATTRIBUTE,
     Analysed,
     Codebook,
     CodedSource,
@@ -21,7 +22,7 @@ from scapolicy.records import (
     Speakers,
     Unit,
 )
-from scapolicy.summary import DEFAULT_ATTRIBUTE, Summary
+from scapolicy.summary import Summary
 from scapolicy.tables.tally import Counts
 
 

@@ -13,8 +13,6 @@ from scapolicy.tables.matrix import matrix
 from scapolicy.tables.table import Table
 from scapolicy.tables.tally import Counts
 
-DEFAULT_ATTRIBUTE = "province"
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -8,9 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from scapolicy.cache import Engine
-from scapolicy.codebook.load import load_codebook, shipped_codebooks
 from scapolicy.comparison import causes, unlike, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.inputs import codebook_of
 from scapolicy.pool import work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
 from scapolicy.recorded import Record, read_record, unread
@@ -67,7 +67,7 @@ def verify(
         several = [paths] if isinstance(paths, str | Path) else paths
         asking = before["options"].get("interviewers", [])
         corpus = find_transcripts(several, interviewers=asking)
-        book = _codebook(codebook, before["codebook"]["name"], corpus)
+        book = codebook_of(before, corpus, codebook)
         with tempfile.TemporaryDirectory(prefix="scapolicy-") as name:
             new = Path(name)
             _make_again(before, corpus, book, new, partial(work_through, jobs=jobs), on_done)
@@ -94,19 +94,6 @@ def _changed(folder: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, Pro
             yield name, problem("V01", at=str(path))
         elif hash_of(path) != hashes[name]:
             yield name, problem("V02", at=str(path))
-
-
-def _codebook(given: str | Path | None, name: str, corpus: Corpus) -> Codebook:
-    """The codebook given, or one of the run's name that the study has or scapolicy comes with."""
-    if given is not None:
-        return load_codebook(given)
-    for own in corpus.study.codebooks:
-        book = load_codebook(own)
-        if book.name == name:
-            return book
-    if name not in shipped_codebooks():
-        raise ScapolicyError([problem("V13", name=name)])
-    return load_codebook(name)
 
 
 def _make_again(

@@ -16,7 +16,6 @@ from scapolicy.analysis.association import (
 from scapolicy.analysis.selection import Group, case_columns, grouped
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.summary import DEFAULT_ATTRIBUTE
 from scapolicy.tables.table import NO_CASE, Row, Table, columns_of
 from scapolicy.tables.tally import INFORMANT
 
@@ -42,7 +41,7 @@ class _Share:
 
 def crosstab(
     coded: Coded,
-    by: Sequence[str] = (DEFAULT_ATTRIBUTE,),
+    by: Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     count: str = Count.SEGMENTS,
@@ -51,7 +50,8 @@ def crosstab(
 
     Args:
         coded: what `code` or `read_results` gave.
-        by: the attributes that make a case. Sources that state not all of them are left out.
+        by: the attributes that make a case, that of the run unless given. Sources that
+            state not all of them are left out.
         level: what a factor is, `category` or `code`.
         count: the units counted: `segments` that carry the factor, of all that were analysed;
             or `sources` or `informants` that speak of it, of all.
@@ -65,6 +65,7 @@ def crosstab(
 
     """
     level, count = Level(level), Count(count)
+    by = by or (coded.by,)
     groups = grouped(coded, by)
     kept = {group: some for group, some in groups.items() if some and NO_CASE not in group}
     spreads = {

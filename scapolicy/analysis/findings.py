@@ -8,7 +8,6 @@ from scapolicy.analysis.zeros import zero_told
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Finding, FindingRule, Level
-from scapolicy.summary import DEFAULT_ATTRIBUTE
 from scapolicy.tables.findings import find
 from scapolicy.tables.table import Row, Table, columns_of
 from scapolicy.tables.tally import count_sources
@@ -16,7 +15,7 @@ from scapolicy.tables.tally import count_sources
 
 def findings(
     coded: Coded,
-    by: Sequence[str] = (DEFAULT_ATTRIBUTE,),
+    by: Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     present: float | None = None,
@@ -27,7 +26,8 @@ def findings(
 
     Args:
         coded: what `code` or `read_results` gave.
-        by: the attributes that make a case, one row for each combination of their values.
+        by: the attributes that make a case, that of the run unless given; one row for
+            each combination of their values.
         level: what a column stands for, `category` or `code`.
         present: the share of facilitators, from 0 to 1, from which a factor is present; the
             codebook's if not given.
@@ -40,6 +40,7 @@ def findings(
 
     """
     level = Level(level)
+    by = by or (coded.by,)
     rule = _rule(coded.codebook.findings, present, absent)
     columns = [one.id for one in columns_of(coded.codebook, level)]
     rows: list[Row] = []
@@ -54,7 +55,7 @@ def findings(
             ]
         rows.append((*group, *cells))
     names = (*case_columns(by, columns), *columns)
-    title = f"Findings by {' and '.join(by)}" if by else "Findings"
+    title = f"Findings by {' and '.join(by)}"
     return Table("findings", names, tuple(rows), title, (_told(rule),))
 
 

@@ -8,7 +8,6 @@ from scapolicy.analysis.selection import Group, grouped
 from scapolicy.coded import Coded
 from scapolicy.matching.fold import fold
 from scapolicy.records import CodedSource, Match
-from scapolicy.summary import DEFAULT_ATTRIBUTE
 from scapolicy.tables.frequencies import frequencies as code_frequencies
 from scapolicy.tables.table import NO_CASE, Row, Table
 from scapolicy.tables.tally import Counts, count_source
@@ -36,14 +35,13 @@ class Of(StrEnum):
     WORDS = "words"
 
 
-def frequencies(
-    coded: Coded, by: Sequence[str] = (DEFAULT_ATTRIBUTE,), *, of: str = Of.CODES
-) -> Table:
+def frequencies(coded: Coded, by: Sequence[str] = (), *, of: str = Of.CODES) -> Table:
     """How often each code, each rule or each word is found.
 
     Args:
         coded: what `code` or `read_results` gave.
-        by: the attributes that make a case; a source that states not all of them has none.
+        by: the attributes that make a case, that of the run unless given; a source that
+            states not all of them has none.
         of: `codes`, as in `frequencies.csv`; `rules`, those that hit; or `words`, as they were
             matched, without regard to capitals. Rules and words stand in the order of their
             matches, the most first.
@@ -52,6 +50,7 @@ def frequencies(
         ScapolicyError: no source states such an attribute.
 
     """
+    by = by or (coded.by,)
     groups = grouped(coded, by)
     of = Of(of)
     if of is Of.RULES:

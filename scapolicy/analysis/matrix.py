@@ -7,7 +7,6 @@ from scapolicy.analysis.selection import case_columns, grouped
 from scapolicy.analysis.zeros import zero_told
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.summary import DEFAULT_ATTRIBUTE
 from scapolicy.tables.table import Cell, Row, Table, columns_of
 from scapolicy.tables.tally import INFORMANT
 from scapolicy.words import count_words
@@ -44,7 +43,7 @@ _TITLES = {
 
 def matrix(
     coded: Coded,
-    by: Sequence[str] = (DEFAULT_ATTRIBUTE,),
+    by: Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     count: str = Count.SEGMENTS,
@@ -55,7 +54,7 @@ def matrix(
 
     Args:
         coded: what `code` or `read_results` gave.
-        by: the attributes that make a case.
+        by: the attributes that make a case; that of the run unless given.
         level: what a column stands for, `category` or `code`.
         count: `segments` that carry the factor, `matches` of its rules, `sources` or `informants`
             that speak of it, or the `words` of its segments.
@@ -70,6 +69,7 @@ def matrix(
     """
     level, count, scale = Level(level), Count(count), Scale(scale)
     columns = columns_of(coded.codebook, level)
+    by = by or (coded.by,)
     groups = grouped(coded, by)
     counts = [
         [_count(sources, level, column.id, count) for column in columns]

@@ -26,9 +26,7 @@ def select(coded: Coded, where: Mapping[str, Iterable[str]]) -> Coded:
 
     """
     wanted = {name: list(values) for name, values in where.items()}
-    faults = [*_unknown(coded, wanted), *_without_source(coded, wanted)]
-    if faults:
-        raise ScapolicyError(faults)
+    require_attributes(coded, wanted)
     return replace(
         coded,
         sources=tuple(
@@ -37,6 +35,18 @@ def select(coded: Coded, where: Mapping[str, Iterable[str]]) -> Coded:
             if all(case_of(source.attributes, name) in wanted[name] for name in wanted)
         ),
     )
+
+
+def require_attributes(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> None:
+    """See that there are such attributes, and sources with each of these values.
+
+    Raises:
+        ScapolicyError: with every attribute or value that there is not.
+
+    """
+    faults = [*_unknown(coded, wanted), *_without_source(coded, wanted)]
+    if faults:
+        raise ScapolicyError(faults)
 
 
 def grouped(coded: Coded, by: Sequence[str]) -> dict[Group, list[CodedSource]]:
@@ -73,7 +83,7 @@ def _unknown(coded: Coded, names: Iterable[str]) -> Iterable[Problem]:
             yield problem("X01", name=name, known=", ".join(known) or "none")
 
 
-def _without_source(coded: Coded, wanted: Mapping[str, Sequence[str]]) -> Iterable[Problem]:
+def _without_source(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> Iterable[Problem]:
     for name, values in wanted.items():
         found = in_case_order({case_of(one.attributes, name) for one in coded.sources})
         if found != [NO_CASE]:

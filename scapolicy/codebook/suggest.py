@@ -90,14 +90,14 @@ def key_terms(
             out.
 
     """
-    stop = _small_words(codebook.languages[0])
+    stop = small_words(codebook.languages[0])
     texts = {
         (source.name, turn.number): turn.text
         for source in sources
         for turn in source.turns
         if not turn.interviewer
     }
-    counts = {place: Counter(_terms(text, stop)) for place, text in texts.items()}
+    counts = {place: Counter(terms_of(text, stop)) for place, text in texts.items()}
     lengths = {place: count_words(text) for place, text in texts.items()}
     everything, words = _sum(counts.values()), sum(lengths.values())
     index = _index(codebook)
@@ -147,7 +147,7 @@ def _spread(places: Iterable[Place], counts: Mapping[Place, Counter[str]]) -> Co
     return Counter(term for _, term in pairs)
 
 
-def _terms(text: str, stop: frozenset[str]) -> Iterator[str]:
+def terms_of(text: str, stop: frozenset[str]) -> Iterator[str]:
     """Words and short phrases that neither begin nor end with a small word."""
     lower = fold(text).lower
     spans = word_spans(lower)
@@ -163,7 +163,7 @@ def _terms(text: str, stop: frozenset[str]) -> Iterator[str]:
 
 
 @cache
-def _small_words(language: str) -> frozenset[str]:
+def small_words(language: str) -> frozenset[str]:
     """A language's function words, as spaCy lists them."""
     from spacy.util import get_lang_class
 

@@ -14,6 +14,7 @@ from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
 from scapolicy.commands.cooccurrence import cooccurrence_command
+from scapolicy.commands.coverage import coverage_command
 from scapolicy.commands.crosstab import crosstab_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
@@ -23,7 +24,9 @@ from scapolicy.commands.frequencies import frequencies_command
 from scapolicy.commands.init import init_command
 from scapolicy.commands.matrix import matrix_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
+from scapolicy.commands.qca import qca_command
 from scapolicy.commands.report import report_command
+from scapolicy.commands.sensitivity import sensitivity_command
 from scapolicy.commands.transcripts import transcripts_group
 from scapolicy.commands.verify import verify_command
 from scapolicy.commands.withdraw import withdraw_command
@@ -77,6 +80,9 @@ main.add_command(findings_command)
 main.add_command(frequencies_command)
 main.add_command(crosstab_command)
 main.add_command(cooccurrence_command)
+main.add_command(qca_command)
+main.add_command(sensitivity_command)
+main.add_command(coverage_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)

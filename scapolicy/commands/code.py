@@ -127,9 +127,9 @@ def code_command(
     """
     from scapolicy.cache import Cache
     from scapolicy.commands.view import progress, show_notes, show_reuse, show_run, show_written
+    from scapolicy.records import DEFAULT_ATTRIBUTE
     from scapolicy.results import ResultsWriter
     from scapolicy.run import run_corpus
-    from scapolicy.summary import DEFAULT_ATTRIBUTE
 
     works = _engine(engine, scheduler, jobs)
     books, corpus = _inputs(codebooks, paths, interviewers)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.table import Table as View
 from rich.text import Text
 
 from scapolicy.commands.view import new_view, show
 from scapolicy.tables.table import Cell, Table
 
-_ACROSS = 7
+_ABREAST = 5
+_WIDTH = 80
+_SHORT = 24  # cells of a terminal; what is longer may be broken into lines
+_LEAST = 16
 
 
 def show_tables(tables: Sequence[Table]) -> None:
@@ -20,25 +24,44 @@ def show_tables(tables: Sequence[Table]) -> None:
 
 
 def _views(table: Table) -> Iterator[View]:
-    """A table as it fits; one with many columns is turned on its side, some rows at a time."""
-    columns, rows = list(table.columns), [list(row) for row in table.rows]
-    if len(columns) <= max(_ACROSS, len(rows)):
-        yield _view(columns, rows)
+    """A table as it fits; one of many short columns is turned on its side, some rows at a time."""
+    columns, rows = table.columns, [[_shown(cell) for cell in row] for row in table.rows]
+    widths = _widths(columns, rows)
+    if sum(widths) + len(widths) <= _WIDTH or max(widths) > _SHORT:
+        yield _view(columns, rows, [_is_number(table, place) for place in range(len(columns))])
         return
-    for start in range(0, max(len(rows), 1), _ACROSS - 2):
-        chosen = rows[start : start + _ACROSS - 2]
-        turned = [list(line) for line in zip(columns, *chosen, strict=True)]
-        yield _view([str(cell) for cell in turned[0]], turned[1:])
+    for start in range(0, max(len(rows), 1), _ABREAST):
+        chosen = rows[start : start + _ABREAST]
+        head, *lines = [list(line) for line in zip(columns, *chosen, strict=True)]
+        yield _view(head, lines, [False, *(True for _ in chosen)])
 
 
-def _view(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> View:
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    lines = [columns, *rows]
+    return [max(cell_len(line[place]) for line in lines) for place in range(len(columns))]
+
+
+def _is_number(table: Table, place: int) -> bool:
+    cells = [row[place] for row in table.rows]
+    return any(cells) and all(isinstance(cell, int | float) or not cell for cell in cells)
+
+
+def _view(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> View:
+    """A table whose short columns stay in one piece as long as there is room for the long ones."""
+    widths = _widths(columns, rows)
+    short = [width <= _SHORT for width in widths]
+    room = _WIDTH - sum(w + 1 for w, whole in zip(widths, short, strict=True) if whole)
+    fits = room >= _LEAST * short.count(False)
     view = new_view()
-    for place, name in enumerate(columns):
-        numbers = all(isinstance(row[place], int | float) or not row[place] for row in rows)
-        to_the_right = bool(rows) and numbers
-        view.add_column(Text(name), justify="right" if to_the_right else "left", overflow="fold")
+    for name, number, whole in zip(columns, numbers, short, strict=True):
+        view.add_column(
+            Text(name),
+            justify="right" if number else "left",
+            overflow="fold",
+            no_wrap=fits and whole,
+        )
     for row in rows:
-        view.add_row(*(Text(_shown(cell)) for cell in row))
+        view.add_row(*map(Text, row))
     return view
 
 

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scapolicy.summary import DEFAULT_ATTRIBUTE
-
 if TYPE_CHECKING:
     from scapolicy.coded import Coded
     from scapolicy.tables.table import Table
@@ -16,10 +14,9 @@ Command = Callable[..., Any]
 by_option = click.option(
     "--by",
     multiple=True,
-    default=[DEFAULT_ATTRIBUTE],
-    show_default=True,
     metavar="ATTRIBUTE",
-    help="The attribute that makes a case; give it twice for combinations.",
+    help="The attribute that makes a case, that of the run unless given; give it twice for"
+    " combinations.",
 )
 level_option = click.option(
     "--level",
@@ -62,13 +59,18 @@ def load(results: str, where: Sequence[str]) -> "Coded":
     from scapolicy.analysis.selection import select
     from scapolicy.results_reader import read_results
 
+    return select(read_results(results), conditions_of(where, "--where"))
+
+
+def conditions_of(texts: Sequence[str], option: str) -> dict[str, list[str]]:
+    """Conditions as a user gives them, `ATTRIBUTE=VALUE`, from attributes to values."""
     wanted: dict[str, list[str]] = {}
-    for condition in where:
-        name, equals, value = condition.partition("=")
+    for text in texts:
+        name, equals, value = text.partition("=")
         if not equals:
-            raise click.BadParameter(f"{condition!r} is not ATTRIBUTE=VALUE.", param_hint="--where")
+            raise click.BadParameter(f"{text!r} is not ATTRIBUTE=VALUE.", param_hint=option)
         wanted.setdefault(name.strip(), []).append(value.strip())
-    return select(read_results(results), wanted)
+    return wanted
 
 
 def deliver(tables: "Sequence[Table]", out: str | None) -> None:

@@ -53,7 +53,6 @@ def test_the_codebook_s_rule_decides_for_each_combination(study: Coded) -> None:
 
 def test_sources_of_a_case_are_taken_together(study: Coded) -> None:
     assert sp.findings(study, ["province"]).rows[0] == ("North", "partial", "partial")
-    assert sp.findings(study, ()).rows == (("partial", "partial"),)
 
 
 def test_by_code_each_code_has_a_column(study: Coded) -> None:

@@ -129,7 +129,8 @@ def test_tables_alone_replace_evidence_that_no_longer_belongs_to_them(study: Pat
     whole = _bytes(study / "out")
     assert code(study, "--tables-only").returncode == 0
     tables = _bytes(study / "out")
-    assert set(tables) == {"matrix.csv", "findings.csv", "frequencies.csv", "run.json"}
+    names = {"matrix.csv", "findings.csv", "frequencies.csv", "sources.csv", "run.json"}
+    assert set(tables) == names
     assert all(tables[name] == whole[name] for name in tables if name != "run.json")
 
 

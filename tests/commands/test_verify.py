@@ -38,7 +38,7 @@ def test_the_shipped_study_comes_out_the_same(tmp_path: Path) -> None:
     assert run("code", ROOT / "transcripts", "-o", tmp_path / "r", "-q").returncode == 0
     done = run("verify", tmp_path / "r", ROOT / "transcripts")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "19 sources coded again, 6 tables compared: the same, byte for byte\n"
+    assert done.stdout == "19 sources coded again, 7 tables compared: the same, byte for byte\n"
 
 
 def test_it_holds_in_another_folder_time_zone_and_locale(coded: Path, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_it_holds_in_another_folder_time_zone_and_locale(coded: Path, tmp_path: 
     status, said = verify(other, TZ="Asia/Bangkok", LC_ALL="C", PYTHONHASHSEED="7")
     assert (status, said.splitlines()[-1]) == (
         0,
-        "3 sources coded again, 6 tables compared: the same, byte for byte",
+        "3 sources coded again, 7 tables compared: the same, byte for byte",
     )
 
 
@@ -61,7 +61,7 @@ def test_the_options_are_those_of_the_run(coded: Path) -> None:
     status, said = verify(coded)
     assert (status, said) == (
         0,
-        "3 sources coded again, 3 tables compared: the same, byte for byte\n",
+        "3 sources coded again, 4 tables compared: the same, byte for byte\n",
     )
 
 
@@ -145,7 +145,7 @@ def test_the_first_line_that_comes_out_otherwise_is_named(coded: Path) -> None:
     flip(coded / "talks" / "b.md", "We have a budget.", "We have none.")
     _, said = verify(coded)
     assert f"{coded / 'out' / 'codings.csv'}:3: made again, this file" in said
-    assert said.endswith("3 sources coded again, 6 tables compared: 7 differences\n")
+    assert said.endswith("3 sources coded again, 7 tables compared: 8 differences\n")
 
 
 def test_transcripts_that_came_went_or_are_left_out_are_named(coded: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_missing_table_is_named(coded: Path) -> None:
     assert status == 1
     assert "findings.csv: this file of the results is missing [V01]" in said
     assert "V10" not in said
-    assert said.endswith("6 tables compared: 1 difference\n")
+    assert said.endswith("7 tables compared: 1 difference\n")
 
 
 def test_what_an_older_record_does_not_tell_is_no_difference(coded: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_run_without_the_unreadable_can_be_made_again(study: Path) -> None:
     assert code(study, "--skip-unreadable").returncode == 0
     assert verify(study) == (
         0,
-        "3 sources coded again, 6 tables compared: the same, byte for byte\n",
+        "3 sources coded again, 7 tables compared: the same, byte for byte\n",
     )
 
 

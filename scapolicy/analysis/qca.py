@@ -1,0 +1,186 @@
+"""Qualitative comparative analysis with crisp sets: which factors go with an outcome, and how.
+
+A case is in the set of a factor where the factor is found present in it, and in the set of the
+outcome where its sources have the attribute asked for. Consistency and coverage are as Ragin
+defines them (2006, *Political Analysis* 14, pp. 291-310), for crisp sets shares of cases:
+
+- sufficiency of X for Y: consistency is the share of the cases in X that are in Y, coverage the
+  share of those in Y that are in X;
+- necessity of X for Y: consistency is the share of the cases in Y that are in X, coverage the
+  share of those in X that are in Y.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scapolicy.analysis.selection import grouped, require_attributes
+from scapolicy.coded import Coded
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.records import CodedSource, Finding, Level
+from scapolicy.tables.findings import find
+from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.tally import count_sources
+
+CONTRADICTION = "C"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A case, which of the conditions' sets it is in, and whether it has the outcome."""
+
+    name: str
+    conditions: tuple[bool, ...]
+    outcome: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The truth table, and how necessary and how sufficient each condition is."""
+
+    truth_table: Table
+    necessity: Table
+    sufficiency: Table
+
+    def tables(self) -> list[Table]:
+        """The three tables."""
+        return [self.truth_table, self.necessity, self.sufficiency]
+
+
+def qca(
+    coded: Coded,
+    outcome: Mapping[str, Iterable[str]],
+    by: str = "",
+    *,
+    conditions: Sequence[str] = (),
+    present: Iterable[str] = (Finding.PRESENT,),
+    level: str = Level.CATEGORY,
+) -> Comparison:
+    """Compare the cases that have an outcome with those that have not.
+
+    Args:
+        coded: what `code` or `read_results` gave.
+        outcome: from attributes to their values; a case whose sources have one of them has it.
+        by: the attribute that makes a case; that of the run unless given.
+        conditions: the factors to compare by; all, if none is named.
+        present: the findings that put a case into the set of a factor.
+        level: whether the conditions are categories or codes.
+
+    Raises:
+        ScapolicyError: there is no such attribute, value or factor, or sources of one case
+            differ in the outcome.
+
+    """
+    by, level = by or coded.by, Level(level)
+    known = [column.id for column in columns_of(coded.codebook, level)]
+    chosen = list(conditions) or known
+    faults = [
+        problem("X50", name=name, known=", ".join(known)) for name in chosen if name not in known
+    ]
+    if faults:
+        raise ScapolicyError(faults)
+    wanted = {name: set(values) for name, values in outcome.items()}
+    require_attributes(coded, wanted)
+    groups = {case: sources for (case,), sources in grouped(coded, [by]).items()}
+    members, notes = _members(
+        coded, groups, wanted, chosen, level, {Finding(one) for one in present}
+    )
+    return compare_members(members, chosen, notes)
+
+
+def _members(
+    coded: Coded,
+    groups: Mapping[str, Sequence[CodedSource]],
+    outcome: Mapping[str, set[str]],
+    conditions: Sequence[str],
+    level: Level,
+    present: set[Finding],
+) -> tuple[list[Member], list[str]]:
+    members: list[Member] = []
+    notes: list[str] = []
+    faults = []
+    for case, sources in groups.items():
+        has = {_outcome(source, outcome) for source in sources} - {None}
+        if len(has) > 1:
+            faults.append(problem("X51", at=case, names=", ".join(outcome)))
+        elif not has:
+            notes.append(f"{case} is left out: it does not state {' or '.join(outcome)}.")
+        else:
+            counts = count_sources(sources, "")
+            [key] = counts.cases
+            cells = (counts.cell(key, level, name) for name in conditions)
+            sets = tuple(find(cell, coded.codebook.findings) in present for cell in cells)
+            members.append(Member(case, sets, has == {True}))
+    if faults:
+        raise ScapolicyError(faults)
+    return members, notes
+
+
+def _outcome(source: CodedSource, outcome: Mapping[str, set[str]]) -> bool | None:
+    """Whether a source has one of the values; None where it states none of the attributes."""
+    stated = [
+        source.attributes[name] in outcome[name] for name in outcome if name in source.attributes
+    ]
+    return any(stated) if stated else None
+
+
+def compare_members(
+    members: Sequence[Member], conditions: Sequence[str], notes: Iterable[str] = ()
+) -> Comparison:
+    """The truth table, necessity and sufficiency of cases whose sets are known."""
+    told = list(notes)
+    possible = 2 ** len(conditions)
+    seen = len({one.conditions for one in members})
+    if seen < possible:
+        told.append(
+            f"{len(members)} cases show {seen} of {possible:,} combinations of {len(conditions)}"
+            " conditions; of the others nothing is known."
+        )
+    return Comparison(
+        _truth_table(members, conditions, tuple(told)),
+        _relations(members, conditions, "necessity"),
+        _relations(members, conditions, "sufficiency"),
+    )
+
+
+def _truth_table(
+    members: Sequence[Member], conditions: Sequence[str], notes: tuple[str, ...]
+) -> Table:
+    """One row for each combination that a case shows; `C` where its cases contradict each other."""
+    rows: dict[tuple[bool, ...], list[Member]] = defaultdict(list)
+    for member in members:
+        rows[member.conditions].append(member)
+    lines: list[Row] = []
+    for sets in sorted(rows):
+        outcomes = [one.outcome for one in rows[sets]]
+        share = sum(outcomes) / len(outcomes)
+        outcome = int(share) if share in (0, 1) else CONTRADICTION
+        names = "; ".join(one.name for one in rows[sets])
+        lines.append((*map(int, sets), outcome, len(outcomes), round(share, 4), names))
+    columns = (*conditions, "outcome", "n", "consistency", "cases")
+    return Table("truth-table", columns, tuple(lines), "Truth table", notes)
+
+
+def _relations(members: Sequence[Member], conditions: Sequence[str], relation: str) -> Table:
+    """How necessary or sufficient each condition is, and its absence (`~`), for the outcome."""
+    with_outcome = {one.name for one in members if one.outcome}
+    rows: list[Row] = []
+    for place, condition in enumerate(conditions):
+        inside = {one.name for one in members if one.conditions[place]}
+        for name, cases in (
+            (condition, inside),
+            (f"~{condition}", {one.name for one in members} - inside),
+        ):
+            both = len(cases & with_outcome)
+            of_outcome, of_condition = _share(both, len(with_outcome)), _share(both, len(cases))
+            figures = (of_outcome, of_condition)
+            ordered = figures if relation == "necessity" else figures[::-1]
+            rows.append((name, *ordered, len(cases)))
+    columns = ("condition", "consistency", "coverage", "n")
+    title = f"{relation.capitalize()} of each condition for the outcome"
+    return Table(relation, columns, tuple(rows), title)
+
+
+def _share(part: int, whole: int) -> Cell:
+    """A share to four places; empty where there is nothing to share."""
+    return round(part / whole, 4) if whole else ""

@@ -1,0 +1,43 @@
+"""`scapolicy coverage`: how much of each transcript carries codes, and what no code caught."""
+
+import click
+
+from scapolicy.commands.tables import deliver
+
+
+@click.command("coverage")
+@click.argument("results", metavar="RESULTS")
+@click.argument("paths", metavar="[TRANSCRIPTS]...", nargs=-1)
+@click.option(
+    "-c",
+    "--codebook",
+    metavar="NAME|FILE",
+    help="The codebook of the run, where it is a file that scapolicy.toml does not name.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="How many terms and passages without a code; 0 for all.",
+)
+@click.option("-o", "--out", metavar="FILE", help="Write it; the suffix names the format.")
+def coverage_command(
+    results: str, paths: tuple[str, ...], codebook: str | None, top: int, out: str | None
+) -> None:
+    """Show how much of each transcript carries codes, and what no code caught.
+
+    RESULTS is a folder that `scapolicy code` wrote. With TRANSCRIPTS, what it was given, the words
+    and passages that no code caught are ranked: a start for codes that emerge.
+    """
+    from scapolicy.analysis.coverage import coverage, uncaught
+    from scapolicy.inputs import inputs_of
+    from scapolicy.results_reader import read_results
+
+    coded = read_results(results)
+    tables = [coverage(coded)]
+    if paths:
+        made_of = inputs_of(results, paths, codebook=codebook)
+        tables += uncaught(coded, made_of.sources, top)
+    deliver(tables, out)

@@ -1,0 +1,88 @@
+"""`coverage`: how much of each transcript carries codes, and what no code caught."""
+
+from pathlib import Path
+
+import pytest
+
+import scapolicy as sp
+from tests.analysis.study import ROOT, shipped
+from tests.commands.test_code import run
+
+BOOK = """\
+title: Means
+version: 1
+codes:
+  - {id: money, definition: Money., rules: [{valence: facilitator, terms: [budget, fund]}]}
+  - {id: people, definition: Staff., rules: [{valence: facilitator, terms: [staff]}]}
+"""
+TALKS = {
+    "a.md": "Interviewer: The typhoon?\n\nClerk: A budget and staff. The typhoon took the bridge."
+    " A typhoon again.\n",
+    "b.md": "Interviewer: Yes?\n\nClerk: The typhoon came. We went home.\n",
+    "c.md": "Interviewer: Yes?\n\nClerk: We went home. Home again.\n",
+}
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    (tmp_path / "talks").mkdir()
+    for name, text in TALKS.items():
+        (tmp_path / "talks" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    return tmp_path
+
+
+def test_each_source_tells_how_much_of_it_carries_codes(study: Path) -> None:
+    sources = sp.read_transcripts(study / "talks")
+    table = sp.coverage(sp.code(sources, sp.load_codebook(study / "book.yaml")))
+    assert table.columns == (
+        "source",
+        "segments",
+        "coded",
+        "share",
+        "words",
+        "share_of_words",
+        "codes",
+    )
+    assert table.rows == (
+        ("a.md", 3, 1, 0.3333, 12, 0.3333, 2),
+        ("b.md", 2, 0, 0.0, 6, 0.0, 0),
+        ("c.md", 2, 0, 0.0, 5, 0.0, 0),
+    )
+    assert table.notes == ("1 of 7 segments carry a code.",)
+
+
+def test_what_no_code_caught_is_ranked_by_the_terms_that_come_again(study: Path) -> None:
+    sources = sp.read_transcripts(study / "talks")
+    coded = sp.code(sources, sp.load_codebook(study / "book.yaml"))
+    terms, passages = sp.uncaught(coded, sources)
+    assert [row[:4] for row in terms.rows] == [("home", 3, 0, 2), ("typhoon", 3, 0, 2)]
+    assert [(row[0], row[-1]) for row in passages.rows[:2]] == [
+        ("a.md", "The typhoon took the bridge."),
+        ("a.md", "A typhoon again."),
+    ]
+    assert passages.notes == ("6 segments carry no code.",)
+
+
+@pytest.mark.parametrize("unit", ["sentence", "turn", "paragraph"])
+def test_coded_and_uncoded_segments_of_the_shipped_study_are_all_of_them(unit: str) -> None:
+    coded = shipped(unit)
+    sources = sp.read_transcripts(ROOT / "transcripts")
+    _, passages = sp.uncaught(coded, sources, top=0)
+    without = {(row[0], row[2]) for row in passages.rows}
+    carrying = {(one.name, each.segment) for one in coded.sources for each in one.codings}
+    assert not without & carrying
+    assert len(without) + len(carrying) == sum(one.segments for one in coded.sources)
+
+
+def test_the_command_needs_transcripts_only_for_what_no_code_caught(study: Path) -> None:
+    run("code", study / "talks", "-c", study / "book.yaml", "-o", study / "out", "-q")
+    alone = run("coverage", study / "out")
+    assert alone.returncode == 0, alone.stderr
+    assert "1 of 7 segments carry a code." in alone.stdout
+    assert "typhoon" not in alone.stdout
+    options = ("-c", study / "book.yaml", "--top", "1")
+    both = run("coverage", study / "out", study / "talks", *options)
+    assert both.returncode == 0, both.stderr
+    assert "The typhoon took the bridge." in both.stdout
+    assert "We went home." not in both.stdout
