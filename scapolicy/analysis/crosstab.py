@@ -153,7 +153,7 @@ def _dependent(kept: Mapping[Group, Sequence[CodedSource]], count: Count) -> Ite
         return
     if count is Count.SEGMENTS or sources > informants:
         yield (
-            f"The {count} come from {informants} informants, and those of one informant are not "
+            f"The number of informants behind these {count}: {informants}. Those of one are not "
             "independent of each other: the p-values are too small. --count informants compares "
             "informants who speak of a factor with those who do not."
         )

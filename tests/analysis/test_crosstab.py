@@ -85,8 +85,8 @@ def test_sources_that_do_not_state_the_attribute_are_left_out_and_told(study: Co
 @pytest.mark.parametrize(
     ("count", "warned", "by"),
     [
-        ("segments", "The segments come from 2 informants", "province"),
-        ("sources", "The sources come from 2 informants", "province"),
+        ("segments", "The number of informants behind these segments: 2.", "province"),
+        ("sources", "The number of informants behind these sources: 2.", "province"),
         ("informants", "Some informants stand under several cases", "level"),
     ],
 )
@@ -133,7 +133,7 @@ def test_the_command_prints_and_writes_both_tables(study: Coded, tmp_path: Path)
     out = tmp_path / "c.csv"
     done = CliRunner().invoke(main, [*arguments, "-o", str(out)], catch_exceptions=False)
     assert done.exit_code == 0
-    assert "note: The sources come from 2 informants" in done.stderr
+    assert "note: The number of informants behind these sources: 2." in done.stderr
     assert out.read_text().startswith("category,province,coded,not_coded,share,expected\n")
     assert (tmp_path / "c-tests.csv").read_text().splitlines()[2] == "leaders,,,,,,"
 
