@@ -12,7 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.cooccurrence import cooccurrence
     from scapolicy.analysis.coverage import coverage, uncaught
+    from scapolicy.analysis.crosstab import crosstab
+    from scapolicy.analysis.findings import findings
+    from scapolicy.analysis.frequencies import frequencies
     from scapolicy.analysis.matrix import matrix
     from scapolicy.analysis.qca import qca
     from scapolicy.analysis.selection import select
@@ -52,12 +56,16 @@ _HOMES = {
     "code": "run",
     "code_corpus": "run",
     "convert_transcripts": "conversion",
+    "cooccurrence": "analysis.cooccurrence",
+    "crosstab": "analysis.crosstab",
     "coverage": "analysis.coverage",
     "diff": "difference",
     "evaluate": "reliability",
     "explain": "explanation",
     "export": "table_files",
     "find_transcripts": "readers.folder",
+    "findings": "analysis.findings",
+    "frequencies": "analysis.frequencies",
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
     "make_report": "report",
@@ -92,12 +100,16 @@ __all__ = [
     "code",
     "code_corpus",
     "convert_transcripts",
+    "cooccurrence",
     "coverage",
+    "crosstab",
     "diff",
     "evaluate",
     "explain",
     "export",
     "find_transcripts",
+    "findings",
+    "frequencies",
     "import_codebook",
     "inputs_of",
     "load_codebook",

@@ -582,6 +582,14 @@ KINDS: dict[str, Kind] = {
         "{what} needs the package {package}, which is not installed",
         "Install it with: pip install 'scapolicy[analysis]'.",
     ),
+    "X10": _error(
+        "the segments of this run are whole documents, larger than a turn",
+        "Look within sources, or code again with --unit turn or sentence.",
+    ),
+    "X11": _error(
+        "lift within turns can't be said: the run did not count its turns",
+        "Code again with --unit turn, take another measure, or look within segments or sources.",
+    ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(
         "the sources of this case have different values of {names}",

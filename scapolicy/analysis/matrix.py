@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scapolicy.analysis.selection import grouped
+from scapolicy.analysis.selection import case_columns, grouped
+from scapolicy.analysis.zeros import zero_told
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.table import Cell, Row, Table, columns_of
 from scapolicy.tables.tally import INFORMANT
 from scapolicy.words import count_words
-
-NOT_ASKED = "not asked"
-NO_TRANSCRIPT = "no transcript"
 
 
 class Count(StrEnum):
@@ -84,12 +82,13 @@ def matrix(
         words = sum(source.words for source in sources)
         cells = [_scaled(n, scale, sum(row), total, words) for n, total in pairs]
         if tell_zeros:
-            told = [_zero(sources, coded, level, column.id) for column in columns]
-            cells = [cell or zero for cell, zero in zip(cells, told, strict=True)]
+            told = [zero_told(sources, coded.codebook, level, one.id) for one in columns]
+            cells = [cell or zero or 0 for cell, zero in zip(cells, told, strict=True)]
         rows.append((*group, *cells))
     what = {Count.WORDS: "Words of the segments coded"}.get(count, count.capitalize())
     title = f"{_TITLES[scale].format(what=what)}, by {' and '.join(by)}"
-    return Table("matrix", (*by, *(one.id for one in columns)), tuple(rows), title)
+    ids = [one.id for one in columns]
+    return Table("matrix", (*case_columns(by, ids), *ids), tuple(rows), title)
 
 
 def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Count) -> int:
@@ -122,14 +121,3 @@ def _scaled(number: int, scale: Scale, row: int, column: int, words: int) -> Cel
         return round(1000 * number / words, 2) if words else 0.0
     whole = row if scale is Scale.ROW_SHARE else column
     return round(number / whole, 4) if whole else 0.0
-
-
-def _zero(sources: Sequence[CodedSource], coded: Coded, level: Level, factor: str) -> Cell:
-    """What a zero of some sources means."""
-    if not sources:
-        return NO_TRANSCRIPT
-    category = {one.id: cat.id for cat in coded.codebook.categories for one in cat.codes}
-    asked = {code for source in sources for code in source.asked}
-    if level is Level.CATEGORY:
-        asked = {category[code] for code in asked}
-    return 0 if factor in asked else NOT_ASKED

@@ -13,10 +13,14 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.cooccurrence import cooccurrence_command
 from scapolicy.commands.coverage import coverage_command
+from scapolicy.commands.crosstab import crosstab_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
+from scapolicy.commands.findings import findings_command
+from scapolicy.commands.frequencies import frequencies_command
 from scapolicy.commands.init import init_command
 from scapolicy.commands.matrix import matrix_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
@@ -72,6 +76,10 @@ main.add_command(pseudonymize_command)
 main.add_command(withdraw_command)
 main.add_command(agree_command)
 main.add_command(matrix_command)
+main.add_command(findings_command)
+main.add_command(frequencies_command)
+main.add_command(crosstab_command)
+main.add_command(cooccurrence_command)
 main.add_command(qca_command)
 main.add_command(sensitivity_command)
 main.add_command(coverage_command)

@@ -11,6 +11,7 @@ from scapolicy.tables.table import Cell, Table
 
 _ABREAST = 5
 _WIDTH = 80
+_GAP = 2  # between one column and the next
 _SHORT = 24  # cells of a terminal; what is longer may be broken into lines
 _LEAST = 16
 
@@ -27,7 +28,7 @@ def _views(table: Table) -> Iterator[View]:
     """A table as it fits; one of many short columns is turned on its side, some rows at a time."""
     columns, rows = table.columns, [[_shown(cell) for cell in row] for row in table.rows]
     widths = _widths(columns, rows)
-    if sum(widths) + len(widths) <= _WIDTH or max(widths) > _SHORT:
+    if sum(widths) + _GAP * len(widths) <= _WIDTH or max(widths) > _SHORT:
         yield _view(columns, rows, [_is_number(table, place) for place in range(len(columns))])
         return
     for start in range(0, max(len(rows), 1), _ABREAST):
@@ -50,7 +51,7 @@ def _view(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequen
     """A table whose short columns stay in one piece as long as there is room for the long ones."""
     widths = _widths(columns, rows)
     short = [width <= _SHORT for width in widths]
-    room = _WIDTH - sum(w + 1 for w, whole in zip(widths, short, strict=True) if whole)
+    room = _WIDTH - sum(w + _GAP for w, whole in zip(widths, short, strict=True) if whole)
     fits = room >= _LEAST * short.count(False)
     view = new_view()
     for name, number, whole in zip(columns, numbers, short, strict=True):

@@ -2,7 +2,14 @@
 
 import click
 
-from scapolicy.commands.tables import by_option, deliver, level_option, load, table_command
+from scapolicy.commands.tables import (
+    by_option,
+    deliver,
+    level_option,
+    load,
+    table_command,
+    tell_zeros_option,
+)
 
 
 @table_command("matrix")
@@ -22,11 +29,7 @@ from scapolicy.commands.tables import by_option, deliver, level_option, load, ta
     show_default=True,
     help="What the numbers are put in relation to.",
 )
-@click.option(
-    "--tell-zeros",
-    is_flag=True,
-    help="Tell a zero from `not asked` and from `no transcript`.",
-)
+@tell_zeros_option
 def matrix_command(
     results: str,
     where: tuple[str, ...],

@@ -25,6 +25,11 @@ level_option = click.option(
     show_default=True,
     help="What a column stands for.",
 )
+tell_zeros_option = click.option(
+    "--tell-zeros",
+    is_flag=True,
+    help="Tell a zero from `not asked` and from `no transcript`.",
+)
 _where_option = click.option(
     "--where",
     multiple=True,

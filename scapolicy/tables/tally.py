@@ -64,6 +64,13 @@ class Cell:
     informants: set[str] = field(default_factory=set[str])
     levels: set[str] = field(default_factory=set[str])
 
+    def merge(self, other: "Cell") -> None:
+        """Add what is said elsewhere."""
+        self.tally.update(other.tally)
+        self.sources += other.sources
+        self.informants |= other.informants
+        self.levels |= other.levels
+
 
 class Counts:
     """All sources counted together, by the cases that they belong to.
@@ -101,6 +108,13 @@ class Counts:
         """What is said of a category or code in a case."""
         return self.cases[case][level].get(key) or Cell()
 
+    def overall(self, level: Level, key: str) -> Cell:
+        """What is said of a category or code in all cases together."""
+        whole = Cell()
+        for case in self.cases:
+            whole.merge(self.cell(case, level, key))
+        return whole
+
     def merge(self, other: "Counts") -> None:
         """Add what was counted elsewhere."""
         self.words += other.words
@@ -111,11 +125,7 @@ class Counts:
             own = self.cases.setdefault(case, {level: defaultdict(Cell) for level in Level})
             for level, cells in levels.items():
                 for key, cell in cells.items():
-                    mine = own[level][key]
-                    mine.tally.update(cell.tally)
-                    mine.sources += cell.sources
-                    mine.informants |= cell.informants
-                    mine.levels |= cell.levels
+                    own[level][key].merge(cell)
 
 
 def count_sources(sources: Iterable[CodedSource], by: str) -> Counts:

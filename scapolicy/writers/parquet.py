@@ -3,10 +3,10 @@
 import io
 import json
 
+from scapolicy.packages import needed_by
 from scapolicy.tables.table import Cell, Table
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import MARK
-from scapolicy.writers.needed import needed
 
 
 def write_parquet(table: Table) -> bytes:
@@ -16,7 +16,9 @@ def write_parquet(table: Table) -> bytes:
         ScapolicyError: pyarrow is not installed.
 
     """
-    pa, pq = needed("pyarrow", ".parquet"), needed("pyarrow.parquet", ".parquet")
+    with needed_by(".parquet"):
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     types = {Kind.WHOLE: pa.int64(), Kind.NUMBER: pa.float64(), Kind.TEXT: pa.string()}
     kinds = kinds_of(table)
     about = {"made": MARK, "title": table.title, "notes": json.dumps(table.notes)}

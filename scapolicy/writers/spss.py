@@ -5,10 +5,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from scapolicy.packages import needed_by
 from scapolicy.tables.table import Table
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import MARK
-from scapolicy.writers.needed import needed
 
 _LONGEST_NAME = 64  # bytes
 _LONGEST_TEXT = 32_767  # bytes
@@ -26,7 +26,8 @@ def write_sav(table: Table) -> bytes:
     """
     import pandas as pd
 
-    pyreadstat = needed("pyreadstat", ".sav")
+    with needed_by(".sav"):
+        import pyreadstat
     names = variable_names(table.columns)
     columns = {
         name: [_text(row[place]) if kind is Kind.TEXT else row[place] for row in table.rows]
