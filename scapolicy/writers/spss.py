@@ -38,7 +38,7 @@ def write_sav(table: Table) -> bytes:
         frame[name] = frame[name].astype(str) if kind is Kind.TEXT else pd.to_numeric(frame[name])
     with tempfile.TemporaryDirectory(prefix="scapolicy-") as folder:
         path = Path(folder, "table.sav")
-        labels = list(table.columns)
+        labels: list[str | None] = list(table.columns)
         pyreadstat.write_sav(frame, str(path), file_label=MARK, column_labels=labels)
         data = bytearray(path.read_bytes())
     data[_MADE_AT] = _LONG_AGO
