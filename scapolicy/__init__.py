@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scapolicy.difference import diff
     from scapolicy.errors import Problem, ScapolicyError
     from scapolicy.explanation import explain
+    from scapolicy.figures.write import figure, write_figure
     from scapolicy.inputs import inputs_of
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
@@ -69,6 +70,7 @@ _HOMES = {
     "import_codebook": "codebook.foreign.load",
     "load_codebook": "codebook.load",
     "make_report": "report",
+    "figure": "figures.write",
     "inputs_of": "inputs",
     "matrix": "analysis.matrix",
     "plan_withdrawal": "withdrawal",
@@ -83,6 +85,7 @@ _HOMES = {
     "verify": "verification",
     "withdraw": "withdrawal",
     "write_codebook": "codebook.foreign.load",
+    "write_figure": "figures.write",
     "write_report": "report",
     "write_results": "results",
 }
@@ -107,6 +110,7 @@ __all__ = [
     "evaluate",
     "explain",
     "export",
+    "figure",
     "find_transcripts",
     "findings",
     "frequencies",
@@ -127,6 +131,7 @@ __all__ = [
     "verify",
     "withdraw",
     "write_codebook",
+    "write_figure",
     "write_report",
     "write_results",
 ]

@@ -101,6 +101,7 @@ class Coder:
             sha256=source.sha256,
             words=sum(count_words(turn.text) for turn in evidence),
             segments=analysed,
+            characters=len(source.text),
             asked=self._asked(source),
             matches=matches,
             codings=to_codings(

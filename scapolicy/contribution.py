@@ -43,6 +43,7 @@ def contribution(source: CodedSource, level: Level, *, evidence: bool = True) ->
         sha256=source.sha256,
         words=source.words,
         segments=source.segments,
+        characters=source.characters,
         asked=source.asked,
         thai=source.thai,
         language=source.language,

@@ -590,6 +590,11 @@ KINDS: dict[str, Kind] = {
         "lift within turns can't be said: the run did not count its turns",
         "Code again with --unit turn, take another measure, or look within segments or sources.",
     ),
+    "X40": _error("scapolicy can't draw this kind of file ({suffix})", "Give it one of: {known}."),
+    "X41": _warning(
+        "no font here has these letters, which show as boxes: {letters}",
+        "Install a font that has them, such as Noto Sans Thai, or write .svg.",
+    ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(
         "the sources of this case have different values of {names}",

@@ -348,7 +348,8 @@ class Language:
 class Analysed:
     """A source that was coded: `words` and `segments` count what was analysed in it.
 
-    `asked` holds the codes of which the interviewer's words speak, in the codebook's order.
+    `characters` is the length of its text, in code points. `asked` holds the codes of which the
+    interviewer's words speak, in the codebook's order.
     `thai` is true where its words were found by a segmenter.
     """
 
@@ -357,6 +358,7 @@ class Analysed:
     sha256: str
     words: int
     segments: int
+    characters: int = 0
     asked: tuple[str, ...] = ()
     thai: bool = False
     language: Language = Language()

@@ -125,6 +125,7 @@ def _sources(folder: Path, inputs: Iterable[Mapping[str, Any]]) -> Iterator[Code
                 sha256=one["sha256"],
                 words=int(row["words"]),
                 segments=int(row["segments"]),
+                characters=int(row["characters"]),
                 asked=tuple(row["asked"].split("; ")) if row["asked"] else (),
                 language=_language(one),
                 matches=matches,

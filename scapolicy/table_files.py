@@ -40,12 +40,26 @@ def export(
         known = ", ".join(sorted([*SINGLE, *SEVERAL]))
         shown = path.suffix or "no suffix"
         raise ScapolicyError([problem("E21", at=str(path), suffix=shown, known=known)])
+    _write_all(files)
+    return list(files)
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file that carries the mark, over an earlier one, but over nothing else.
+
+    Raises:
+        ScapolicyError: the file can't be written, or holds other things.
+
+    """
+    _write_all({path: data})
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
     faults = [problem("O03", at=str(one)) for one, data in files.items() if _is_other(one, data)]
     if faults:
         raise ScapolicyError(faults)
     for one, data in files.items():
         _write(one, data)
-    return list(files)
 
 
 def _is_other(path: Path, data: bytes) -> bool:

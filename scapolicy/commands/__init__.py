@@ -19,6 +19,7 @@ from scapolicy.commands.crosstab import crosstab_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
+from scapolicy.commands.figure import figure_command
 from scapolicy.commands.findings import findings_command
 from scapolicy.commands.frequencies import frequencies_command
 from scapolicy.commands.init import init_command
@@ -83,6 +84,7 @@ main.add_command(cooccurrence_command)
 main.add_command(qca_command)
 main.add_command(sensitivity_command)
 main.add_command(coverage_command)
+main.add_command(figure_command)
 main.add_command(report_command)
 main.add_command(verify_command)
 main.add_command(diff_command)

@@ -30,7 +30,7 @@ tell_zeros_option = click.option(
     is_flag=True,
     help="Tell a zero from `not asked` and from `no transcript`.",
 )
-_where_option = click.option(
+where_option = click.option(
     "--where",
     multiple=True,
     metavar="ATTRIBUTE=VALUE",
@@ -49,7 +49,7 @@ def table_command(name: str) -> Callable[[Command], click.Command]:
 
     def command(function: Command) -> click.Command:
         argument = click.argument("results", metavar="RESULTS")
-        return click.command(name)(argument(_where_option(_out_option(function))))
+        return click.command(name)(argument(where_option(_out_option(function))))
 
     return command
 

@@ -25,7 +25,7 @@ MATCH_COLUMNS = (
     "valence",
 )
 ATTRIBUTE_PREFIX = "attribute."
-COUNTED = ("words", "segments", "codings", "asked")
+COUNTED = ("characters", "words", "segments", "codings", "asked")
 """What the table of sources holds beside their names and attributes."""
 
 
@@ -115,7 +115,8 @@ def matches(sources: Sequence[CodedSource]) -> Table:
 def sources(analysed: Sequence[Analysed], codings: Mapping[str, int]) -> Table:
     """One row a source that was analysed, those in which nothing was coded among them.
 
-    `words` and `segments` count what was analysed, `codings` leads from names to their number;
+    `characters` is the length of its text; `words` and `segments` count what was analysed,
+    `codings` leads from names to their number;
     `asked` holds the codes of which the interviewer speaks.
     """
     attributes = attributes_of(analysed)
@@ -123,6 +124,7 @@ def sources(analysed: Sequence[Analysed], codings: Mapping[str, int]) -> Table:
         (
             one.name,
             *(one.attributes.get(name, "") for name in attributes),
+            one.characters,
             one.words,
             one.segments,
             codings[one.name],

@@ -1,0 +1,31 @@
+"""`scapolicy figure`: a figure of a results folder."""
+
+import click
+
+from scapolicy.commands.tables import by_option, level_option, load, where_option
+
+
+@click.command("figure")
+@click.argument(
+    "kind", type=click.Choice(["heatmap", "valences", "frequencies", "network", "dispersion"])
+)
+@click.argument("results", metavar="RESULTS")
+@where_option
+@by_option
+@level_option
+@click.option("-o", "--out", required=True, metavar="FILE", help="The file: .svg, .pdf or .png.")
+def figure_command(
+    kind: str, results: str, where: tuple[str, ...], by: tuple[str, ...], level: str, out: str
+) -> None:
+    """Draw a figure of a results folder, for print and screen.
+
+    RESULTS is a folder that `scapolicy code` wrote. Prints what the figure shows in words, which
+    also stand in the file for those who don't see it.
+    """
+    from scapolicy.figures.write import figure, write_figure
+
+    drawing = figure(load(results, where), kind, by, level=level)
+    for note in write_figure(drawing, out):
+        click.echo(f"note: {note}", err=True)
+    click.echo(f"Written to {out}")
+    click.echo(drawing.words)

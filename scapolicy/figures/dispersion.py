@@ -1,0 +1,49 @@
+"""Lexical dispersion: where in each interview a factor is spoken of."""
+
+import math
+
+from scapolicy.coded import Coded
+from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
+from scapolicy.records import Level
+from scapolicy.tables.table import case_of, columns_of
+
+_ABREAST = 3
+
+
+def dispersion(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
+    """Draw a panel a factor, in it a line a source, on it a mark where a rule hits.
+
+    From left to right stands the text, from its first to its last character.
+    """
+    level = Level(level)
+    columns = columns_of(coded.codebook, level)
+    sources = sorted(coded.sources, key=lambda one: (case_of(one.attributes, coded.by), one.name))
+    across = min(_ABREAST, len(columns)) or 1
+    down = math.ceil(len(columns) / across) or 1
+    figure = new_figure(2.6 * across + 1.2, down * (0.75 + 0.13 * len(sources)))
+    panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
+    told: list[str] = []
+    for panel, column in zip(panels, columns, strict=False):
+        spread = 0
+        for line, source in enumerate(sources):
+            places = [
+                one.start / max(source.characters, 1)
+                for one in source.matches
+                if (one.category if level is Level.CATEGORY else one.code) == column.id
+            ]
+            spread += bool(places)
+            panel.axhline(line, color=GREY, linewidth=0.3, zorder=1)
+            panel.plot(places, [line] * len(places), "|", color=BLUE, markersize=6, zorder=2)
+        panel.set_title(wrapped(column.label, 30), loc="left", fontsize=8)
+        panel.set_xlim(0, 1)
+        panel.set_ylim(len(sources) - 0.5, -0.5)
+        panel.set_xticks([0, 1], ["begin", "end"], fontsize=7)
+        panel.set_yticks(range(len(sources)), [one.name for one in sources], fontsize=6)
+        panel.tick_params(length=0)
+        panel.spines[:].set_visible(False)
+        told.append(f"{column.label}: in {spread} of {len(sources)} sources")
+    for panel in list(panels)[len(columns) :]:
+        panel.axis("off")
+    title = "Where in each source a factor is spoken of"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10)
+    return Drawing(figure, title, f"{title}. {'; '.join(told)}.")

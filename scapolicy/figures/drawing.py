@@ -1,0 +1,110 @@
+"""A figure drawn, and its bytes in a format: the same each time, with its words in it."""
+
+import io
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.packages import needed_by
+from scapolicy.writers.mark import MARK
+
+FORMATS = (".svg", ".pdf", ".png")
+DARK, LIGHT = "#08306b", "#f7fbff"
+BLUE, ORANGE, GREY = "#2166ac", "#e08214", "#767676"
+"""The first two are told apart by colour-blind readers too, and in grey by how light they are."""
+
+_FONTS = (
+    "DejaVu Sans",
+    *("Noto Sans Thai", "TH Sarabun New", "Sarabun", "Leelawadee UI", "Thonburi", "Garuda", "Loma"),
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Microsoft YaHei", "PingFang SC", "Noto Sans Arabic"),
+    *("Arial Unicode MS", "Tahoma"),
+)
+_STYLE: dict[Any, Any] = {
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 10,
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "scapolicy",
+    "svg.fonttype": "none",  # texts stay texts, which readers search and screens speak
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+}
+_DOTS_AN_INCH = 200
+_MISSING = re.compile(r"Glyph (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure, its title, and what it shows in words."""
+
+    figure: Any
+    title: str
+    words: str
+
+
+def new_figure(width: float, height: float) -> Any:
+    """An empty figure of so many inches.
+
+    Raises:
+        ScapolicyError: Matplotlib is not installed.
+
+    """
+    with needed_by("a figure"):
+        import matplotlib as mpl
+        from matplotlib import font_manager
+        from matplotlib.figure import Figure
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    mpl.rcParams.update({**_STYLE, "font.family": [name for name in _FONTS if name in known]})
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
+    """A drawing as the bytes of a file, and which of its letters no font here has.
+
+    Raises:
+        ScapolicyError: figures are not written in this format.
+
+    """
+    if suffix not in FORMATS:
+        shown, known = suffix or "no suffix", ", ".join(FORMATS)
+        raise ScapolicyError([problem("X40", suffix=shown, known=known)])
+    out = io.BytesIO()
+    about = {"Title": drawing.title, "Creator": MARK}
+    kinds: dict[str, dict[str, str | None]] = {
+        ".svg": {**about, "Description": drawing.words, "Date": None},
+        ".pdf": {**about, "Subject": drawing.words, "CreationDate": None},
+        ".png": {"Title": drawing.title, "Description": drawing.words, "Software": MARK},
+    }
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        drawing.figure.savefig(
+            out, format=suffix[1:], metadata=kinds[suffix], dpi=_DOTS_AN_INCH, facecolor="white"
+        )
+    data = out.getvalue()
+    if suffix == ".svg":  # whose reader looks for a font of its own
+        return _spoken(data, drawing), ()
+    letters = sorted({chr(int(n)) for one in caught for n in _MISSING.findall(str(one.message))})
+    return data, [problem("X41", letters=" ".join(letters))] if letters else ()
+
+
+def _spoken(data: bytes, drawing: Drawing) -> bytes:
+    """A picture that a screen reader speaks: its title and what it shows, in words."""
+    title, words = escape(drawing.title), escape(drawing.words)
+    said = f'<title id="title">{title}</title>\n<desc id="desc">{words}</desc>\n'
+    text = data.decode()
+    start = text.index("<svg")
+    end = text.index(">", start) + 1
+    opening = text[start:end].replace("<svg", '<svg role="img" aria-labelledby="title desc"', 1)
+    return f"{text[:start]}{opening}\n {said}{text[end:].lstrip()}".encode()
+
+
+def wrapped(text: str, width: int = 26) -> str:
+    """A label on lines of so many characters."""
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text, width)) or text

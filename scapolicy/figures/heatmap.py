@@ -1,0 +1,53 @@
+"""A heat map of factors and cases: in how many segments each is spoken of."""
+
+from collections.abc import Sequence
+
+from scapolicy.analysis.matrix import matrix
+from scapolicy.coded import Coded
+from scapolicy.figures.drawing import DARK, LIGHT, Drawing, new_figure, wrapped
+from scapolicy.records import Level
+from scapolicy.tables.table import columns_of
+
+_HALF = 0.5
+_TOLD = 3
+
+
+def heatmap(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY) -> Drawing:
+    """Draw the factor matrix, numbers in its cells."""
+    by = by or (coded.by,)
+    table = matrix(coded, by, level=level)
+    factors = [one.label for one in columns_of(coded.codebook, Level(level))]
+    cases = [", ".join(map(str, row[: len(by)])) for row in table.rows]
+    counts = [[int(row[len(by) + n]) for row in table.rows] for n in range(len(factors))]
+    most = max((n for row in counts for n in row), default=0) or 1
+    figure = new_figure(2.6 + 0.85 * len(cases), 1.2 + 0.42 * len(factors))
+    axes = figure.add_subplot()
+    from matplotlib.colors import LinearSegmentedColormap
+
+    shades = LinearSegmentedColormap.from_list("shades", [LIGHT, DARK])
+    axes.imshow(counts or [[0]], cmap=shades, vmin=0, vmax=most, aspect="auto")
+    for line, row in enumerate(counts):
+        for place, count in enumerate(row):
+            colour = "white" if count / most > _HALF else "black"
+            axes.text(place, line, str(count), ha="center", va="center", color=colour)
+    axes.set_xticks(range(len(cases)), [wrapped(case, 14) for case in cases])
+    axes.set_yticks(range(len(factors)), [wrapped(one) for one in factors])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    title = f"Segments that speak of each factor, by {' and '.join(by)}"
+    axes.set_title(title, loc="left")
+    return Drawing(figure, title, _words(title, counts, factors, cases))
+
+
+def _words(
+    title: str, counts: Sequence[Sequence[int]], factors: Sequence[str], cases: Sequence[str]
+) -> str:
+    cells = [
+        (count, factor, case)
+        for row, factor in zip(counts, factors, strict=True)
+        for count, case in zip(row, cases, strict=True)
+    ]
+    most = sorted(cells, key=lambda cell: -cell[0])[:_TOLD]
+    told = "; ".join(f"{factor}, {case}: {count}" for count, factor, case in most)
+    none = sum(count == 0 for count, *_ in cells)
+    return f"{title}. The highest: {told}. {none} of {len(cells)} cells are 0."

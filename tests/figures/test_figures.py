@@ -1,0 +1,159 @@
+"""Figures: what they show is what the tables say, in the picture and in words."""
+
+import io
+import re
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import scapolicy as sp
+from scapolicy.figures.drawing import render
+from scapolicy.figures.write import Picture
+from tests.analysis.study import coded, shipped
+from tests.commands.test_code import ROOT, run
+
+SVG = "{http://www.w3.org/2000/svg}"
+BOOK = """\
+title: Thai
+version: 1
+codes:
+  - {id: money, label: งบประมาณ, definition: Money., rules: [{valence: barrier, terms: [budget]}]}
+  - {id: none, label: None, definition: Nothing., rules: [{valence: barrier, terms: [xyz]}]}
+"""
+TALKS = {"a.md": "---\nprovince: เชียงใหม่\n---\nA: No budget.\n", "b.md": "A: A budget.\n"}
+
+
+def svg(kind: str, level: str = "category") -> tuple[etree._Element, list[str]]:
+    """The picture, and the texts in it."""
+    data, notes = render(sp.figure(shipped(), kind, level=level), ".svg")
+    assert not notes
+    tree = etree.fromstring(data)
+    return tree, ["".join(one.itertext()).strip() for one in tree.iter(f"{SVG}text", f"{SVG}tspan")]
+
+
+@pytest.mark.parametrize("kind", Picture)
+@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
+def test_the_same_results_give_the_same_bytes(kind: str, suffix: str) -> None:
+    one, other = (render(sp.figure(shipped(), kind), suffix)[0] for _ in range(2))
+    assert one == other
+
+
+def test_they_are_the_same_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
+    sp.write_results(shipped(), tmp_path / "results")
+    code = "import sys; from scapolicy.__main__ import entry; entry()"
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.svg"
+        command = [sys.executable, "-c", code, "figure", "network", str(tmp_path / "results")]
+        subprocess.run(
+            [*command, "-o", str(out)], check=True, cwd=ROOT, env={"PYTHONHASHSEED": seed}
+        )
+    assert (tmp_path / "1.svg").read_bytes() == (tmp_path / "2.svg").read_bytes()
+
+
+@pytest.mark.parametrize("kind", Picture)
+def test_a_picture_is_spoken(kind: str) -> None:
+    tree, _ = svg(kind)
+    drawing = sp.figure(shipped(), kind)
+    assert tree.get("role") == "img"
+    assert tree.get("aria-labelledby") == "title desc"
+    assert [tree.findtext(f"{SVG}title"), tree.findtext(f"{SVG}desc")] == [
+        drawing.title,
+        drawing.words,
+    ]
+    labels = [category.label for category in shipped().codebook.categories]
+    assert any(label in drawing.words for label in labels)
+
+
+def test_the_heat_map_has_the_numbers_of_the_matrix() -> None:
+    _, texts = svg("heatmap")
+    numbers = sorted(int(one) for one in texts if one.isdigit())
+    cells = [cell for row in sp.matrix(shipped()).rows for cell in row[1:]]
+    assert numbers == sorted(map(int, cells))
+
+
+def test_bars_have_the_numbers_of_the_frequencies() -> None:
+    rows = shipped().summary().frequencies().rows
+    _, texts = svg("frequencies")
+    found = sorted(one for one in texts if re.fullmatch(r"\d+ in \d+", one))
+    assert found == sorted(f"{row[3]} in {row[5]}" for row in rows if not row[1])
+
+
+def test_bars_for_and_against_count_mixed_segments_on_both_sides() -> None:
+    rows = [row for row in shipped().summary().frequencies().rows if not row[1]]
+    _, texts = svg("valences")
+    found = sorted(int(one) for one in texts if one.isdigit())
+    sides = [int(row[9 + side]) + int(row[11]) for row in rows for side in (0, 1)]
+    assert found == sorted(sides)
+
+
+def test_the_lines_of_the_network_are_turns_that_speak_of_both() -> None:
+    pairs: dict[tuple[str, str], int] = {}
+    for source in shipped().sources:
+        turns: dict[int, set[str]] = {}
+        for one in source.codings:
+            turns.setdefault(one.turn, set()).add(one.category)
+        for found in turns.values():
+            for one in found:
+                for other in found:
+                    if one < other:
+                        pairs[one, other] = pairs.get((one, other), 0) + 1
+    _, texts = svg("network")
+    assert sorted(int(one) for one in texts if one.isdigit() and int(one) <= max(pairs.values()))[
+        : len(pairs)
+    ] == sorted(pairs.values())
+
+
+def test_dispersion_has_a_mark_for_each_match() -> None:
+    tree, _ = svg("dispersion")
+    marks = [one for one in tree.iter(f"{SVG}use") if one.getparent().get("clip-path")]
+    assert len(marks) == sum(len(source.matches) for source in shipped().sources)
+
+
+@pytest.mark.parametrize("kind", Picture)
+def test_every_code_has_a_place_by_code(kind: str) -> None:
+    drawing = sp.figure(shipped(), kind, level="code")
+    assert render(drawing, ".svg")[0]
+
+
+@pytest.mark.parametrize("kind", Picture)
+def test_thai_shows_or_is_told(kind: str, tmp_path: Path) -> None:
+    drawing = sp.figure(coded(tmp_path, TALKS, BOOK), kind)
+    data, notes = render(drawing, ".svg")
+    assert "งบประมาณ" in data.decode()
+    assert not notes
+    _, notes = render(drawing, ".png")
+    assert {one.code for one in notes} <= {"X41"}
+    if notes:
+        assert "ง" in notes[0].message
+
+
+def test_a_picture_is_as_large_as_print_wants_it() -> None:
+    data, _ = render(sp.figure(shipped(), "heatmap"), ".png")
+    width, height = struct.unpack(">II", data[16:24])
+    assert width > 1000
+    assert height > 500
+
+
+def test_the_command_writes_a_figure_and_says_what_it_shows(tmp_path: Path) -> None:
+    sp.write_results(shipped(), tmp_path / "results")
+    out = tmp_path / "heat.svg"
+    done = run("figure", "heatmap", tmp_path / "results", "--by", "level", "-o", out)
+    assert done.returncode == 0, done.stderr
+    assert "by level" in done.stdout
+    assert etree.parse(io.BytesIO(out.read_bytes()))
+    out.write_text("mine")
+    done = run("figure", "heatmap", tmp_path / "results", "-o", out)
+    assert done.returncode == 2
+    assert "[O03]" in done.stderr
+    assert out.read_text() == "mine"
+
+
+def test_other_formats_are_refused_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.write_figure(sp.figure(shipped(), "heatmap"), tmp_path / "a.jpg")
+    [fault] = error.value.problems
+    assert (fault.code, fault.remedy) == ("X40", "Give it one of: .svg, .pdf, .png.")
