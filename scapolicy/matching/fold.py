@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from scapolicy.words import marks, spaced, translated
+from scapolicy.words import holds_unspaced, marks, spaced, translated
 
 # Soft hyphens, zero-width marks, and what Arabic may be written without: tatweel and harakat.
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u0640\u0670" + "".join(
@@ -57,6 +57,11 @@ class Folded:
     def spaced(self) -> str:
         """The text in lower case as `spaced` gives it: offsets here are greater by one."""
         return spaced(self.lower)
+
+    @cached_property
+    def unspaced(self) -> bool:
+        """Whether words stand without spaces anywhere in it."""
+        return holds_unspaced(self.lower)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Half-open offsets in the folded text as offsets in the source's text."""

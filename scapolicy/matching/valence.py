@@ -20,7 +20,7 @@ from scapolicy.matching.clauses import (
 )
 from scapolicy.matching.cues import Cues, Role
 from scapolicy.matching.sentence import Sentence
-from scapolicy.records import Effect, Rule, Side, Valence
+from scapolicy.records import Cue, Effect, Rule, Side, Valence
 
 Span = tuple[int, int]
 
@@ -34,7 +34,6 @@ TURNING = (Effect.NEGATION, Effect.LACK, Effect.WISH)
 """The effects that make a match speak the other way."""
 
 _UNDONE = (Effect.NEGATION, Effect.LACK)
-_ANY_PLACE = (Side.BEFORE, Side.EITHER)
 
 
 class Turn(NamedTuple):
@@ -45,10 +44,9 @@ class Turn(NamedTuple):
     conceded: bool = False
 
 
-_MATTERS = (Role.ACTS, Role.CONCEDES, Role.CONTRASTS)
-"""The roles without which a sentence has nothing that acts on a match."""
+NOTHING = Turn()
+"""Nothing acts on a match."""
 
-_NOTHING = Turn()
 _OPEN = (Valence.FACILITATOR, Valence.NEUTRAL)
 # Only negation takes a barrier away; what is lacking, wished for or complained of is none.
 _ACTS_ON: dict[Effect, tuple[Valence, ...]] = {
@@ -82,22 +80,26 @@ class SentenceCues:
 
     def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
         """`found` are those of the acting cues that stand in the sentence."""
-        self._quiet = all(use.role not in _MATTERS for _, _, use in found)
+        self._quiet = not any(use.matters for _, _, use in found)
         if self._quiet:
             return
         self._sentence = sentence
         self._reach = cues.reach
         self._found, self._cues = found, cues
+        self._turning: list[PlacedCue] = []
+        self._behind: list[PlacedCue] = []
+        self._others: list[PlacedCue] = []
         placed = unshadowed(in_order(sentence, found))
         self._conceded = conceded_stretches(sentence, placed)
-        acting = [one for one in placed if one.use.role is Role.ACTS]
-        self._turning = [
-            one for one in acting if one.cue.effect in _UNDONE and one.cue.side in _ANY_PLACE
-        ]
-        self._behind = [
-            one for one in acting if one.cue.effect in _UNDONE and one.cue.side is Side.AFTER
-        ]
-        self._others = [one for one in acting if one.cue.effect not in _UNDONE]
+        for one in placed:
+            if one.use.role is Role.ACTS:
+                self._list_for(one.cue).append(one)
+
+    def _list_for(self, cue: Cue) -> list[PlacedCue]:
+        """Those that a cue belongs to, by what it does and where."""
+        if cue.effect not in _UNDONE:
+            return self._others
+        return self._behind if cue.side is Side.AFTER else self._turning
 
     def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
         """What acts on a match of a rule.
@@ -106,11 +108,11 @@ class SentenceCues:
         asked for, which as a part of the rule act on nothing.
         """
         if self._quiet:
-            return _NOTHING
+            return NOTHING
         sentence = self._sentence
         words = first, last = sentence.words_of(hit)
         if first > last:
-            return _NOTHING
+            return NOTHING
         here = (span for span in context if sentence.start <= span[0] < sentence.end)
         taken = [sentence.words_of(span) for span in here]
         conceded = any(start <= first <= end for start, end in self._conceded)
@@ -189,16 +191,16 @@ class SentenceCues:
                 break
             if len(chain) == _MOST_IN_A_ROW:
                 break
+            # A cue may share words with the match: "not enough" and "enough money".
+            far = not chain and first - found.last - 1 > found.cue.within
+            if far or _overlaps(found, taken):
+                continue
             if not self._clauses.same(found.first, first):
                 break
             between = range(found.last + 1, near + (not chain))
             if (chain or negative) and not self._clauses.joins.isdisjoint(between):
                 break
-            if _overlaps(found, taken):
-                continue
-            # A cue may share words with the match: "not enough" and "enough money".
-            if chain or first - found.last - 1 <= found.cue.within:
-                chain.append(found)
+            chain.append(found)
         return chain
 
     def _after(self, word: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
@@ -238,7 +240,7 @@ class SentenceCues:
             inside = first <= one.first and one.last <= last
             if inside or between > one.cue.within or one.cue.side not in (side, Side.EITHER):
                 continue
-            if self._clauses.same(one.first, first) and not _overlaps(one, taken):
+            if not _overlaps(one, taken) and self._clauses.same(one.first, first):
                 found.append((between, one))
         return [one for _, one in sorted(found, key=lambda item: (item[0], item[1].first))]
 
