@@ -69,8 +69,10 @@ def valence_of(rule: Rule, effect: Effect | None) -> Valence:
 
     A facilitator whose rule says that nothing turns it (`negated: facilitator`) stays one.
     """
+    if effect is None:
+        return rule.valence
     fixed = rule.valence is rule.negated is Valence.FACILITATOR
-    if effect is None or fixed or rule.valence not in _ACTS_ON.get(effect, ()):
+    if fixed or rule.valence not in _ACTS_ON.get(effect, ()):
         return rule.valence
     return _MAKES.get(effect, rule.negated)
 
