@@ -151,7 +151,10 @@ def count_words(text: str) -> int:
     text = MARKS.sub(" ", text)
     if holds_unspaced(text):
         return len(word_spans(text))
-    return len(spaced(text.replace("\u2019", "'")).split())
+    text = spaced(text.replace("\u2019", "'"))
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.count(" ") - 1
 
 
 # Hyphens and apostrophes that are not between two letters, in a text that is spaced otherwise.
