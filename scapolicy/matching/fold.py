@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from scapolicy.words import holds_unspaced, marks, spaced, translated
+from scapolicy.words import holds_unspaced, marks, odd_characters, spaced, translated
 
 # Soft hyphens, zero-width marks, and what Arabic may be written without: tatweel and harakat.
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u0640\u0670" + "".join(
@@ -94,15 +94,21 @@ class Folded:
 
 def fold_case(text: str) -> str:
     """Lower case, character by character, so that the length stays."""
-    folded = text.casefold()
-    return folded if len(folded) == len(text) else "".join(map(_fold_character, text))
+    if text.isascii():
+        return text.lower()
+    return translated(text, _CASELESS)
 
 
-def _fold_character(character: str) -> str:
-    for form in (character.casefold(), character.lower()):
-        if len(form) == 1:
-            return form
-    return character
+class _Caseless(dict[int, int]):
+    """From each character to what it is without case, if that is one character."""
+
+    def __missing__(self, point: int) -> int:
+        forms = (chr(point).casefold(), chr(point).lower(), chr(point))
+        self[point] = ord(next(form for form in forms if len(form) == 1))
+        return self[point]
+
+
+_CASELESS = _Caseless()
 
 
 def fold(text: str) -> Folded:
@@ -136,7 +142,7 @@ def _uneven(text: str, even: str) -> Iterator[tuple[int, int, str]]:
     """
     runs = _SPACES
     if not text.isascii():
-        dropped = _DROPPED_ANY.search(text) is not None
+        dropped = _DROPPED_ANY.search(odd_characters(text)) is not None
         if not unicodedata.is_normalized("NFC", text.translate(_DROP) if dropped else text):
             yield from _uneven_composed(text)
             return
