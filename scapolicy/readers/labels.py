@@ -79,7 +79,7 @@ def legend(document: Document, known: Roles) -> Roles:
 
     `KP = interviewer` makes of `KP:` a label that asks.
     """
-    first = _LABEL.search(document.text, document.body)
+    first = next(_at_lines(_LABEL, document), None)
     head = document.text[document.body : first.start() if first else 0]
     asks, answers = set(known.asks), set(known.answers)
     for match in _LEGEND.finditer(head):
@@ -193,9 +193,24 @@ def _is_name(label: Label) -> bool:
     return role_of(label.speaker) not in NOBODY and (label.sure or coded or not lower)
 
 
+def _at_lines(pattern: re.Pattern[str], document: Document) -> Iterator[re.Match[str]]:
+    """As `finditer`, for a pattern that begins with `^`: nothing is tried inside a line."""
+    text, at = document.text, document.body
+    while True:
+        match = pattern.match(text, at)
+        if match:
+            yield match
+            at = match.end()
+            if text[at - 1] == "\n":
+                continue
+        at = text.find("\n", at) + 1
+        if at == 0:
+            return
+
+
 def _with_colon(document: Document, known: Roles) -> Iterator[Label]:
     """Whatever looks like a label with a colon, or in brackets."""
-    for match in _LABEL.finditer(document.text, document.body):
+    for match in _at_lines(_LABEL, document):
         speaker = (match["label"] or match["bracketed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:
             continue
@@ -212,9 +227,9 @@ def _with_colon(document: Document, known: Roles) -> Iterator[Label]:
 
 def _without(document: Document, known: Roles) -> Iterator[Label]:
     """Whatever looks like a label without a colon: alone with a time, a role, or before a tab."""
-    found = list(_APART.finditer(document.text, document.body))
+    found = list(_at_lines(_APART, document))
     tabs = sum(bool(match["tabbed"]) for match in found)
-    tabbed = tabs > _MOSTLY * len(_LINE.findall(document.text, document.body))
+    tabbed = tabs > 0 and tabs > _MOSTLY * len(_LINE.findall(document.text, document.body))
     for match in found:
         speaker = (match["alone"] or match["role"] or match["tabbed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:

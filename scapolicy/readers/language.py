@@ -11,6 +11,7 @@ from typing import Any
 
 from scapolicy.readers.language_names import KNOWN, language_code
 from scapolicy.records import Language, Source
+from scapolicy.words import odd_characters
 
 _SCRIPTS = {
     "th": re.compile(r"[\u0e00-\u0e7f]+"),
@@ -88,8 +89,9 @@ def _script_shares(text: str) -> dict[str, float]:
 
 
 def _scripts_in(text: str) -> Iterable[tuple[str, re.Pattern[str]]]:
-    """The scripts that a text may hold."""
-    return [("", _SCRIPTS[""])] if text.isascii() else _SCRIPTS.items()
+    """The scripts that a text holds, Latin perhaps not."""
+    odd = odd_characters(text)
+    return [(name, one) for name, one in _SCRIPTS.items() if name == "" or one.search(odd)]
 
 
 def _without_other_scripts(text: str, script: str) -> str:
