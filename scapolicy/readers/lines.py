@@ -7,11 +7,11 @@ from collections.abc import Iterator
 def at_lines(
     pattern: re.Pattern[str], text: str, start: int = 0, signs: str = ""
 ) -> Iterator[re.Match[str]]:
-    """As `pattern.finditer(text, start)`, for a pattern that begins with `^`.
+    r"""As `pattern.finditer(text, start)`, for a pattern that begins with `^`.
 
     `signs` are characters of which the line where a match begins holds one; any line if empty.
 
-    >>> [match[0] for match in at_lines(re.compile("^[A-Z]+:", re.MULTILINE), "A: yes\\nB: no")]
+    >>> [match[0] for match in at_lines(re.compile("^[A-Z]+:", re.MULTILINE), "A: yes\nB: no")]
     ['A:', 'B:']
     """
     at = start
