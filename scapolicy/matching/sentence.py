@@ -37,10 +37,10 @@ class Sentence:
     @cached_property
     def words(self) -> list[Span]:
         """The spans of its words."""
-        return list(zip(*self._bounds, strict=True))
+        return list(zip(*self.bounds, strict=True))
 
     @cached_property
-    def _bounds(self) -> tuple[list[int], list[int]]:
+    def bounds(self) -> tuple[list[int], list[int]]:
         """Where its words begin, and where they end."""
         if self.unspaced:
             spans = words.word_spans(self.folded.lower, self.start, self.end)
@@ -49,16 +49,6 @@ class Sentence:
         lengths = list(map(len, pieces))
         ends = list(map(add, accumulate(lengths), count(self.start)))
         return list(compress(map(sub, ends, lengths), pieces)), list(compress(ends, pieces))
-
-    @cached_property
-    def word_starts(self) -> list[int]:
-        """Where its words begin."""
-        return self._bounds[0]
-
-    @cached_property
-    def word_ends(self) -> list[int]:
-        """Where its words end."""
-        return self._bounds[1]
 
     @cached_property
     def unspaced(self) -> bool:
@@ -83,18 +73,17 @@ class Sentence:
         """Where the word ends that has a character just before an offset."""
         if not self.unspaced:
             return words.word_end(self.folded.lower, at)
-        index = bisect_left(self.word_ends, at)
+        index = bisect_left(self.bounds[1], at)
         return self.words[index][1] if index < len(self.words) else at
 
     def word_at(self, offset: int) -> int:
         """The place of the last word that begins at an offset or before it; -1 if none does."""
-        return bisect_right(self.word_starts, offset) - 1
+        return bisect_right(self.bounds[0], offset) - 1
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """The places of the first and last word that a span has a part of (first > last: none)."""
-        first = bisect_right(self.word_ends, span[0])
-        last = bisect_left(self.word_starts, span[1]) - 1
-        return first, last
+        starts, ends = self.bounds
+        return bisect_right(ends, span[0]), bisect_left(starts, span[1]) - 1
 
 
 class Sentences:

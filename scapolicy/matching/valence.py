@@ -33,6 +33,8 @@ _TAKES_AWAY_WITHIN = 2
 TURNING = (Effect.NEGATION, Effect.LACK, Effect.WISH)
 """The effects that make a match speak the other way."""
 
+# Python 3.11 looks a member of an enumeration up slowly.
+_ACTS, _HEDGE, _BARRIER = Role.ACTS, Effect.HEDGE, Valence.BARRIER
 _UNDONE = (Effect.NEGATION, Effect.LACK)
 
 
@@ -94,7 +96,7 @@ class SentenceCues:
         placed = unshadowed(in_order(sentence, found))
         self._conceded = conceded_stretches(sentence, placed)
         for one in placed:
-            if one.use.role is Role.ACTS:
+            if one.use.role is _ACTS:
                 self._list_for(one.cue).append(one)
 
     def _list_for(self, cue: Cue) -> list[PlacedCue]:
@@ -115,10 +117,11 @@ class SentenceCues:
         words = first, last = sentence.words_of(hit)
         if first > last:
             return NOTHING
-        here = (span for span in context if sentence.start <= span[0] < sentence.end)
-        taken = [sentence.words_of(span) for span in here]
-        conceded = any(start <= first <= end for start, end in self._conceded)
-        if rule.valence is Valence.BARRIER:
+        taken = [
+            sentence.words_of(span) for span in context if sentence.start <= span[0] < sentence.end
+        ]
+        conceded = bool(self._conceded) and any(a <= first <= z for a, z in self._conceded)
+        if rule.valence is _BARRIER:
             chain = self._taking_away(words, taken)
         else:
             chain = self._turning_at(words, taken)
@@ -128,7 +131,7 @@ class SentenceCues:
             return Turn(conceded=conceded)
         for one in sorted(self._near(first, last, taken), key=lambda one: _ORDER[one.cue.effect]):
             effect = self._tone(one)
-            if effect is Effect.HEDGE or valence_of(rule, effect) is not rule.valence:
+            if effect is _HEDGE or valence_of(rule, effect) is not rule.valence:
                 return Turn(effect, self._span(one), conceded)
         return Turn(conceded=conceded)
 
@@ -184,6 +187,8 @@ class SentenceCues:
         or `and` negates beside them and does not turn them.
         """
         cues = self._turning
+        if not cues:
+            return []
         nearest = bisect_left(cues, first, key=lambda found: found.first) - 1
         negative = nearest + 1 < len(cues) and cues[nearest + 1].first <= last
         chain: list[PlacedCue] = []
@@ -207,6 +212,8 @@ class SentenceCues:
 
     def _after(self, word: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
         cues = self._behind
+        if not cues:
+            return []
         for index in range(bisect_right(cues, word, key=lambda one: one.first), len(cues)):
             found = cues[index]
             between = range(word + 1, found.first + 1)
@@ -232,6 +239,8 @@ class SentenceCues:
     def _near(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
         """The cues of other effects that reach the match, the nearest first."""
         cues = self._others
+        if not cues:
+            return []
         start = bisect_left(cues, first - self._reach - 8, key=lambda one: one.first)
         found: list[tuple[int, PlacedCue]] = []
         for one in cues[start:]:
