@@ -141,7 +141,7 @@ def conceded_stretches(sentence: Sentence, found: Sequence[PlacedCue]) -> list[t
     stretches: list[tuple[int, int]] = []
     for one in conceding:
         after = bisect_right(commas, one.last)
-        end = commas[after] - 1 if after < len(commas) else len(sentence.words) - 1
+        end = commas[after] - 1 if after < len(commas) else len(sentence.bounds[0]) - 1
         stretches.append((one.first, end))
     begin = 0
     for one in contrasting:

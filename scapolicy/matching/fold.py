@@ -63,6 +63,14 @@ class Folded:
         """Whether words stand without spaces anywhere in it."""
         return holds_unspaced(self.lower)
 
+    @cached_property
+    def _places(self) -> list[int]:
+        return [piece.at for piece in self.pieces]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Half-open offsets in the folded text as offsets in the source's text."""
         if not self.pieces:
@@ -70,7 +78,7 @@ class Folded:
         return self._origin(start)[0], self._origin(end - 1)[1]
 
     def _origin(self, at: int) -> tuple[int, int]:
-        index = bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1
+        index = bisect_right(self._places, at) - 1
         if index < 0:
             return at, at + 1
         piece = self.pieces[index]
@@ -83,7 +91,7 @@ class Folded:
         """The first folded offset that is not before an offset in the source's text."""
         if not self.pieces:
             return offset
-        index = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return offset
         piece = self.pieces[index]

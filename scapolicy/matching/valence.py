@@ -173,8 +173,8 @@ class SentenceCues:
         return nearest.cue.effect is Effect.NEGATION and gap <= _TAKES_AWAY_WITHIN
 
     def _span(self, found: PlacedCue) -> Span:
-        words = self._sentence.words
-        return words[found.first][0], words[found.last][1]
+        starts, ends = self._sentence.bounds
+        return starts[found.first], ends[found.last]
 
     @cached_property
     def _clauses(self) -> Clauses:
