@@ -41,25 +41,24 @@ def to_matches(
     names = [(cat.id, code.id) for cat in codebook.categories for code in cat.codes]
     starts = [segment.start for segment in segments]
     turn_starts = [turn.start for turn in source.turns]
+    text = source.text
     matches: list[Match] = []
-    for hit in hits:
-        category, code = names[hit.code]
+    for code, rule, start, end, valence, effect, cue, conceded, context in hits:
         matches.append(
             Match(
-                turn=source.turns[bisect_right(turn_starts, hit.start) - 1].number,
-                segment=segments[bisect_right(starts, hit.start) - 1].number,
-                category=category,
-                code=code,
-                rule=hit.rule.id,
-                start=hit.start,
-                end=hit.end,
-                text=source.text[hit.start : hit.end],
-                valence=hit.valence,
-                negated=hit.effect in TURNING,
-                cue=source.text[slice(*hit.cue)] if hit.cue else "",
-                effect=str(hit.effect or ""),
-                conceded=hit.conceded,
-                context=tuple(source.text[slice(*span)] for span in hit.context),
+                source.turns[bisect_right(turn_starts, start) - 1].number,
+                segments[bisect_right(starts, start) - 1].number,
+                *names[code],
+                rule.id,
+                start,
+                end,
+                text[start:end],
+                valence,
+                effect in TURNING,
+                text[cue[0] : cue[1]] if cue else "",
+                effect.value if effect else "",
+                conceded,
+                tuple([text[slice(*span)] for span in context]) if context else (),
             )
         )
     return tuple(matches)
@@ -85,23 +84,22 @@ def to_codings(
         grouped.setdefault((match.segment, order[match.code]), []).append(match)
     everyone = "; ".join(dict.fromkeys(source.turns[number - 1].speaker for number in analysed))
     codings: list[Coding] = []
-    for number, place in sorted(grouped):
-        found = grouped[number, place]
-        segment = segments[number - 1]
-        speaker = source.turns[segment.turn - 1].speaker
+    for key in sorted(grouped):
+        found = grouped[key]
+        number, turn, start, end = segments[key[0] - 1]
         codings.append(
             Coding(
-                turn=segment.turn,
-                segment=number,
-                start=segment.start,
-                end=segment.end,
-                speaker=everyone if unit is Unit.DOCUMENT else speaker,
-                category=found[0].category,
-                code=found[0].code,
-                valence=_valence(found),
-                words=tuple(match.text for match in found),
-                text=source.text[segment.start : segment.end],
-                coder=RULES,
+                turn,
+                number,
+                start,
+                end,
+                everyone if unit is Unit.DOCUMENT else source.turns[turn - 1].speaker,
+                found[0].category,
+                found[0].code,
+                _valence(found),
+                tuple([match.text for match in found]),
+                source.text[start:end],
+                RULES,
             )
         )
     return tuple(codings)

@@ -5,15 +5,16 @@ Some cells are known only when all sources are: the columns that its attributes 
 finding of its case. A mark keeps their place.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scapolicy.records import Analysed, CodedSource, Level
-from scapolicy.tables.evidence import coding_rows, match_rows
-from scapolicy.tables.passages import passage_rows
-from scapolicy.tables.table import Cell, Row
+from scapolicy.tables.evidence import coding_cells, match_cells
+from scapolicy.tables.passages import passage_cells
+from scapolicy.tables.table import Cell, Column
 from scapolicy.tables.tally import SourceCount, count_source
-from scapolicy.writers.comma import csv_rows
+from scapolicy.writers.comma import csv_lines
 
 MARK = b"\0"
 """Stands for the cells that are not known yet, once in each row; CSV has no use for it."""
@@ -54,18 +55,31 @@ def contribution(source: CodedSource, level: Level, *, evidence: bool = True) ->
     return Contribution(
         about,
         count,
-        _marked(coding_rows(source, [_MARK])),
-        csv_rows(match_rows(source)).replace(MARK, b""),
-        tuple((key, _marked(rows)) for key, rows in passage_rows(source, level, [_MARK]).items()),
+        _joined(_marked(coding_cells(source, [_MARK]))),
+        _joined(csv_lines(match_cells(source))).replace(MARK, b""),
+        _passages(source, level),
     )
 
 
-def _marked(rows: Sequence[Row]) -> bytes:
-    """Rows as lines of CSV in which nothing but the cells kept free holds the mark."""
-    lines = csv_rows(rows)
-    if lines.count(MARK) == len(rows):
+def _passages(source: CodedSource, level: Level) -> tuple[tuple[str, bytes], ...]:
+    keys, columns = passage_cells(source, level)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, line in zip(keys, _marked([[_MARK] * len(keys), *columns]), strict=True):
+        groups[key].append(line)
+    return tuple((key, _joined(lines)) for key, lines in groups.items())
+
+
+def _joined(lines: Sequence[str]) -> bytes:
+    """Lines as they stand in a file."""
+    return ("\n".join(lines) + "\n").encode() if lines else b""
+
+
+def _marked(columns: Sequence[Column]) -> list[str]:
+    """Columns as lines of CSV in which nothing but the cells kept free holds the mark."""
+    lines = csv_lines(columns)
+    if "".join(lines).count(_MARK) == len(lines):
         return lines
-    return csv_rows([[_unmarked(cell) for cell in row] for row in rows])
+    return csv_lines([[_unmarked(cell) for cell in column] for column in columns])
 
 
 def _unmarked(cell: Cell) -> Cell:

@@ -25,8 +25,10 @@ _SOUND = (
     r"|unclear(?:[ \t]+[\d:.]+)?"
 )
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3}|-\d)?"
+# What it may begin with stands first, so that nothing else is tried at any other character.
 MARKS = re.compile(
-    rf"[\[(（<*]{{1,2}}[ \t]*+(?:{_SOUND}|{_CLOCK})[ \t]*+[\])）>*]{{1,2}}|#{_CLOCK}#",
+    r"[\[(（<*#](?:"
+    rf"(?<!#)[\[(（<*]?[ \t]*+(?:{_SOUND}|{_CLOCK})[ \t]*+[\])）>*]{{1,2}}|(?<=#){_CLOCK}#)",
     re.IGNORECASE,
 )
 """Finds them."""

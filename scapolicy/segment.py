@@ -9,7 +9,7 @@ Segments never reach from one turn into the next, except the document.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from scapolicy.records import Segment, Source, Turn, Unit
@@ -19,10 +19,13 @@ Span = tuple[int, int]
 """Half-open code points."""
 
 _CLOSERS = "\"'”’»«›)\\]}*_"
+_MARKS = ".!?…؟۔।"
+# What it may begin with stands first, so that nothing else is tried at any other character.
 _END = re.compile(
-    rf"(?P<mark>[.!?…؟۔।]+)(?P<closers>(?:[\u00a0\u202f]?[{_CLOSERS}])*)(?=\s)"
-    rf"|(?:[。！？｡]|．(?!\d))+[{_CLOSERS}”」』）]*"
-    r"|\n[ \t]*(?=\n)"
+    rf"[{_MARKS}。！？｡．\n](?:"
+    rf"(?<=[{_MARKS}])(?P<more>[{_MARKS}]*)(?P<closers>(?:[\u00a0\u202f]?[{_CLOSERS}])*)(?=\s)"
+    rf"|(?:(?<=[。！？｡])|(?<=．)(?!\d))(?:[。！？｡]|．(?!\d))*[{_CLOSERS}”」』）]*"
+    r"|(?<=\n)[ \t]*(?=\n))"
 )
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gov gen col capt lt st no nos vs etc e.g i.e cf approx dept div fig vol pp p"
@@ -32,9 +35,10 @@ _ABBREVIATIONS = frozenset(
     " hr nr bzw vgl ca evtl ggf inkl sog usw mio mrd jh abs abt geb dipl"
     " dvs f.eks bl.a osv pga evt hhv kl jf stk tlf".split()
 )
-_LONGEST = max(map(len, _ABBREVIATIONS))
 # These stand before a number or a name; elsewhere ("I said no.") they end the sentence.
 _ONLY_BEFORE_NUMBER = frozenset("no nos p pp fig vol mar ed nr abs kl ex".split())
+_SHORTENED = _ABBREVIATIONS | _ONLY_BEFORE_NUMBER
+_LONGEST = max(map(len, _SHORTENED))
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 # What an ordinal number stands before; any other small letter goes on after one too.
 _MONTH = re.compile(
@@ -47,28 +51,31 @@ _ORDINAL = re.compile(r"\d{1,2}")
 _LETTER_AND_STOP = re.compile(r"[^\W\d_]\.")
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def sentences(text: str, start: int, end: int) -> list[Span]:
     """The sentences of `text[start:end]`, without white space at their ends.
 
     >>> text = "Dr. Lee asked. We said no. Why?"
     >>> [text[start:end] for start, end in sentences(text, 0, len(text))]
     ['Dr. Lee asked.', 'We said no.', 'Why?']
     """
+    if not holds_thai(text, start, end):
+        return _trimmed(text, _marked(text, start, end))
+    found: list[Span] = []
     for begin, stop in _marked(text, start, end):
         if holds_thai(text, begin, stop):
-            yield from _thai_sentences(text, begin, stop)
+            found += _trimmed(text, _thai_sentences(text, begin, stop))
         else:
-            yield from _trimmed(text, begin, stop)
+            found += _trimmed(text, [(begin, stop)])
+    return found
 
 
 def _marked(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches up to a mark that ends a sentence."""
     begin = start
     for match in _END.finditer(text, start, end):
-        if match["mark"] and not _ends_sentence(text, match, start, end):
-            continue
-        yield begin, match.end()
-        begin = match.end()
+        if match["closers"] is None or _ends_sentence(text, match, start, end):
+            yield begin, match.end()
+            begin = match.end()
     yield begin, end
 
 
@@ -80,23 +87,28 @@ def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     for piece in map(str, sent_tokenize(text[start:end], engine="crfcut")):
         at += len(piece)
         if not piece.rstrip().endswith("."):  # the model ends a sentence at abbreviations
-            yield from _trimmed(text, begin, at)
+            yield begin, at
             begin = at
-    yield from _trimmed(text, begin, end)
+    yield begin, end
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    mark, at = match["mark"], match.start()
-    if match["closers"] or mark != ".":
+    at = match.start()
+    more, closers = match.group("more", "closers")
+    if closers or more or text[at] != ".":
         following = _following(text, match, end)
-        if following.islower() and (match["closers"] or len(mark) > 1 or mark == "…"):
+        if following.islower() and (closers or more or text[at] == "…"):
             return False
-        if mark != ".":
+        if more or text[at] != ".":
             return True
-    if at - start > _LONGEST and text[at - _LONGEST - 1 : at].isalpha():
+    before = text[max(start, at - 30) : at]
+    word = before.rpartition(" ")[2]
+    if len(word) > 1 and word.isascii() and word.isalpha():
+        return word.lower() not in _SHORTENED or not _goes_on(word, text, match, end)
+    if before[-_LONGEST - 1 :].isalpha() and len(before) > _LONGEST:
         return True  # no abbreviation is as long
-    before = _LAST_WORD.search(text, max(start, at - 30), at)
-    return before is None or not _goes_on(before[0], text, match, end)
+    last = _LAST_WORD.search(before)
+    return last is None or not _goes_on(last[0], text, match, end)
 
 
 def _following(text: str, match: re.Match[str], end: int) -> str:
@@ -122,27 +134,33 @@ def _goes_on(written: str, text: str, match: re.Match[str], end: int) -> bool:
     return re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    stretch = text[start:end]
-    if stretch.strip():
-        yield start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+def _trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans without the white space at their ends, and none that is nothing else."""
+    trimmed: list[Span] = []
+    for start, end in spans:
+        stretch = text[start:end].rstrip()
+        words = stretch.lstrip()
+        if words:
+            stop = start + len(stretch)
+            trimmed.append((stop - len(words), stop))
+    return trimmed
 
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+def _paragraphs(text: str, start: int, end: int) -> list[Span]:
     breaks = [(m.start(), m.end()) for m in _BLANK_LINE.finditer(text, start, end)]
-    for (_, begin), (stop, _) in pairwise([(start, start), *breaks, (end, end)]):
-        yield from _trimmed(text, begin, stop)
+    parts = pairwise([(start, start), *breaks, (end, end)])
+    return _trimmed(text, ((begin, stop) for (_, begin), (stop, _) in parts))
 
 
 def segment_turn(text: str, turn: Turn, unit: Unit) -> Sequence[Span]:
     """The segments of one turn, for every unit but the document."""
     if unit is Unit.SENTENCE:
-        return list(sentences(text, turn.start, turn.end))
+        return sentences(text, turn.start, turn.end)
     if unit is Unit.PARAGRAPH:
-        return list(_paragraphs(text, turn.start, turn.end))
+        return _paragraphs(text, turn.start, turn.end)
     return [(turn.start, turn.end)]
 
 

@@ -34,6 +34,7 @@ _PARTS = re.compile(
     rf"|(?P<ideograph>[{_IDEOGRAPHS}][\u3099\u309a]*)"  # kana with a mark beside it
     rf"|[^\u0e00-\u0e7f{_IDEOGRAPHS}]+"
 )
+_ASCII_BYTES = bytes(range(128))
 _ASCII = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -61,18 +62,24 @@ def _any_word() -> re.Pattern[str]:
     return re.compile(f"{inner}(?:[{_INNER}]{inner})*")
 
 
+def odd_characters(text: str) -> str:
+    """The characters of a text that are not ASCII, in their order."""
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BYTES)
+    return odd.decode("utf-8", "surrogatepass")
+
+
 def holds_thai(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a stretch holds a Thai character."""
     if text.isascii():
         return False
-    return _THAI.search(text, start, len(text) if end is None else end) is not None
+    return _THAI.search(odd_characters(text[start:end])) is not None
 
 
 def holds_unspaced(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a stretch holds a character of a script without spaces between words."""
     if text.isascii():
         return False
-    return _UNSPACED.search(text, start, len(text) if end is None else end) is not None
+    return _UNSPACED.search(odd_characters(text[start:end])) is not None
 
 
 def holds_ideographs(text: str) -> bool:
@@ -183,29 +190,25 @@ class _Spaced(dict[int, int]):
 
 
 _SPACED = _Spaced()
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_ASCII_ONES = "".join(map(chr, range(128)))
 _LONG, _MANY = 500, 40
 
 
 def translated(text: str, table: Mapping[int, int | str]) -> str:
     """As `text.translate(table)`, which is slow on a text that is not ASCII.
 
-    Most of these have a few curly quotes and dashes, which are quickly replaced one by one.
+    Most of these have a few curly quotes and dashes, which are quickly replaced one by one. For a
+    character of ASCII the table must have another.
     """
     if text.isascii() or len(text) < _LONG:
         return text.translate(table)
-    odd = set(_NOT_ASCII.findall(text))
+    odd = set(odd_characters(text))
     if len(odd) > _MANY:
         return text.translate(table)
     for character in odd:
         text = text.replace(character, character.translate(table))
-    if text.isascii():
-        return text.translate(table)
-    for character, other in zip(_ASCII_ONES, _ASCII_ONES.translate(table), strict=True):
-        if character != other:
-            text = text.replace(character, other)
-    return text
+    others = bytes.maketrans(_ASCII_BYTES, _ASCII_BYTES.decode().translate(table).encode())
+    data = text.encode("utf-8", "surrogatepass").translate(others)
+    return data.decode("utf-8", "surrogatepass")
 
 
 def is_word_character(character: str) -> bool:

@@ -12,7 +12,7 @@ from scapolicy.matching.matcher import described
 from scapolicy.matching.regexes import compile_regex, matches_nothing
 from scapolicy.matching.sentence import Sentence
 from scapolicy.matching.sets import expand, expand_all
-from scapolicy.matching.terms import Term, parse_term, term_spans
+from scapolicy.matching.terms import Term, check_term, parse_term, term_spans
 from scapolicy.matching.tokens import check_pattern, load_pipeline
 from scapolicy.records import Code, Codebook, Condition, Reach, Relation, Rule
 from scapolicy.words import holds_unspaced
@@ -73,32 +73,35 @@ def _ids(codebook: Codebook, reading: Reading) -> None:
 def _terms(one: Placed, codebook: Codebook, reading: Reading) -> None:
     rule = one.rule
     place = one.place.down("exclude", "exclude")
-    excluded = _parsed(rule.exclude, one, place, codebook, reading)
+    case = rule.case_sensitive
+    texts = _sound(rule.exclude, one, place, codebook, reading)
+    excluded = [parse_term(text, case_sensitive=case) for text in texts]
     for name in ("terms", "lemmas"):
         for index, text in enumerate(getattr(rule, name)):
             here = one.place.down(name).down(index)
-            if not _parsed([text], one, here, codebook, reading, names=one.place):
+            if not _sound([text], one, here, codebook, reading, names=one.place):
                 continue
             for other in excluded:
-                if _always_excluded(text, other, case_sensitive=rule.case_sensitive):
+                if _always_excluded(text, other, case_sensitive=case):
                     line = reading.line(here)
                     reading.fault("C17", line, one.place, term=text, exclude=other.text)
 
 
-def _parsed(
+def _sound(
     texts: Sequence[str],
     one: Placed,
     place: Place,
     codebook: Codebook,
     reading: Reading,
     names: Place | None = None,
-) -> list[Term]:
+) -> list[str]:
     """The terms of a list, its sets replaced; those that can't match are noted."""
-    found: list[Term] = []
+    found: list[str] = []
     for text in texts:
         try:
             for term in expand(text, codebook.sets):
-                found.append(parse_term(term, case_sensitive=one.rule.case_sensitive))
+                check_term(term)
+                found.append(term)
         except RuleFaultError as fault:
             line = reading.lines.get(place.path) or reading.line(one.place)
             reading.refuse("C11", line, names or place, fault, term=text)
@@ -119,7 +122,7 @@ def _conditions(one: Placed, codebook: Codebook, reading: Reading) -> None:
     sound = True
     for condition in conditions:
         place = one.place.down(condition.relation, str(condition.relation))
-        sound &= len(_parsed(condition.terms, one, place, codebook, reading)) > 0
+        sound &= len(_sound(condition.terms, one, place, codebook, reading)) > 0
     if not sound or any(fault.code == "C11" for fault in reading.faults):
         return
     for barred in (each for each in conditions if each.relation is Relation.NONE_OF):
@@ -177,7 +180,7 @@ def _cues(codebook: Codebook, reading: Reading) -> None:
         place = Place().down("cues", "cues").down(number, f"cue {number}")
         for index, cue in enumerate(group.cues):
             try:
-                parse_term(cue.term)
+                check_term(cue.term)
             except RuleFaultError as fault:
                 line = reading.line(place.down("terms").down(index))
                 reading.refuse("C11", line, place, fault, term=cue.term)

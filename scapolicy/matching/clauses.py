@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,10 @@ from scapolicy.words import holds_thai
 Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[;:()؛；：（）\u2013\u2014]")
 _COMMA = re.compile(",")
+# Python 3.11 looks a member of an enumeration up slowly.
+_BREAKS, _BREAKS_AFTER_COMMA = Role.BREAKS, Role.BREAKS_AFTER_COMMA
+_STOPS, _JOINS = Role.STOPS, Role.JOINS
+_CONCEDES, _CONTRASTS = Role.CONCEDES, Role.CONTRASTS
 
 FoundCue = tuple[int, int, CueUse]
 """The span of a cue in the folded text, and what it is."""
@@ -44,14 +49,15 @@ class Clauses:
         """`found` are the acting cues of the sentence."""
         bounds = cues.bounds.find(Sentences.of(sentence))
         bounding = [(start, end, use) for _, start, end, uses in bounds for use in uses]
-        places: dict[Role, set[int]] = {role: set() for role in Role}
-        for one in unshadowed(in_order(sentence, [*found, *bounding])):
+        placed = in_order(sentence, [*found, *bounding])
+        places: dict[Role, set[int]] = defaultdict(set)
+        for one in unshadowed(placed):
             places[one.use.role].add(one.first)
         commas = after_commas(sentence)
-        breaks = after_clause_marks(sentence) | places[Role.BREAKS]
-        self._breaks = sorted(breaks | (places[Role.BREAKS_AFTER_COMMA] & commas))
-        self.stops = commas | places[Role.STOPS]
-        self.joins = commas | places[Role.JOINS]
+        breaks = after_clause_marks(sentence) | places[_BREAKS]
+        self._breaks = sorted(breaks | (places[_BREAKS_AFTER_COMMA] & commas))
+        self.stops = commas | places[_STOPS]
+        self.joins = commas | places[_JOINS]
 
     def same(self, one: int, other: int) -> bool:
         """Whether two words stand in one clause."""
@@ -76,7 +82,7 @@ def after_commas(sentence: Sentence) -> set[int]:
 
 def _after_marks(sentence: Sentence, mark: re.Pattern[str]) -> set[int]:
     """The places of the words that a mark stands before, the sentence's first word aside."""
-    starts = sentence.word_starts
+    starts = sentence.bounds[0]
     text = sentence.folded.lower
     found = mark.finditer(text, sentence.start, sentence.end)
     return {bisect_left(starts, match.start()) for match in found} - {0, len(starts)}
@@ -84,12 +90,14 @@ def _after_marks(sentence: Sentence, mark: re.Pattern[str]) -> set[int]:
 
 def in_order(sentence: Sentence, cues: Sequence[FoundCue]) -> list[PlacedCue]:
     """The cues by first word, the longest of those that begin together first."""
+    starts, ends = sentence.bounds
     found: list[PlacedCue] = []
     for start, end, use in cues:
-        first, last = sentence.words_of((start, end))
+        first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
         if first <= last:
             found.append(PlacedCue(first, last, use))
-    return sorted(found, key=lambda one: (one.first, -one.last))
+    found.sort(key=lambda one: (one.first, -one.last))
+    return found
 
 
 def unshadowed(found: Sequence[PlacedCue]) -> list[PlacedCue]:
@@ -97,18 +105,18 @@ def unshadowed(found: Sequence[PlacedCue]) -> list[PlacedCue]:
 
     What `never` holds does nothing at all.
     """
-    if len(found) == 1:
-        return [one for one in found if one.use.role is not Role.NEVER]
     furthest: dict[str, tuple[int, int]] = {}
     kept: list[PlacedCue] = []
     for one in found:
-        kind = one.use.kind
-        if kind != "never" and _is_inside(one, furthest):
+        first, last, use = one
+        kind = use.kind
+        if furthest and kind != "never" and _is_inside(one, furthest):
             continue
-        kept.append(one)
-        if kind and one.last > furthest.get(kind, (0, -1))[1]:
-            furthest[kind] = one.first, one.last
-    return [one for one in kept if one.use.role is not Role.NEVER]
+        if kind != "never":
+            kept.append(one)
+        if kind and last > first and last > furthest.get(kind, (0, -1))[1]:  # one word hides none
+            furthest[kind] = first, last
+    return kept
 
 
 def _is_inside(one: PlacedCue, furthest: Mapping[str, Span]) -> bool:
@@ -125,15 +133,15 @@ def conceded_stretches(sentence: Sentence, found: Sequence[PlacedCue]) -> list[t
 
     "Although A, B": A is conceded; "A, but B": A is. "A; however, B" says both.
     """
-    conceding = [one for one in found if one.use.role is Role.CONCEDES]
-    contrasting = [one for one in found if one.use.role is Role.CONTRASTS]
+    conceding = [one for one in found if one.use.role is _CONCEDES]
+    contrasting = [one for one in found if one.use.role is _CONTRASTS]
     if not conceding and not contrasting:
         return []
     commas, ends = sorted(after_commas(sentence)), after_clause_marks(sentence)
     stretches: list[tuple[int, int]] = []
     for one in conceding:
         after = bisect_right(commas, one.last)
-        end = commas[after] - 1 if after < len(commas) else len(sentence.words) - 1
+        end = commas[after] - 1 if after < len(commas) else len(sentence.bounds[0]) - 1
         stretches.append((one.first, end))
     begin = 0
     for one in contrasting:

@@ -6,7 +6,7 @@ They are data, one file a language in `cues/`, which a codebook's own `cues` ext
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from scapolicy.matching.index import TermIndex
@@ -31,14 +31,22 @@ class Role(StrEnum):
 _BOUNDS = (Role.BREAKS, Role.BREAKS_AFTER_COMMA, Role.STOPS, Role.JOINS)
 
 
-@dataclass(frozen=True, slots=True)
+_MATTERS = (Role.ACTS, Role.CONCEDES, Role.CONTRASTS)
+
+
+@dataclass(frozen=True)
 class CueUse:
     """What a term is among the cues; `cue` is there where its role is to act."""
 
     role: Role
     cue: Cue | None = None
 
-    @property
+    @cached_property
+    def matters(self) -> bool:
+        """Whether it does something to matches; others only say how far these do it."""
+        return self.role in _MATTERS
+
+    @cached_property
     def kind(self) -> str:
         """What other cues it can hide: those of its side, all for `never`, none if empty."""
         if self.cue is not None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from scapolicy.words import marks, spaced, translated
+from scapolicy.words import holds_unspaced, marks, odd_characters, spaced, translated
 
 # Soft hyphens, zero-width marks, and what Arabic may be written without: tatweel and harakat.
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u0640\u0670" + "".join(
@@ -58,6 +58,19 @@ class Folded:
         """The text in lower case as `spaced` gives it: offsets here are greater by one."""
         return spaced(self.lower)
 
+    @cached_property
+    def unspaced(self) -> bool:
+        """Whether words stand without spaces anywhere in it."""
+        return holds_unspaced(self.lower)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [piece.at for piece in self.pieces]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Half-open offsets in the folded text as offsets in the source's text."""
         if not self.pieces:
@@ -65,7 +78,7 @@ class Folded:
         return self._origin(start)[0], self._origin(end - 1)[1]
 
     def _origin(self, at: int) -> tuple[int, int]:
-        index = bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1
+        index = bisect_right(self._places, at) - 1
         if index < 0:
             return at, at + 1
         piece = self.pieces[index]
@@ -78,7 +91,7 @@ class Folded:
         """The first folded offset that is not before an offset in the source's text."""
         if not self.pieces:
             return offset
-        index = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return offset
         piece = self.pieces[index]
@@ -89,15 +102,21 @@ class Folded:
 
 def fold_case(text: str) -> str:
     """Lower case, character by character, so that the length stays."""
-    folded = text.casefold()
-    return folded if len(folded) == len(text) else "".join(map(_fold_character, text))
+    if text.isascii():
+        return text.lower()
+    return translated(text, _CASELESS)
 
 
-def _fold_character(character: str) -> str:
-    for form in (character.casefold(), character.lower()):
-        if len(form) == 1:
-            return form
-    return character
+class _Caseless(dict[int, int]):
+    """From each character to what it is without case, if that is one character."""
+
+    def __missing__(self, point: int) -> int:
+        forms = (chr(point).casefold(), chr(point).lower(), chr(point))
+        self[point] = ord(next(form for form in forms if len(form) == 1))
+        return self[point]
+
+
+_CASELESS = _Caseless()
 
 
 def fold(text: str) -> Folded:
@@ -131,7 +150,7 @@ def _uneven(text: str, even: str) -> Iterator[tuple[int, int, str]]:
     """
     runs = _SPACES
     if not text.isascii():
-        dropped = _DROPPED_ANY.search(text) is not None
+        dropped = _DROPPED_ANY.search(odd_characters(text)) is not None
         if not unicodedata.is_normalized("NFC", text.translate(_DROP) if dropped else text):
             yield from _uneven_composed(text)
             return

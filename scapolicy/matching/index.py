@@ -33,6 +33,10 @@ class _Part(Enum):
     ELEMENT = auto()  # something that stands in one of its words
 
 
+# Python 3.11 looks a member of an enumeration up slowly.
+_WHOLE, _STEM, _ELEMENT = _Part
+
+
 class _Anchored(NamedTuple, Generic[Use]):
     """A term, found by a string.
 
@@ -94,19 +98,19 @@ class TermIndex(Generic[Use]):
             start = begin + base
             number = bisect_right(starts, start) - 1
             for part, term, written, place, uses in anchored[pattern]:
-                if part is _Part.ELEMENT:
+                if part is _ELEMENT:
                     at = start if window[begin] == " " else start - 1
                     around = bisect_right(starts, at) - 1
                     span = _around(term, place, sentences[around], at, tried)
                     if span:
                         yield around, *span, uses
                     continue
-                end = stop + base - (2 if part is _Part.WHOLE else 1)
+                end = stop + base - (2 if part is _WHOLE else 1)
                 if written:
                     said = cased if term.case_sensitive else lower
                     if said[start:end] != written:
                         continue
-                if part is _Part.STEM:
+                if part is _STEM:
                     end = text.index(" ", end + 1) - 1
                 if end <= ends[number]:
                     yield number, start, end, uses
@@ -137,17 +141,17 @@ def _anchored(term: Term, uses: tuple[Use, ...]) -> Iterator[tuple[str, _Anchore
     """The strings by which a term is found, with the spaces that bound them."""
     literals, prefixes = term.literals, term.prefixes
     plain = len(term.elements) == 1 and not term.case_sensitive
-    for part, whole in ((_Part.WHOLE, literals), (_Part.STEM, prefixes)):
+    for part, whole in ((_WHOLE, literals), (_STEM, prefixes)):
         for string in whole:
             written = "" if plain and _is_spaced(string) else string
-            after = " " if part is _Part.WHOLE else ""
+            after = " " if part is _WHOLE else ""
             yield f" {string}{after}", _Anchored(part, term, written, 0, uses)
     if literals or prefixes:
         return
     runs = [_Run(0, term.elements[0].anchors, "", "")] if term.unspaced else list(_runs(term))
     place, strings, before, after = max(runs, key=lambda run: (run.length, -run.place))
     for string in strings:
-        yield f"{before}{string}{after}", _Anchored(_Part.ELEMENT, term, "", place, uses)
+        yield f"{before}{string}{after}", _Anchored(_ELEMENT, term, "", place, uses)
 
 
 class _Run(NamedTuple):
@@ -199,12 +203,12 @@ def _confirm(
     one: _Anchored[Use], sentence: Sentence, start: int, end: int, tried: set[tuple[int, int]]
 ) -> Span | None:
     """The words of the term whose string was found, if all of them are there and whole."""
-    if one.part is _Part.ELEMENT:
+    if one.part is _ELEMENT:
         return _around(one.term, one.place, sentence, start, tried)
     text = _written(one.term, sentence.folded)
     if text[start:end] != one.written or not sentence.starts_word(start):
         return None
-    if one.part is _Part.WHOLE:
+    if one.part is _WHOLE:
         return (start, end) if sentence.ends_word(end) else None
     stem = end - len(one.term.elements[-1].glob) + 1
     same = not sentence.unspaced or sentence.words[sentence.word_at(end - 1)][0] == stem

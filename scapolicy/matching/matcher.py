@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from scapolicy.errors import listed
@@ -16,7 +17,7 @@ from scapolicy.marks import blanked
 from scapolicy.matching.clauses import FoundCue
 from scapolicy.matching.conditions import Conditions, ContextWords, Group, in_scope
 from scapolicy.matching.cues import CueUse, load_cues
-from scapolicy.matching.fold import fold
+from scapolicy.matching.fold import Folded, fold
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.lemmas import inflections
 from scapolicy.matching.overlap import Taken
@@ -25,7 +26,7 @@ from scapolicy.matching.sentence import Sentence, Sentences, Stretch
 from scapolicy.matching.sets import expand_all
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
-from scapolicy.matching.valence import SentenceCues, valence_of
+from scapolicy.matching.valence import NOTHING, SentenceCues, Turn, valence_of
 from scapolicy.records import Codebook, Condition, Effect, Reach, Rule, Valence
 
 Span = tuple[int, int]
@@ -82,12 +83,11 @@ class _Use:
     excludes: bool
 
 
-class _Found(NamedTuple):
-    """A hit before overlaps are settled, in the folded text."""
+_Found = tuple[int, int, int]
+"""A hit before overlaps are settled: its length below zero, its start in the folded text, its rule.
 
-    start: int
-    end: int
-    rule: int
+In this order the longest comes first.
+"""
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class _Place:
     words: ContextWords
     on_miss: Callable[[Miss], None] | None
     found: list[_Found]
-    cues: list[FoundCue]
+    cues: Sequence[FoundCue]
     excluded: Mapping[int, Taken]
 
 
@@ -120,14 +120,14 @@ class _Finds:
         self, number: int, sentence: Sentence, on_miss: Callable[[Miss], None] | None
     ) -> _Place:
         """All that was found in one sentence."""
-        barred = self._excluded.get(number, {})
+        barred = self._excluded.get(number)
         return _Place(
             sentence,
             self.words,
             on_miss,
             self.found[number],
-            self.cues.get(number, []),
-            {rule: Taken.covering(spans) for rule, spans in barred.items()},
+            self.cues.get(number, ()),
+            {rule: Taken.covering(spans) for rule, spans in barred.items()} if barred else {},
         )
 
 
@@ -185,7 +185,7 @@ class Matcher:
         hits: list[Hit] = []
         for number in sorted(finds.found):
             hits.extend(self._settle(finds.place(number, sentences[number], on_miss)))
-        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code))
+        return sorted(hits, key=attrgetter("start", "end", "code"))
 
     def _finds(self, sentences: Sentences, scope: Sequence[bool]) -> _Finds:
         finds = _Finds(sentences)
@@ -199,7 +199,7 @@ class Matcher:
                 elif use.excludes:
                     finds.exclude(number, use.rule, (start, end))
                 elif scope[use.rule]:
-                    found[number].append(_Found(start, end, use.rule))
+                    found[number].append((start - end, start, use.rule))
         self._find_patterns(sentences, scope, found)
         return finds
 
@@ -209,7 +209,7 @@ class Matcher:
         if self._regexes is not None or self._tokens is not None:
             for number in range(len(sentences.starts)):
                 hits = self._pattern_hits(sentences[number])
-                found[number] += (one for one in hits if scope[one.rule])
+                found[number] += (one for one in hits if scope[one[2]])
 
     def _pattern_hits(self, sentence: Sentence) -> Iterator[_Found]:
         text = sentence.folded.cased[sentence.start : sentence.end]
@@ -219,64 +219,64 @@ class Matcher:
         ):
             if patterns is not None:
                 for number, start, end in patterns.spans(text):
-                    yield _Found(sentence.start + start, sentence.start + end, rules[number])
+                    yield start - end, sentence.start + start, rules[number]
 
     def _settle(self, place: _Place) -> Iterator[Hit]:
         """Keep what is not excluded, fulfils its conditions and overlaps nothing longer."""
-        cues: SentenceCues | None = None
+        acting = SentenceCues(place.sentence, place.cues, self._cues) if place.cues else None
         kept: dict[int, Taken] = defaultdict(Taken)
-        for one in sorted(place.found, key=lambda one: (one.start - one.end, one.start, one.rule)):
-            barred = place.excluded.get(one.rule)
-            if barred and barred.overlaps(one.start, one.end):
-                self._missed(place, one, Why.EXCLUDED)
+        alone = len(place.found) == 1
+        for shortness, start, rule in sorted(place.found):
+            hit = start, start - shortness
+            if place.excluded and rule in place.excluded and place.excluded[rule].overlaps(*hit):
+                self._missed(place, rule, hit, Why.EXCLUDED)
                 continue
-            context = self._context(place, one)
+            context = self._context(place, rule, hit)
             if context is None:
                 continue
-            if not kept[self._code_of[one.rule]].add(one.start, one.end):
-                self._missed(place, one, Why.OVERLAP)
+            if not (alone or kept[self._code_of[rule]].add(*hit)):
+                self._missed(place, rule, hit, Why.OVERLAP)
                 continue
-            cues = cues or SentenceCues(place.sentence, place.cues, self._cues)
-            yield self._hit(place.sentence, one, context, cues)
+            acts = acting.act(self._rules[rule], hit, context) if acting else NOTHING
+            yield self._hit(place.sentence.folded, rule, hit, context, acts)
 
-    def _context(self, place: _Place, one: _Found) -> tuple[Span, ...] | None:
+    def _context(self, place: _Place, rule: int, hit: Span) -> tuple[Span, ...] | None:
         """The words that fulfil a hit's conditions; None if one of them does not hold."""
-        demands = self._conditions.of(one.rule)
+        demands = self._conditions.of(rule)
         if not demands:
             return ()
         context: list[Span] = []
         for demand in demands:
-            words = place.words.check(demand, place.sentence, (one.start, one.end))
+            words = place.words.check(demand, place.sentence, hit)
             if words is None:
-                self._missed(place, one, Why.CONDITION, demand.condition)
+                self._missed(place, rule, hit, Why.CONDITION, demand.condition)
                 return None
             context.extend(words)
         return tuple(sorted(set(context)))
 
     def _hit(
-        self, sentence: Sentence, one: _Found, context: tuple[Span, ...], cues: SentenceCues
+        self, folded: Folded, number: int, hit: Span, context: tuple[Span, ...], acts: Turn
     ) -> Hit:
-        rule, source = self._rules[one.rule], sentence.folded.to_source
-        acts = cues.act(rule, (one.start, one.end), context)
+        rule, source = self._rules[number], folded.to_source
         return Hit(
-            self._code_of[one.rule],
+            self._code_of[number],
             rule,
-            *source(one.start, one.end),
-            valence=valence_of(rule, acts.effect),
-            effect=acts.effect,
-            cue=source(*acts.cue) if acts.cue else None,
-            conceded=acts.conceded,
-            context=tuple(source(*span) for span in context),
+            *source(*hit),
+            valence_of(rule, acts.effect),
+            acts.effect,
+            source(*acts.cue) if acts.cue else None,
+            acts.conceded,
+            tuple([source(*span) for span in context]) if context else (),
         )
 
     def _missed(
-        self, place: _Place, one: _Found, why: Why, condition: Condition | None = None
+        self, place: _Place, rule: int, hit: Span, why: Why, condition: Condition | None = None
     ) -> None:
         """Tell of what was no hit, if anybody asked; nothing is worded for nobody."""
         if place.on_miss is not None:
-            start, end = place.sentence.folded.to_source(one.start, one.end)
+            start, end = place.sentence.folded.to_source(*hit)
             reason = described(condition) if condition else _REASONS[why]
-            place.on_miss(Miss(self._rules[one.rule], start, end, why, reason))
+            place.on_miss(Miss(self._rules[rule], start, end, why, reason))
 
 
 def described(condition: Condition, most: int = 4) -> str:

@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate, compress, count
+from operator import add, sub
 from typing import NamedTuple
 
 from scapolicy import words
@@ -35,30 +37,24 @@ class Sentence:
     @cached_property
     def words(self) -> list[Span]:
         """The spans of its words."""
+        return list(zip(*self.bounds, strict=True))
+
+    @cached_property
+    def bounds(self) -> tuple[list[int], list[int]]:
+        """Where its words begin, and where they end."""
         if self.unspaced:
-            return words.word_spans(self.folded.lower, self.start, self.end)
-        found: list[Span] = []
-        at = self.start
-        for word in self.folded.spaced[at + 1 : self.end + 1].split(" "):
-            end = at + len(word)
-            if word:
-                found.append((at, end))
-            at = end + 1
-        return found
-
-    @cached_property
-    def word_starts(self) -> list[int]:
-        """Where its words begin."""
-        return [start for start, _ in self.words]
-
-    @cached_property
-    def _word_ends(self) -> list[int]:
-        return [end for _, end in self.words]
+            spans = words.word_spans(self.folded.lower, self.start, self.end)
+            return [start for start, _ in spans], [end for _, end in spans]
+        pieces = self.folded.spaced[self.start + 1 : self.end + 1].split(" ")
+        lengths = list(map(len, pieces))
+        ends = list(map(add, accumulate(lengths), count(self.start)))
+        return list(compress(map(sub, ends, lengths), pieces)), list(compress(ends, pieces))
 
     @cached_property
     def unspaced(self) -> bool:
         """Whether words stand without spaces in it."""
-        return words.holds_unspaced(self.folded.lower, self.start, self.end)
+        folded = self.folded
+        return folded.unspaced and words.holds_unspaced(folded.lower, self.start, self.end)
 
     @cached_property
     def _inside(self) -> set[int]:
@@ -77,18 +73,17 @@ class Sentence:
         """Where the word ends that has a character just before an offset."""
         if not self.unspaced:
             return words.word_end(self.folded.lower, at)
-        index = bisect_left(self._word_ends, at)
+        index = bisect_left(self.bounds[1], at)
         return self.words[index][1] if index < len(self.words) else at
 
     def word_at(self, offset: int) -> int:
         """The place of the last word that begins at an offset or before it; -1 if none does."""
-        return bisect_right(self.word_starts, offset) - 1
+        return bisect_right(self.bounds[0], offset) - 1
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """The places of the first and last word that a span has a part of (first > last: none)."""
-        first = bisect_right(self._word_ends, span[0])
-        last = bisect_left(self.word_starts, span[1]) - 1
-        return first, last
+        starts, ends = self.bounds
+        return bisect_right(ends, span[0]), bisect_left(starts, span[1]) - 1
 
 
 class Sentences:

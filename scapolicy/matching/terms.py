@@ -110,6 +110,21 @@ def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = 
     return _parse(text, forms, case_sensitive=case_sensitive)
 
 
+# Every word begins with a letter or digit, which folding does not drop, and none has a wildcard.
+_PLAIN = re.compile(r"\s*+(?:[^\W_\u0640][^\s*?]*+\s*+)++")
+
+
+def check_term(text: str) -> None:
+    """See that a term, not a lemma, can match, without the work of parsing one that plainly can.
+
+    Raises:
+        RuleFaultError: the term could never match.
+
+    """
+    if not _PLAIN.fullmatch(text):
+        parse_term(text)
+
+
 @lru_cache(maxsize=100_000)
 def _parse_plain(text: str, *, case_sensitive: bool) -> Term:
     """A term without lemmas; a codebook is parsed when it is checked and when it is compiled."""

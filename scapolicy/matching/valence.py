@@ -20,7 +20,7 @@ from scapolicy.matching.clauses import (
 )
 from scapolicy.matching.cues import Cues, Role
 from scapolicy.matching.sentence import Sentence
-from scapolicy.records import Effect, Rule, Side, Valence
+from scapolicy.records import Cue, Effect, Rule, Side, Valence
 
 Span = tuple[int, int]
 
@@ -33,8 +33,9 @@ _TAKES_AWAY_WITHIN = 2
 TURNING = (Effect.NEGATION, Effect.LACK, Effect.WISH)
 """The effects that make a match speak the other way."""
 
+# Python 3.11 looks a member of an enumeration up slowly.
+_ACTS, _HEDGE, _BARRIER = Role.ACTS, Effect.HEDGE, Valence.BARRIER
 _UNDONE = (Effect.NEGATION, Effect.LACK)
-_ANY_PLACE = (Side.BEFORE, Side.EITHER)
 
 
 class Turn(NamedTuple):
@@ -45,10 +46,9 @@ class Turn(NamedTuple):
     conceded: bool = False
 
 
-_MATTERS = (Role.ACTS, Role.CONCEDES, Role.CONTRASTS)
-"""The roles without which a sentence has nothing that acts on a match."""
+NOTHING = Turn()
+"""Nothing acts on a match."""
 
-_NOTHING = Turn()
 _OPEN = (Valence.FACILITATOR, Valence.NEUTRAL)
 # Only negation takes a barrier away; what is lacking, wished for or complained of is none.
 _ACTS_ON: dict[Effect, tuple[Valence, ...]] = {
@@ -71,8 +71,10 @@ def valence_of(rule: Rule, effect: Effect | None) -> Valence:
 
     A facilitator whose rule says that nothing turns it (`negated: facilitator`) stays one.
     """
+    if effect is None:
+        return rule.valence
     fixed = rule.valence is rule.negated is Valence.FACILITATOR
-    if effect is None or fixed or rule.valence not in _ACTS_ON.get(effect, ()):
+    if fixed or rule.valence not in _ACTS_ON.get(effect, ()):
         return rule.valence
     return _MAKES.get(effect, rule.negated)
 
@@ -82,22 +84,26 @@ class SentenceCues:
 
     def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
         """`found` are those of the acting cues that stand in the sentence."""
-        self._quiet = all(use.role not in _MATTERS for _, _, use in found)
+        self._quiet = not any(use.matters for _, _, use in found)
         if self._quiet:
             return
         self._sentence = sentence
         self._reach = cues.reach
         self._found, self._cues = found, cues
+        self._turning: list[PlacedCue] = []
+        self._behind: list[PlacedCue] = []
+        self._others: list[PlacedCue] = []
         placed = unshadowed(in_order(sentence, found))
         self._conceded = conceded_stretches(sentence, placed)
-        acting = [one for one in placed if one.use.role is Role.ACTS]
-        self._turning = [
-            one for one in acting if one.cue.effect in _UNDONE and one.cue.side in _ANY_PLACE
-        ]
-        self._behind = [
-            one for one in acting if one.cue.effect in _UNDONE and one.cue.side is Side.AFTER
-        ]
-        self._others = [one for one in acting if one.cue.effect not in _UNDONE]
+        for one in placed:
+            if one.use.role is _ACTS:
+                self._list_for(one.cue).append(one)
+
+    def _list_for(self, cue: Cue) -> list[PlacedCue]:
+        """Those that a cue belongs to, by what it does and where."""
+        if cue.effect not in _UNDONE:
+            return self._others
+        return self._behind if cue.side is Side.AFTER else self._turning
 
     def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
         """What acts on a match of a rule.
@@ -106,15 +112,16 @@ class SentenceCues:
         asked for, which as a part of the rule act on nothing.
         """
         if self._quiet:
-            return _NOTHING
+            return NOTHING
         sentence = self._sentence
         words = first, last = sentence.words_of(hit)
         if first > last:
-            return _NOTHING
-        here = (span for span in context if sentence.start <= span[0] < sentence.end)
-        taken = [sentence.words_of(span) for span in here]
-        conceded = any(start <= first <= end for start, end in self._conceded)
-        if rule.valence is Valence.BARRIER:
+            return NOTHING
+        taken = [
+            sentence.words_of(span) for span in context if sentence.start <= span[0] < sentence.end
+        ]
+        conceded = bool(self._conceded) and any(a <= first <= z for a, z in self._conceded)
+        if rule.valence is _BARRIER:
             chain = self._taking_away(words, taken)
         else:
             chain = self._turning_at(words, taken)
@@ -124,7 +131,7 @@ class SentenceCues:
             return Turn(conceded=conceded)
         for one in sorted(self._near(first, last, taken), key=lambda one: _ORDER[one.cue.effect]):
             effect = self._tone(one)
-            if effect is Effect.HEDGE or valence_of(rule, effect) is not rule.valence:
+            if effect is _HEDGE or valence_of(rule, effect) is not rule.valence:
                 return Turn(effect, self._span(one), conceded)
         return Turn(conceded=conceded)
 
@@ -166,8 +173,8 @@ class SentenceCues:
         return nearest.cue.effect is Effect.NEGATION and gap <= _TAKES_AWAY_WITHIN
 
     def _span(self, found: PlacedCue) -> Span:
-        words = self._sentence.words
-        return words[found.first][0], words[found.last][1]
+        starts, ends = self._sentence.bounds
+        return starts[found.first], ends[found.last]
 
     @cached_property
     def _clauses(self) -> Clauses:
@@ -180,6 +187,8 @@ class SentenceCues:
         or `and` negates beside them and does not turn them.
         """
         cues = self._turning
+        if not cues:
+            return []
         nearest = bisect_left(cues, first, key=lambda found: found.first) - 1
         negative = nearest + 1 < len(cues) and cues[nearest + 1].first <= last
         chain: list[PlacedCue] = []
@@ -189,20 +198,22 @@ class SentenceCues:
                 break
             if len(chain) == _MOST_IN_A_ROW:
                 break
+            # A cue may share words with the match: "not enough" and "enough money".
+            far = not chain and first - found.last - 1 > found.cue.within
+            if far or _overlaps(found, taken):
+                continue
             if not self._clauses.same(found.first, first):
                 break
             between = range(found.last + 1, near + (not chain))
             if (chain or negative) and not self._clauses.joins.isdisjoint(between):
                 break
-            if _overlaps(found, taken):
-                continue
-            # A cue may share words with the match: "not enough" and "enough money".
-            if chain or first - found.last - 1 <= found.cue.within:
-                chain.append(found)
+            chain.append(found)
         return chain
 
     def _after(self, word: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
         cues = self._behind
+        if not cues:
+            return []
         for index in range(bisect_right(cues, word, key=lambda one: one.first), len(cues)):
             found = cues[index]
             between = range(word + 1, found.first + 1)
@@ -228,6 +239,8 @@ class SentenceCues:
     def _near(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
         """The cues of other effects that reach the match, the nearest first."""
         cues = self._others
+        if not cues:
+            return []
         start = bisect_left(cues, first - self._reach - 8, key=lambda one: one.first)
         found: list[tuple[int, PlacedCue]] = []
         for one in cues[start:]:
@@ -238,7 +251,7 @@ class SentenceCues:
             inside = first <= one.first and one.last <= last
             if inside or between > one.cue.within or one.cue.side not in (side, Side.EITHER):
                 continue
-            if self._clauses.same(one.first, first) and not _overlaps(one, taken):
+            if not _overlaps(one, taken) and self._clauses.same(one.first, first):
                 found.append((between, one))
         return [one for _, one in sorted(found, key=lambda item: (item[0], item[1].first))]
 

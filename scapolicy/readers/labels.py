@@ -16,6 +16,7 @@ from itertools import combinations
 
 from scapolicy.errors import Problem, listed, problem
 from scapolicy.readers.document import Document
+from scapolicy.readers.lines import at_lines
 from scapolicy.readers.roles import NOBODY, Roles, role_of
 
 # Possessive where spaces meet spaces: a line of nothing else is then read once, not over and over.
@@ -39,6 +40,7 @@ _LABEL = re.compile(
     rf"(?:(?P<after>{_STAMP})|{_BELOW}(?P<below>{_STAMP})(?={_S}$))?{_S})",
     re.MULTILINE,
 )
+_LABEL_SIGNS = ":：[<\t"
 _APART = re.compile(
     rf"{_FRONT}(?:(?P<alone>{_NAME}){_MARK}(?:[ \t]++|{_S}{_BELOW})(?P<clock>{_TIME}){_MARK}{_S}$"
     rf"|(?P<role>{_NAME}){_MARK}{_S}$|(?P<tabbed>{_NAME}){_MARK} *+\t{_S})",
@@ -79,7 +81,7 @@ def legend(document: Document, known: Roles) -> Roles:
 
     `KP = interviewer` makes of `KP:` a label that asks.
     """
-    first = _LABEL.search(document.text, document.body)
+    first = next(at_lines(_LABEL, document.text, document.body, _LABEL_SIGNS), None)
     head = document.text[document.body : first.start() if first else 0]
     asks, answers = set(known.asks), set(known.answers)
     for match in _LEGEND.finditer(head):
@@ -195,7 +197,7 @@ def _is_name(label: Label) -> bool:
 
 def _with_colon(document: Document, known: Roles) -> Iterator[Label]:
     """Whatever looks like a label with a colon, or in brackets."""
-    for match in _LABEL.finditer(document.text, document.body):
+    for match in at_lines(_LABEL, document.text, document.body, _LABEL_SIGNS):
         speaker = (match["label"] or match["bracketed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:
             continue
@@ -212,9 +214,9 @@ def _with_colon(document: Document, known: Roles) -> Iterator[Label]:
 
 def _without(document: Document, known: Roles) -> Iterator[Label]:
     """Whatever looks like a label without a colon: alone with a time, a role, or before a tab."""
-    found = list(_APART.finditer(document.text, document.body))
+    found = list(at_lines(_APART, document.text, document.body))
     tabs = sum(bool(match["tabbed"]) for match in found)
-    tabbed = tabs > _MOSTLY * len(_LINE.findall(document.text, document.body))
+    tabbed = tabs > 0 and tabs > _MOSTLY * len(_LINE.findall(document.text, document.body))
     for match in found:
         speaker = (match["alone"] or match["role"] or match["tabbed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:

@@ -5,18 +5,20 @@ py3langid's model, which is loaded only then, and believed only where it is sure
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from scapolicy.readers.language_names import KNOWN, language_code
 from scapolicy.records import Language, Source
+from scapolicy.words import odd_characters
 
 _SCRIPTS = {
-    "th": re.compile(r"[\u0e00-\u0e7f]"),
-    "ja": re.compile(r"[\u3040-\u30ff]"),
-    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
-    "ar": re.compile(r"[\u0600-\u06ff]"),
-    "": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]+"),
+    "ja": re.compile(r"[\u3040-\u30ff]+"),
+    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+"),
+    "ar": re.compile(r"[\u0600-\u06ff]+"),
+    "": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
 }
 # In letters; a Chinese or Thai character says more than a Latin letter does.
 _WEIGHT = {"th": 1.0, "ja": 2.0, "zh": 2.0, "ar": 1.0, "": 1.0}
@@ -78,16 +80,23 @@ def _sample(text: str) -> str:
 
 def _script_shares(text: str) -> dict[str, float]:
     counts = {
-        name: _WEIGHT[name] * len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()
+        name: _WEIGHT[name] * (len(text) - len(pattern.sub("", text)))
+        for name, pattern in _scripts_in(text)
     }
-    counts["zh"], counts["ja"] = counts["zh"] + counts["ja"], counts["ja"]
+    counts["zh"], counts["ja"] = counts.get("zh", 0) + counts.get("ja", 0), counts.get("ja", 0)
     whole = sum(counts.values()) - counts["ja"]
     return {name: count / whole for name, count in counts.items() if count} if whole else {}
 
 
+def _scripts_in(text: str) -> Iterable[tuple[str, re.Pattern[str]]]:
+    """The scripts that a text holds, Latin perhaps not."""
+    odd = odd_characters(text)
+    return [(name, one) for name, one in _SCRIPTS.items() if name == "" or one.search(odd)]
+
+
 def _without_other_scripts(text: str, script: str) -> str:
     kept = {"ja", "zh"} if script in ("ja", "zh") else {script}
-    for name, pattern in _SCRIPTS.items():
+    for name, pattern in _scripts_in(text):
         if name not in kept:
             text = pattern.sub(" ", text)
     return text

@@ -1,9 +1,10 @@
 """The evidence: every coding and every match, with its place in the text."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from scapolicy.records import Analysed, CodedSource
-from scapolicy.tables.table import Cell, Row, Table
+from scapolicy.tables.table import Cell, Column, Row, Table
 
 _BEFORE = ("source", "turn", "segment", "start", "end", "speaker")
 _AFTER = ("category", "code", "valence", "matches", "words", "text", "coder")
@@ -50,50 +51,57 @@ def coding_columns(attributes: Iterable[str]) -> tuple[str, ...]:
     return (*_BEFORE, *attribute_columns(attributes), *_AFTER)
 
 
-def coding_rows(source: CodedSource, attributes: Sequence[Cell]) -> list[Row]:
-    """One row a coding of a source, in the order of its segments and the codebook."""
+def coding_cells(source: CodedSource, attributes: Sequence[Cell]) -> list[Column]:
+    """The codings of a source, column by column, in the order of its segments and the codebook."""
+    if not source.codings:
+        return []
+    found: tuple[Any, ...] = tuple(zip(*source.codings, strict=True))
+    turn, segment, start, end, speaker, category, code, valence, words, text, coder = found
+    same = len(turn)
     return [
-        (
-            source.name,
-            one.turn,
-            one.segment,
-            one.start,
-            one.end,
-            one.speaker,
-            *attributes,
-            one.category,
-            one.code,
-            one.valence.value,
-            len(one.words),
-            "; ".join(one.words),
-            one.text,
-            one.coder,
-        )
-        for one in source.codings
+        [source.name] * same,
+        turn,
+        segment,
+        start,
+        end,
+        speaker,
+        *([cell] * same for cell in attributes),
+        category,
+        code,
+        list(map(str, valence)),
+        list(map(len, words)),
+        list(map("; ".join, words)),
+        text,
+        coder,
     ]
 
 
-def match_rows(source: CodedSource) -> list[Row]:
-    """One row a match of a source, in the order of the text."""
+_TRUTH = ("false", "true")
+
+
+def match_cells(source: CodedSource) -> list[Column]:
+    """The matches of a source, column by column, in the order of the text."""
+    if not source.matches:
+        return []
+    found: tuple[Any, ...] = tuple(zip(*source.matches, strict=True))
+    turn, segment, category, code, rule, start, end, text, valence, negated, *rest = found
+    cue, effect, conceded, context = rest
     return [
-        (
-            source.name,
-            one.turn,
-            one.segment,
-            one.category,
-            one.code,
-            one.rule,
-            one.start,
-            one.end,
-            one.text,
-            "true" if one.negated else "false",
-            one.cue,
-            one.effect,
-            "true" if one.conceded else "false",
-            "; ".join(one.context),
-            one.valence.value,
-        )
-        for one in source.matches
+        [source.name] * len(turn),
+        turn,
+        segment,
+        category,
+        code,
+        rule,
+        start,
+        end,
+        text,
+        list(map(_TRUTH.__getitem__, negated)),
+        cue,
+        effect,
+        list(map(_TRUTH.__getitem__, conceded)),
+        list(map("; ".join, context)),
+        list(map(str, valence)),
     ]
 
 
@@ -102,13 +110,14 @@ def codings(sources: Sequence[CodedSource]) -> Table:
     attributes = attributes_of(sources)
     rows: list[Row] = []
     for source in sources:
-        rows += coding_rows(source, [source.attributes.get(name, "") for name in attributes])
+        cells = coding_cells(source, [source.attributes.get(name, "") for name in attributes])
+        rows.extend(zip(*cells, strict=True))
     return Table("codings", coding_columns(attributes), tuple(rows))
 
 
 def matches(sources: Sequence[CodedSource]) -> Table:
     """One row a match, in the order of the text; `cue` holds the words that act on it."""
-    rows = tuple(row for source in sources for row in match_rows(source))
+    rows = tuple(row for source in sources for row in zip(*match_cells(source), strict=True))
     return Table("matches", MATCH_COLUMNS, rows)
 
 

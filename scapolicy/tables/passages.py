@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from scapolicy.coding import combine
 from scapolicy.records import Codebook, CodedSource, Coding, Level, Valence
 from scapolicy.tables.findings import find
-from scapolicy.tables.table import Row, Table, case_of, columns_of, in_case_order
+from scapolicy.tables.table import Column, Row, Table, case_of, columns_of, in_case_order
 from scapolicy.tables.tally import INFORMANT, LEVEL, Counts
 
 _SIDES = {
@@ -33,34 +33,32 @@ def passage_columns(by: str) -> tuple[str, ...]:
     return (by, "factor", "finding", *_PASSAGE)
 
 
-def passage_rows(
-    source: CodedSource, level: Level, cell: Sequence[str] = ()
-) -> dict[str, list[Row]]:
-    """The passages of a source for each category or code, each row behind the cells of `cell`."""
+def passage_cells(source: CodedSource, level: Level) -> tuple[list[str], list[Column]]:
+    """The passages of a source: the category or code of each, and their cells column by column."""
     segments: dict[tuple[str, int], list[Coding]] = defaultdict(list)
     for coding in source.codings:
         key = coding.category if level is Level.CATEGORY else coding.code
         segments[key, coding.segment].append(coding)
-    rows: dict[str, list[Row]] = defaultdict(list)
+    if not segments:
+        return [], []
+    side, turn, segment, codes, words, text = zip(*map(_passage, segments.values()), strict=True)
     who = (source.attributes.get(INFORMANT, ""), source.attributes.get(LEVEL, ""))
-    for (key, _), codings in segments.items():
-        first = codings[0]
-        alone = len(codings) == 1
-        valence = first.valence if alone else combine(coding.valence for coding in codings)
-        rows[key].append(
-            (
-                *cell,
-                _SIDES[valence],
-                source.name,
-                first.turn,
-                first.segment,
-                *who,
-                first.code if alone else "; ".join(coding.code for coding in codings),
-                "; ".join(word for coding in codings for word in coding.words),
-                first.text,
-            )
-        )
-    return rows
+    same = len(segments)
+    name, informant, place = ([cell] * same for cell in (source.name, *who))
+    keys = [key for key, _ in segments]
+    return keys, [side, name, turn, segment, informant, place, codes, words, text]
+
+
+def _passage(codings: Sequence[Coding]) -> tuple[str, int, int, str, str, str]:
+    """What the codings of one factor on one segment say together."""
+    first = codings[0]
+    if len(codings) == 1:
+        side, codes, words = _SIDES[first.valence], first.code, "; ".join(first.words)
+    else:
+        side = _SIDES[combine(coding.valence for coding in codings)]
+        codes = "; ".join(coding.code for coding in codings)
+        words = "; ".join(word for coding in codings for word in coding.words)
+    return side, first.turn, first.segment, codes, words, first.text
 
 
 def passages(
@@ -72,8 +70,10 @@ def passages(
     """
     together: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for source in sources:
-        for key, found in passage_rows(source, level).items():
-            together[case_of(source.attributes, counts.by), key] += found
+        case = case_of(source.attributes, counts.by)
+        keys, columns = passage_cells(source, level)
+        for key, row in zip(keys, zip(*columns, strict=True), strict=True):
+            together[case, key].append(row)
     rows: list[Row] = []
     for case in in_case_order(counts.cases):
         for column in columns_of(codebook, level):

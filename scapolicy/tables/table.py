@@ -1,6 +1,6 @@
 """A table: columns and rows, before it is a file, a DataFrame or a view."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 Cell = str | int | float
 Row = tuple[Cell, ...]
+Column = Sequence[Cell]
+"""The cells of one column, all of them text or all of them numbers."""
 
 NO_CASE = "(none)"
 """The case of a source that does not state the attribute."""

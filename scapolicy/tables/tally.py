@@ -34,21 +34,26 @@ def count_source(source: CodedSource) -> SourceCount:
 
     A segment that carries several codes of a category has the valence that these make together.
     """
-    valences: dict[tuple[int, str], list[Valence]] = defaultdict(list)
-    codes: dict[str, Tally] = defaultdict(Counter)
+    codes = Counter((coding.code, coding.valence) for coding in source.codings)
+    valences: dict[tuple[int, str], Valence] = {}
     for coding in source.codings:
-        valences[coding.segment, coding.category].append(coding.valence)
-        codes[coding.code][coding.valence] += 1
-    categories: dict[str, Tally] = defaultdict(Counter)
-    for (_, category), found in valences.items():
-        categories[category][found[0] if len(found) == 1 else combine(found)] += 1
+        key, valence = (coding.segment, coding.category), coding.valence
+        valences[key] = combine((valences[key], valence)) if key in valences else valence
+    categories = Counter((category, valence) for (_, category), valence in valences.items())
     return SourceCount(
         source.words,
         source.segments,
         len(source.codings),
-        {Level.CATEGORY: categories, Level.CODE: codes},
+        {Level.CATEGORY: _tallies(categories), Level.CODE: _tallies(codes)},
         Counter(match.code for match in source.matches),
     )
+
+
+def _tallies(counts: Mapping[tuple[str, Valence], int]) -> dict[str, Tally]:
+    tallies: dict[str, Tally] = defaultdict(Counter)
+    for (key, valence), number in counts.items():
+        tallies[key][valence] = number
+    return tallies
 
 
 @dataclass(slots=True)
