@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scapolicy.analysis.coverage import coverage, uncaught
+    from scapolicy.analysis.kwic import kwic
     from scapolicy.analysis.matrix import matrix
     from scapolicy.analysis.qca import qca
     from scapolicy.analysis.selection import select
@@ -59,6 +60,7 @@ _HOMES = {
     "export": "export",
     "find_transcripts": "readers.folder",
     "import_codebook": "codebook.foreign.load",
+    "kwic": "analysis.kwic",
     "load_codebook": "codebook.load",
     "make_report": "report",
     "inputs_of": "inputs",
@@ -100,6 +102,7 @@ __all__ = [
     "find_transcripts",
     "import_codebook",
     "inputs_of",
+    "kwic",
     "load_codebook",
     "make_report",
     "matrix",

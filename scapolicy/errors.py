@@ -568,6 +568,10 @@ KINDS: dict[str, Kind] = {
     # Tables of a results folder
     "X01": _error("no source has the attribute {name!r}", "The attributes here are: {known}."),
     "X02": _error("no source has {name} = {value!r}", "The values of this attribute are: {found}."),
+    "X03": _error(
+        "{what} needs the package {package}, which is not installed",
+        "Install it with: pip install 'scapolicy[analysis]'.",
+    ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(
         "the sources of this case have different values of {names}",

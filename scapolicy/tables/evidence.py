@@ -24,7 +24,7 @@ MATCH_COLUMNS = (
     "context",
     "valence",
 )
-_PREFIX = "attribute."
+ATTRIBUTE_PREFIX = "attribute."
 COUNTED = ("words", "segments", "codings", "asked")
 """What the table of sources holds beside their names and attributes."""
 
@@ -37,12 +37,12 @@ def attributes_of(sources: Iterable[Analysed]) -> list[str]:
 def attribute_columns(attributes: Iterable[str]) -> list[str]:
     """The columns of attributes: one that is called like another column is `attribute.NAME`."""
     taken = {*_BEFORE, *_AFTER, *COUNTED}
-    return [f"{_PREFIX}{name}" if name in taken else name for name in attributes]
+    return [f"{ATTRIBUTE_PREFIX}{name}" if name in taken else name for name in attributes]
 
 
 def attributes_in(columns: Iterable[str]) -> list[tuple[str, str]]:
     """The attributes that stand in columns, each with its column: `attribute_columns` undone."""
-    return [(column.removeprefix(_PREFIX), column) for column in columns]
+    return [(column.removeprefix(ATTRIBUTE_PREFIX), column) for column in columns]
 
 
 def coding_columns(attributes: Iterable[str]) -> tuple[str, ...]:
