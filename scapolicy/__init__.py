@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.compare import compare
     from scapolicy.analysis.coverage import coverage, uncaught
     from scapolicy.analysis.kwic import kwic
     from scapolicy.analysis.matrix import matrix
@@ -52,6 +53,7 @@ _HOMES = {
     "check_codebook": "codebook.load",
     "code": "run",
     "code_corpus": "run",
+    "compare": "analysis.compare",
     "convert_transcripts": "conversion",
     "coverage": "analysis.coverage",
     "diff": "difference",
@@ -93,6 +95,7 @@ __all__ = [
     "check_codebook",
     "code",
     "code_corpus",
+    "compare",
     "convert_transcripts",
     "coverage",
     "diff",

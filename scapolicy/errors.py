@@ -572,6 +572,10 @@ KINDS: dict[str, Kind] = {
         "{what} needs the package {package}, which is not installed",
         "Install it with: pip install 'scapolicy[analysis]'.",
     ),
+    "X20": _error(
+        "sources are in both groups: {names}", "Give groups that have no source in common."
+    ),
+    "X21": _error("no source is in this group: {group}", "Give other conditions."),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(
         "the sources of this case have different values of {names}",

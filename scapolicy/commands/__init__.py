@@ -13,6 +13,7 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.compare import compare_command
 from scapolicy.commands.coverage import coverage_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
@@ -74,6 +75,7 @@ main.add_command(withdraw_command)
 main.add_command(agree_command)
 main.add_command(matrix_command)
 main.add_command(kwic_command)
+main.add_command(compare_command)
 main.add_command(qca_command)
 main.add_command(sensitivity_command)
 main.add_command(coverage_command)

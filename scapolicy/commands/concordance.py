@@ -28,7 +28,7 @@ def show_concordance(table: Table, width: int | None) -> None:
 
 def concordance_lines(table: Table, width: int) -> Iterator[str]:
     """The lines: where it stands, its code where these differ, and the match in its context."""
-    rows = [dict(zip(table.columns, map(_shown, row), strict=True)) for row in table.rows]
+    rows = [dict(zip(table.columns, map(on_one_line, row), strict=True)) for row in table.rows]
     places = [f"{row['source']}:{row['turn']}" for row in rows]
     codes = [row["code"] for row in rows]
     if len(set(codes)) < 2:  # noqa: PLR2004  one code is not said in each line
@@ -48,8 +48,8 @@ def concordance_lines(table: Table, width: int) -> Iterator[str]:
         yield f"{head}{indent}{left}{_GAP}{found}{right}".rstrip()
 
 
-def _shown(cell: Cell) -> str:
-    """A cell on one line, without what means something to a terminal."""
+def on_one_line(cell: Cell) -> str:
+    """A cell on one line, with single spaces and without what means something to a terminal."""
     letters = (letter if letter.isprintable() else " " for letter in str(cell))
     return " ".join("".join(letters).split())
 

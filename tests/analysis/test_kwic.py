@@ -120,8 +120,10 @@ def test_the_context_of_a_whole_document_is_cut_on_words_and_told(tmp_path: Path
     table = sp.kwic(study)
     [row] = table.rows
     left, right = str(row[5]), str(row[7])
-    assert left.startswith(("…long", "…word")) and left.endswith("word ")
-    assert right.startswith(" long") and right.endswith(("long…", "word…"))
+    assert left.startswith(("…long ", "…word "))
+    assert left.endswith("word ")
+    assert right.startswith(" long")
+    assert right.endswith((" long…", " word…"))
     assert 1980 < len(left) <= 2001
     assert 1980 < len(right) <= 2001
     assert table.notes == ("Of long segments 2,000 characters on each side are shown: 1 matches.",)
