@@ -234,7 +234,8 @@ def _balance(factors: Sequence[Category | Code], level: Level, sides: Iterable[_
     columns = (str(level), GROUP, *(str(valence) for valence in Valence), "share_for")
     note = (
         "The four valences make all segments that speak of it. share_for: facilitators among "
-        "facilitators and barriers, a mixed segment counting on both sides; empty where nothing speaks for or against."
+        "facilitators and barriers, a mixed segment counting on both sides; empty where nothing "
+        "speaks for or against."
     )
     return Table("balance", columns, rows, "Balance: segments by valence", (note,))
 

@@ -91,7 +91,7 @@ def keyness(number: int, words: int, other_number: int, other_words: int) -> Key
 
     """
     with needed_by(_WHAT):
-        from scipy.stats import power_divergence
+        from scipy.stats import chi2, power_divergence
 
     rate = (number + other_number) / (words + other_words)
     found = power_divergence(
@@ -100,10 +100,10 @@ def keyness(number: int, words: int, other_number: int, other_words: int) -> Key
         lambda_="log-likelihood",
     )
     ratio = ((number or _HALF) / words) / ((other_number or _HALF) / other_words)
-    # The last bits may make a frequency that is the same in both a little less than 0.
+    # Of frequencies that are the same in both, the last bits may make a little less than 0.
     surprise = max(float(found.statistic), 0.0)
     sign = 1 if number * other_words >= other_number * words else -1
-    return Keyness(sign * surprise, float(found.pvalue), log2(ratio))
+    return Keyness(sign * surprise, float(chi2.sf(surprise, df=1)), log2(ratio))
 
 
 def holm(values: Sequence[float]) -> list[float]:
