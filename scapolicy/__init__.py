@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scapolicy.analysis.compare import compare
     from scapolicy.analysis.coverage import coverage, uncaught
+    from scapolicy.analysis.framework import framework
+    from scapolicy.analysis.framework_file import write_framework
     from scapolicy.analysis.kwic import kwic
     from scapolicy.analysis.matrix import matrix
     from scapolicy.analysis.qca import qca
@@ -61,6 +63,7 @@ _HOMES = {
     "explain": "explanation",
     "export": "export",
     "find_transcripts": "readers.folder",
+    "framework": "analysis.framework",
     "import_codebook": "codebook.foreign.load",
     "kwic": "analysis.kwic",
     "load_codebook": "codebook.load",
@@ -79,6 +82,7 @@ _HOMES = {
     "verify": "verification",
     "withdraw": "withdrawal",
     "write_codebook": "codebook.foreign.load",
+    "write_framework": "analysis.framework_file",
     "write_report": "report",
     "write_results": "results",
 }
@@ -103,6 +107,7 @@ __all__ = [
     "explain",
     "export",
     "find_transcripts",
+    "framework",
     "import_codebook",
     "inputs_of",
     "kwic",
@@ -121,6 +126,7 @@ __all__ = [
     "verify",
     "withdraw",
     "write_codebook",
+    "write_framework",
     "write_report",
     "write_results",
 ]

@@ -576,6 +576,21 @@ KINDS: dict[str, Kind] = {
         "sources are in both groups: {names}", "Give groups that have no source in common."
     ),
     "X21": _error("no source is in this group: {group}", "Give other conditions."),
+    "X22": _error(
+        "the rows of this framework are by {found}, not by {wanted}",
+        "Give the same --by, or choose another file with --out.",
+    ),
+    "X23": _error(
+        "this is no framework that scapolicy wrote, or its heads were changed, and what a person"
+        " wrote in it would be lost",
+        "Put the heads in the first row of its sheet {sheet!r} back, or choose another file with"
+        " --out.",
+    ),
+    "X24": _note("the framework as it was edited is kept as {kept}"),
+    "X25": _note(
+        "{number} summaries have no place in this framework any more, and are kept in its sheet"
+        " {sheet!r}: {where}"
+    ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(
         "the sources of this case have different values of {names}",

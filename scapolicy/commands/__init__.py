@@ -18,6 +18,7 @@ from scapolicy.commands.coverage import coverage_command
 from scapolicy.commands.diff import diff_command
 from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
+from scapolicy.commands.framework import framework_command
 from scapolicy.commands.init import init_command
 from scapolicy.commands.kwic import kwic_command
 from scapolicy.commands.matrix import matrix_command
@@ -76,6 +77,7 @@ main.add_command(agree_command)
 main.add_command(matrix_command)
 main.add_command(kwic_command)
 main.add_command(compare_command)
+main.add_command(framework_command)
 main.add_command(qca_command)
 main.add_command(sensitivity_command)
 main.add_command(coverage_command)
