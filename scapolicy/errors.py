@@ -588,8 +588,8 @@ KINDS: dict[str, Kind] = {
     ),
     "X24": _note("the framework as it was edited is kept as {kept}"),
     "X25": _note(
-        "{number} summaries have no place in this framework any more, and are kept in its sheet"
-        " {sheet!r}: {where}"
+        "summaries that have no place in this framework any more are kept in its sheet {sheet!r}"
+        " ({number}): {where}"
     ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scapolicy.analysis.framework import Framework
@@ -20,11 +20,13 @@ from scapolicy.analysis.framework_summaries import (
     PASSAGES_HEAD,
     SUMMARY,
     SUMMARY_HEAD,
+    Place,
     Summary,
     case_of_row,
     place_summaries,
     signature,
 )
+from scapolicy.tables.table import Cell
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
@@ -42,6 +44,7 @@ _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _SAME_DAY = rb"\g<1>1980-01-01T00:00:00Z"
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CASE_WIDTH, _PASSAGES_WIDTH, _SUMMARY_WIDTH = 20, 60, 40
+_LINE_HEIGHT, _HIGHEST = 15, 409  # points; no row of a workbook may be higher
 _TO_FILL = "FFF9E5"
 _HOW = """\
 Write into the columns headed Summary of the sheet framework. Made again over this file, the
@@ -52,97 +55,123 @@ both or neither. The sheet passages has one a row, with informant, codes and wor
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is in a sheet: heads, the widths of their columns in letters, and the rows.
+
+    So many columns as `still` says stay in sight; those in `to_fill` are for a person to write.
+    """
+
+    name: str
+    heads: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[Any]]
+    still: int = 0
+    to_fill: frozenset[int] = frozenset()
+
+
 def write_workbook(framework: Framework, summaries: Iterable[Summary] = ()) -> bytes:
     """The framework as the bytes of an `.xlsx` file, with the summaries that it shall hold."""
     from openpyxl import Workbook
 
     placed, others = place_summaries(framework, summaries)
+    sheets = [_matrix_sheet(framework, placed)]
+    if others:
+        sheets.append(_others_sheet(framework, others))
+    sheets += [_passages_sheet(framework), _notes_sheet(framework)]
     book = Workbook()
     book.remove(book.active)
-    cut = _write_matrix(book.create_sheet(FRAMEWORK), framework, placed)
-    if others:
-        _write_others(book.create_sheet(EARLIER), framework, others)
-    cut += _write_passages(book.create_sheet(_PASSAGES), framework)
-    sheet = book.create_sheet(_NOTES)
-    told = [f"{cut} cells hold less than there is, as no more fits into a cell."] if cut else []
-    for number, line in enumerate((framework.matrix.title, framework.about, _HOW, *told), 1):
-        _put(sheet.cell(number, 1), line)
-    sheet.column_dimensions["A"].width = 2 * _SUMMARY_WIDTH
+    for sheet in sheets:
+        _write_sheet(book.create_sheet(sheet.name), sheet)
     buffer = io.BytesIO()
     book.save(buffer)
     return _same_bytes(buffer.getvalue())
 
 
-def _write_matrix(
-    sheet: "Worksheet",
-    framework: Framework,
-    placed: Mapping[tuple[tuple[str, ...], str], Any],
-) -> int:
-    """The sheet to write into; returns how many cells could not hold all."""
-    from openpyxl.styles import PatternFill
-
-    cut, by = 0, framework.by
+def _matrix_sheet(framework: Framework, placed: Mapping[Place, Any]) -> _Sheet:
+    """The sheet to write into."""
+    by, labels = framework.by, framework.labels
     heads = list(framework.matrix.columns[:by])
-    for factor, label in framework.labels.items():
+    for factor, label in labels.items():
         heads += [f"{head}{label}\n[{factor}]" for head in (PASSAGES_HEAD, SUMMARY_HEAD)]
-    widths = [_CASE_WIDTH] * by
-    widths += [_PASSAGES_WIDTH, _SUMMARY_WIDTH] * len(framework.labels)
-    _write_heads(sheet, heads, widths, by)
-    fill = PatternFill("solid", fgColor=_TO_FILL)
-    for number, row in enumerate(framework.matrix.rows, 2):
+    rows: list[list[Any]] = []
+    for row in framework.matrix.rows:
+        cells: list[Any] = list(row[:by])
         case = case_of_row(row, by)
-        for place, name in enumerate(row[:by], 1):
-            _put(sheet.cell(number, place), name)
-        pairs = zip(framework.labels, row[by:], strict=True)
-        for column, (factor, lines) in zip(count(by + 1, 2), pairs, strict=False):
-            text = _fitted(str(lines))
-            cut += text != lines
-            _put(sheet.cell(number, column), text)
-            cell = sheet.cell(number, column + 1)
-            _put(cell, placed.get((case, factor)))
-            cell.fill = fill
-    return cut
+        for factor, lines in zip(labels, row[by:], strict=True):
+            cells += [_fitted(str(lines)), placed.get((case, factor))]
+        rows.append(cells)
+    return _Sheet(
+        FRAMEWORK,
+        heads,
+        [_CASE_WIDTH] * by + [_PASSAGES_WIDTH, _SUMMARY_WIDTH] * len(labels),
+        rows,
+        still=by,
+        to_fill=frozenset(range(by + 2, len(heads) + 1, 2)),
+    )
 
 
-def _write_others(sheet: "Worksheet", framework: Framework, others: Iterable[Summary]) -> None:
+def _others_sheet(framework: Framework, others: Iterable[Summary]) -> _Sheet:
     """The summaries that have no cell, one a row."""
     by = framework.by
-    heads = [*framework.matrix.columns[:by], FACTOR, SUMMARY]
-    _write_heads(sheet, heads, [*[_CASE_WIDTH] * (by + 1), 2 * _SUMMARY_WIDTH], 0)
-    for number, one in enumerate(others, 2):
-        case = (*one.case, *[""] * by)[:by]
-        for place, value in enumerate((*case, one.factor, one.value), 1):
-            _put(sheet.cell(number, place), value)
+    return _Sheet(
+        EARLIER,
+        [*framework.matrix.columns[:by], FACTOR, SUMMARY],
+        [_CASE_WIDTH] * (by + 1) + [2 * _SUMMARY_WIDTH],
+        [(*one.case, one.factor, one.value) for one in others],
+    )
 
 
-def _write_passages(sheet: "Worksheet", framework: Framework) -> int:
-    """The passages, one a row; returns how many cells and rows could not hold all."""
+def _passages_sheet(framework: Framework) -> _Sheet:
+    """The passages, one a row."""
     table = framework.passages
-    widths = [_PASSAGES_WIDTH if name == "text" else len(name) + 4 for name in table.columns]
-    _write_heads(sheet, table.columns, widths, 0)
-    cut = max(0, len(table.rows) - _MOST_ROWS)
-    for number, row in enumerate(table.rows[:_MOST_ROWS], 2):
-        for place, value in enumerate(row, 1):
-            shown = value
-            if isinstance(value, str) and len(value) > LONGEST:
-                shown, cut = value[: LONGEST - 1] + _ELLIPSIS, cut + 1
-            _put(sheet.cell(number, place), shown)
-    return cut
+    return _Sheet(
+        _PASSAGES,
+        table.columns,
+        [_PASSAGES_WIDTH if name == "text" else _CASE_WIDTH for name in table.columns],
+        [tuple(map(_cut, row)) for row in table.rows[:_MOST_ROWS]],
+    )
 
 
-def _write_heads(
-    sheet: "Worksheet", heads: Sequence[str], widths: Sequence[int], still: int
-) -> None:
-    """The first row, which stays in sight, as do so many columns."""
-    from openpyxl.styles import Font
+def _notes_sheet(framework: Framework) -> _Sheet:
+    cut = sum(len(str(cell)) > LONGEST for row in framework.matrix.rows for cell in row)
+    cut += sum(len(str(cell)) > LONGEST for row in framework.passages.rows for cell in row)
+    cut += max(0, len(framework.passages.rows) - _MOST_ROWS)
+    told = [f"{cut} cells hold less than there is, as no more fits into a cell."] if cut else []
+    lines = [framework.about, *_HOW.splitlines(), *told]
+    return _Sheet(_NOTES, [framework.matrix.title], [3 * _SUMMARY_WIDTH], [[one] for one in lines])
+
+
+def _write_sheet(sheet: "Worksheet", content: _Sheet) -> None:
+    """Fill a sheet; its first row stays in sight, and each is as high as its words need."""
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    for place, (head, width) in enumerate(zip(heads, widths, strict=True), 1):
-        cell = sheet.cell(1, place)
-        _put(cell, head)
-        cell.font = Font(bold=True)
+    fill = PatternFill("solid", fgColor=_TO_FILL)
+    for number, row in enumerate((content.heads, *content.rows), 1):
+        for place, value in enumerate(row, 1):
+            cell = sheet.cell(number, place)
+            _put(cell, value)
+            if number == 1:
+                cell.font = Font(name="Calibri", bold=True)
+            elif place in content.to_fill:
+                cell.fill = fill
+        lines = max(map(_lines, row, content.widths), default=1)
+        sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _HIGHEST)
+    for place, width in enumerate(content.widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = sheet.cell(2, still + 1)
+    sheet.freeze_panes = sheet.cell(2, content.still + 1)
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a value takes in a column."""
+    return sum(1 + len(line) // width for line in str(value).split("\n"))
+
+
+def _cut(value: Cell) -> Cell:
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[: LONGEST - 1] + _ELLIPSIS
+    return value
 
 
 def _put(cell: "SheetCell", value: Any) -> None:
