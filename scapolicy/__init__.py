@@ -12,11 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scapolicy.analysis.compare import compare
     from scapolicy.analysis.cooccurrence import cooccurrence
     from scapolicy.analysis.coverage import coverage, uncaught
     from scapolicy.analysis.crosstab import crosstab
     from scapolicy.analysis.findings import findings
+    from scapolicy.analysis.framework import framework
+    from scapolicy.analysis.framework_file import write_framework
     from scapolicy.analysis.frequencies import frequencies
+    from scapolicy.analysis.kwic import kwic
     from scapolicy.analysis.matrix import matrix
     from scapolicy.analysis.qca import qca
     from scapolicy.analysis.selection import select
@@ -56,6 +60,7 @@ _HOMES = {
     "check_codebook": "codebook.load",
     "code": "run",
     "code_corpus": "run",
+    "compare": "analysis.compare",
     "convert_transcripts": "conversion",
     "cooccurrence": "analysis.cooccurrence",
     "crosstab": "analysis.crosstab",
@@ -67,7 +72,9 @@ _HOMES = {
     "find_transcripts": "readers.folder",
     "findings": "analysis.findings",
     "frequencies": "analysis.frequencies",
+    "framework": "analysis.framework",
     "import_codebook": "codebook.foreign.load",
+    "kwic": "analysis.kwic",
     "load_codebook": "codebook.load",
     "make_report": "report",
     "figure": "figures.write",
@@ -86,6 +93,7 @@ _HOMES = {
     "withdraw": "withdrawal",
     "write_codebook": "codebook.foreign.load",
     "write_figure": "figures.write",
+    "write_framework": "analysis.framework_file",
     "write_report": "report",
     "write_results": "results",
 }
@@ -102,6 +110,7 @@ __all__ = [
     "check_codebook",
     "code",
     "code_corpus",
+    "compare",
     "convert_transcripts",
     "cooccurrence",
     "coverage",
@@ -113,9 +122,11 @@ __all__ = [
     "figure",
     "find_transcripts",
     "findings",
+    "framework",
     "frequencies",
     "import_codebook",
     "inputs_of",
+    "kwic",
     "load_codebook",
     "make_report",
     "matrix",
@@ -132,6 +143,7 @@ __all__ = [
     "withdraw",
     "write_codebook",
     "write_figure",
+    "write_framework",
     "write_report",
     "write_results",
 ]

@@ -582,6 +582,25 @@ KINDS: dict[str, Kind] = {
         "{what} needs the package {package}, which is not installed",
         "Install it with: pip install 'scapolicy[analysis]'.",
     ),
+    "X20": _error(
+        "sources are in both groups: {names}", "Give groups that have no source in common."
+    ),
+    "X21": _error("no source is in this group: {group}", "Give other conditions."),
+    "X22": _error(
+        "the rows of this framework are by {found}, not by {wanted}",
+        "Give the same --by, or choose another file with --out.",
+    ),
+    "X23": _error(
+        "this is no framework that scapolicy wrote, or its heads were changed, and what a person"
+        " wrote in it would be lost",
+        "Put the heads in the first row of its sheet {sheet!r} back, or choose another file with"
+        " --out.",
+    ),
+    "X24": _note("the framework as it was edited is kept as {kept}"),
+    "X25": _note(
+        "summaries that have no place in this framework any more are kept in its sheet {sheet!r}"
+        " ({number}): {where}"
+    ),
     "X10": _error(
         "the segments of this run are whole documents, larger than a turn",
         "Look within sources, or code again with --unit turn or sentence.",

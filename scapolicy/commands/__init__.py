@@ -13,6 +13,7 @@ import click
 from scapolicy.commands.agree import agree_command
 from scapolicy.commands.code import code_command
 from scapolicy.commands.codebook import codebook_group
+from scapolicy.commands.compare import compare_command
 from scapolicy.commands.cooccurrence import cooccurrence_command
 from scapolicy.commands.coverage import coverage_command
 from scapolicy.commands.crosstab import crosstab_command
@@ -21,8 +22,10 @@ from scapolicy.commands.evaluate import evaluate_command
 from scapolicy.commands.explain import explain_command
 from scapolicy.commands.figure import figure_command
 from scapolicy.commands.findings import findings_command
+from scapolicy.commands.framework import framework_command
 from scapolicy.commands.frequencies import frequencies_command
 from scapolicy.commands.init import init_command
+from scapolicy.commands.kwic import kwic_command
 from scapolicy.commands.matrix import matrix_command
 from scapolicy.commands.pseudonymize import pseudonymize_command
 from scapolicy.commands.qca import qca_command
@@ -81,6 +84,9 @@ main.add_command(findings_command)
 main.add_command(frequencies_command)
 main.add_command(crosstab_command)
 main.add_command(cooccurrence_command)
+main.add_command(kwic_command)
+main.add_command(compare_command)
+main.add_command(framework_command)
 main.add_command(qca_command)
 main.add_command(sensitivity_command)
 main.add_command(coverage_command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table as View
 from rich.text import Text
 
@@ -65,8 +65,8 @@ def show_run(summary: "Summary") -> None:
     )
 
 
-def show(*parts: "str | View") -> None:
-    """Print lines and tables: with colour on a terminal, else plain and 80 columns wide."""
+def show(*parts: RenderableType) -> None:
+    """Print lines, tables and such: with colour on a terminal, else plain, 80 columns wide."""
     terminal = sys.stdout.isatty()
     width = None if terminal else _PLAIN_WIDTH
     text = io.StringIO()

@@ -49,6 +49,15 @@ def passage_cells(source: CodedSource, level: Level) -> tuple[list[str], list[Co
     return keys, [side, name, turn, segment, informant, place, codes, words, text]
 
 
+def passage_rows(source: CodedSource, level: Level) -> dict[str, list[Row]]:
+    """The passages of a source for each category or code that it speaks of."""
+    keys, columns = passage_cells(source, level)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for key, row in zip(keys, zip(*columns, strict=True), strict=True):
+        rows[key].append(row)
+    return rows
+
+
 def _passage(codings: Sequence[Coding]) -> tuple[str, int, int, str, str, str]:
     """What the codings of one factor on one segment say together."""
     first = codings[0]
@@ -70,10 +79,8 @@ def passages(
     """
     together: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for source in sources:
-        case = case_of(source.attributes, counts.by)
-        keys, columns = passage_cells(source, level)
-        for key, row in zip(keys, zip(*columns, strict=True), strict=True):
-            together[case, key].append(row)
+        for key, found in passage_rows(source, level).items():
+            together[case_of(source.attributes, counts.by), key] += found
     rows: list[Row] = []
     for case in in_case_order(counts.cases):
         for column in columns_of(codebook, level):

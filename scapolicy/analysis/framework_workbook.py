@@ -1,0 +1,210 @@
+"""A framework as a workbook: passages and room for summaries side by side; summaries read back.
+
+The sheet `framework` has a row for each case and two columns for each factor, one with the
+passages and one to write into. Summaries whose case or factor is gone stand in a sheet of their
+own. The workbook is signed, so that one that was saved since is told from one that was not.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scapolicy.analysis.framework import Framework
+from scapolicy.analysis.framework_summaries import (
+    EARLIER,
+    FACTOR,
+    FRAMEWORK,
+    PASSAGES_HEAD,
+    SUMMARY,
+    SUMMARY_HEAD,
+    Place,
+    Summary,
+    case_of_row,
+    place_summaries,
+    signature,
+)
+from scapolicy.tables.table import Cell
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as SheetCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST = 32_767
+"""The most characters that a cell of a workbook may hold."""
+
+_PASSAGES, _NOTES = "passages", "notes"
+_MOST_ROWS = 1_048_575
+_ROOM_FOR_THE_REST = 80
+_ELLIPSIS = "…"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_SAME_DAY = rb"\g<1>1980-01-01T00:00:00Z"
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CASE_WIDTH, _PASSAGES_WIDTH, _SUMMARY_WIDTH = 20, 60, 40
+_LINE_HEIGHT, _HIGHEST = 15, 409  # points; no row of a workbook may be higher
+_TO_FILL = "FFF9E5"
+_HOW = """\
+Write into the columns headed Summary of the sheet framework. Made again over this file, the
+framework has the passages of the newer results and the summaries that you wrote.
+Rows and columns may be sorted and moved, and others added to the right; the heads must stay.
+A passage stands behind its source, its turn and whether it speaks for the factor, against it,
+both or neither. The sheet passages has one a row, with informant, codes and words.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is in a sheet: heads, the widths of their columns in letters, and the rows.
+
+    So many columns as `still` says stay in sight; those in `to_fill` are for a person to write.
+    """
+
+    name: str
+    heads: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[Any]]
+    still: int = 0
+    to_fill: frozenset[int] = frozenset()
+
+
+def write_workbook(framework: Framework, summaries: Iterable[Summary] = ()) -> bytes:
+    """The framework as the bytes of an `.xlsx` file, with the summaries that it shall hold."""
+    from openpyxl import Workbook
+
+    placed, others = place_summaries(framework, summaries)
+    sheets = [_matrix_sheet(framework, placed)]
+    if others:
+        sheets.append(_others_sheet(framework, others))
+    sheets += [_passages_sheet(framework), _notes_sheet(framework)]
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in sheets:
+        _write_sheet(book.create_sheet(sheet.name), sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _same_bytes(buffer.getvalue())
+
+
+def _matrix_sheet(framework: Framework, placed: Mapping[Place, Any]) -> _Sheet:
+    """The sheet to write into."""
+    by, labels = framework.by, framework.labels
+    heads = list(framework.matrix.columns[:by])
+    for factor, label in labels.items():
+        heads += [f"{head}{label}\n[{factor}]" for head in (PASSAGES_HEAD, SUMMARY_HEAD)]
+    rows: list[list[Any]] = []
+    for row in framework.matrix.rows:
+        cells: list[Any] = list(row[:by])
+        case = case_of_row(row, by)
+        for factor, lines in zip(labels, row[by:], strict=True):
+            cells += [_fitted(str(lines)), placed.get((case, factor))]
+        rows.append(cells)
+    return _Sheet(
+        FRAMEWORK,
+        heads,
+        [_CASE_WIDTH] * by + [_PASSAGES_WIDTH, _SUMMARY_WIDTH] * len(labels),
+        rows,
+        still=by,
+        to_fill=frozenset(range(by + 2, len(heads) + 1, 2)),
+    )
+
+
+def _others_sheet(framework: Framework, others: Iterable[Summary]) -> _Sheet:
+    """The summaries that have no cell, one a row."""
+    by = framework.by
+    return _Sheet(
+        EARLIER,
+        [*framework.matrix.columns[:by], FACTOR, SUMMARY],
+        [_CASE_WIDTH] * (by + 1) + [2 * _SUMMARY_WIDTH],
+        [(*one.case, one.factor, one.value) for one in others],
+    )
+
+
+def _passages_sheet(framework: Framework) -> _Sheet:
+    """The passages, one a row."""
+    table = framework.passages
+    return _Sheet(
+        _PASSAGES,
+        table.columns,
+        [_PASSAGES_WIDTH if name == "text" else _CASE_WIDTH for name in table.columns],
+        [tuple(map(_cut, row)) for row in table.rows[:_MOST_ROWS]],
+    )
+
+
+def _notes_sheet(framework: Framework) -> _Sheet:
+    cut = sum(len(str(cell)) > LONGEST for row in framework.matrix.rows for cell in row)
+    cut += sum(len(str(cell)) > LONGEST for row in framework.passages.rows for cell in row)
+    cut += max(0, len(framework.passages.rows) - _MOST_ROWS)
+    told = [f"{cut} cells hold less than there is, as no more fits into a cell."] if cut else []
+    lines = [framework.about, *_HOW.splitlines(), *told]
+    return _Sheet(_NOTES, [framework.matrix.title], [3 * _SUMMARY_WIDTH], [[one] for one in lines])
+
+
+def _write_sheet(sheet: "Worksheet", content: _Sheet) -> None:
+    """Fill a sheet; its first row stays in sight, and each is as high as its words need."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    fill = PatternFill("solid", fgColor=_TO_FILL)
+    for number, row in enumerate((content.heads, *content.rows), 1):
+        for place, value in enumerate(row, 1):
+            cell = sheet.cell(number, place)
+            _put(cell, value)
+            if number == 1:
+                cell.font = Font(name="Calibri", bold=True)
+            elif place in content.to_fill:
+                cell.fill = fill
+        lines = max(map(_lines, row, content.widths), default=1)
+        sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _HIGHEST)
+    for place, width in enumerate(content.widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = sheet.cell(2, content.still + 1)
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a value takes in a column."""
+    return sum(1 + len(line) // width for line in str(value).split("\n"))
+
+
+def _cut(value: Cell) -> Cell:
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[: LONGEST - 1] + _ELLIPSIS
+    return value
+
+
+def _put(cell: "SheetCell", value: Any) -> None:
+    """Put a value into a cell; a text stays one, whatever it looks like."""
+    from openpyxl.styles import Alignment
+
+    if isinstance(value, str):
+        text = _NOT_IN_XML.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n"))
+        cell.value = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+        cell.data_type = "s"  # openpyxl would take `=1+1` for a formula, and #N/A for an error
+        cell.quotePrefix = True
+    else:
+        cell.value = value
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _fitted(lines: str) -> str:
+    """As many of the passages of a cell as fit, and how many more there are."""
+    if len(lines) <= LONGEST:
+        return lines
+    kept = lines[: LONGEST - _ROOM_FOR_THE_REST]
+    if "\n" in kept:
+        kept = kept[: kept.rindex("\n")]
+    more = lines.count("\n") - kept.count("\n")
+    return f"{kept}\n{_ELLIPSIS} and {more} more, in the sheet {_PASSAGES}"
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """The workbook without the time of its making, signed as it is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        parts = [(one, _MODIFIED.sub(_SAME_DAY, old.read(one))) for one in old.namelist()]
+        for name, part in parts:
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+        new.comment = signature(parts)
+    return buffer.getvalue()

@@ -1,0 +1,164 @@
+"""Keyword in context: each match with the words around it, sorted as wanted."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scapolicy.analysis.selection import case_columns, grouped
+from scapolicy.coded import Coded
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.records import CodedSource, Coding, Level, Match
+from scapolicy.tables.table import Row, Table, case_of, columns_of
+from scapolicy.words import word_spans
+
+LONGEST = 2000
+"""The most characters of context on each side; only whole documents have more."""
+
+ELLIPSIS = "…"
+_WHERE = ("source", "turn", "segment")
+_LINE = ("speaker", "left", "match", "right", "category", "code", "rule", "valence")
+_COMPARED = 200  # characters; the nearest words decide long before
+
+
+class Sort(StrEnum):
+    """What decides the order of a concordance."""
+
+    SOURCE = "source"
+    LEFT = "left"
+    MATCH = "match"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A match and what stands before and after it in its segment."""
+
+    source: CodedSource
+    coding: Coding
+    match: Match
+    left: str
+    right: str
+
+
+_Key = tuple[list[str], list[str]]
+_KEYS: dict[Sort, Callable[[Line], _Key]] = {
+    Sort.LEFT: lambda one: (_words(one.left[-_COMPARED:])[::-1], _words(one.match.text)),
+    Sort.MATCH: lambda one: (_words(one.match.text), _words(one.right[:_COMPARED])),
+    Sort.RIGHT: lambda one: (_words(one.right[:_COMPARED]), _words(one.match.text)),
+}
+
+
+def kwic(
+    coded: Coded,
+    by: Sequence[str] = (),
+    *,
+    categories: Iterable[str] = (),
+    codes: Iterable[str] = (),
+    sort: str = Sort.SOURCE,
+) -> Table:
+    """The concordance of the matches: one row a match, with the rest of its segment beside it.
+
+    Args:
+        coded: what `code` or `read_results` gave.
+        by: the attributes that make a case; that of the run unless given.
+        categories: only matches of these.
+        codes: only matches of these, besides those of the categories; of everything, if neither
+            is given.
+        sort: `source` is the order of the texts; `left` that of the words before the match, the
+            nearest first; `right` that of the words after it; `match` that of its own words.
+            Words are compared without regard to case, and what is alike stays in the order of
+            the texts.
+
+    Raises:
+        ScapolicyError: no source states such an attribute, or the codebook has no such category
+            or code; or Thai words are to be sorted, and PyThaiNLP is not installed.
+
+    """
+    by, sort = by or (coded.by,), Sort(sort)
+    categories, codes = list(categories), list(codes)
+    faults = [
+        *_unknown(coded, Level.CATEGORY, categories),
+        *_unknown(coded, Level.CODE, codes),
+    ]
+    if faults:
+        raise ScapolicyError(faults)
+    grouped(coded, by)  # says so where there is no such attribute
+    lines = [
+        line
+        for source in coded.sources
+        for line in _lines(source)
+        if not (categories or codes)
+        or line.match.category in categories
+        or line.match.code in codes
+    ]
+    if sort is not Sort.SOURCE:
+        lines.sort(key=_KEYS[sort])
+    columns = (*_WHERE, *case_columns(by, (*_WHERE, *_LINE)), *_LINE)
+    rows = tuple(_row(line, by) for line in lines)
+    return Table("kwic", columns, rows, _title(rows), tuple(_notes(lines)))
+
+
+def _unknown(coded: Coded, level: Level, names: Iterable[str]) -> Iterable[Problem]:
+    known = [column.id for column in columns_of(coded.codebook, level)]
+    for name in names:
+        if name not in known:
+            yield problem("X50", name=name, known=", ".join(known))
+
+
+def _lines(source: CodedSource) -> Iterable[Line]:
+    codings = {(one.segment, one.code): one for one in source.codings}
+    for match in source.matches:
+        coding = codings[match.segment, match.code]
+        start, end = match.start - coding.start, match.end - coding.start
+        yield Line(source, coding, match, _before(coding.text[:start]), _after(coding.text[end:]))
+
+
+def _before(text: str) -> str:
+    """The end of a text, from a word on."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[-LONGEST:]
+    return ELLIPSIS + (cut.split(maxsplit=1)[-1:] or [cut])[0]
+
+
+def _after(text: str) -> str:
+    """The beginning of a text, up to the end of a word."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[:LONGEST]
+    return (cut.rsplit(maxsplit=1)[:1] or [cut])[0] + ELLIPSIS
+
+
+def _words(text: str) -> list[str]:
+    return [text[slice(*span)].casefold() for span in word_spans(text)]
+
+
+def _row(line: Line, by: Sequence[str]) -> Row:
+    match = line.match
+    return (
+        line.source.name,
+        match.turn,
+        match.segment,
+        *(case_of(line.source.attributes, name) for name in by),
+        line.coding.speaker,
+        line.left,
+        match.text,
+        line.right,
+        match.category,
+        match.code,
+        match.rule,
+        match.valence.value,
+    )
+
+
+def _title(rows: Sequence[Row]) -> str:
+    return f"{len(rows):,} match{'' if len(rows) == 1 else 'es'} in context"
+
+
+def _notes(lines: Iterable[Line]) -> Iterable[str]:
+    cut = sum(
+        max(one.match.start - one.coding.start, one.coding.end - one.match.end) > LONGEST
+        for one in lines
+    )
+    if cut:
+        yield f"Of long segments {LONGEST:,} characters on each side are shown: {cut:,} matches."
