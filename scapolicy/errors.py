@@ -556,6 +556,10 @@ KINDS: dict[str, Kind] = {
         "{categories}: only in the gold standard", "See whether the categories are spelt alike."
     ),
     "E35": _error("there is no category {name!r}{hint}", "The categories are: {known}."),
+    "E36": _error(
+        "this file is empty",
+        "Give one with a header and codings; a coder who put none keeps the header.",
+    ),
     "O04": _error(
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),
