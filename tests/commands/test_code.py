@@ -277,6 +277,21 @@ def test_several_codebooks_write_a_folder_each(study: Path) -> None:
     assert one == two
 
 
+def test_a_refused_run_leaves_no_empty_folders(study: Path) -> None:
+    (study / "other.yaml").write_text(BOOK)
+    kept = study / "results" / "other" / "matrix.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine\n")
+    both = ("-c", study / "book.yaml", "-c", study / "other.yaml")
+    done = run("code", study / "talks", *both, "-o", study / "results")
+    assert (done.returncode, "[O03]" in done.stderr) == (2, True)
+    assert [path.name for path in (study / "results").iterdir()] == ["other"]
+    (study / "talks" / "z.md").write_bytes(b"a\0b")
+    done = run("code", study / "talks", *both, "-o", study / "new" / "one", "--no-cache")
+    assert (done.returncode, "[R04]" in done.stderr) == (2, True)
+    assert not (study / "new").exists()
+
+
 def test_codebooks_of_one_name_and_all_other_faults_are_told_at_once(study: Path) -> None:
     (study / "sub").mkdir()
     (study / "sub" / "book.yaml").write_bytes((study / "book.yaml").read_bytes())
