@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from scapolicy.records import Analysed, CodedSource
-from scapolicy.tables.table import Cell, Row, Table
+from scapolicy.tables.table import ATTRIBUTE_PREFIX, Cell, Row, Table, case_columns
 
 _BEFORE = ("source", "turn", "segment", "start", "end", "speaker")
 _AFTER = ("category", "code", "valence", "matches", "words", "text", "coder")
@@ -24,7 +24,6 @@ MATCH_COLUMNS = (
     "context",
     "valence",
 )
-_PREFIX = "attribute."
 COUNTED = ("words", "segments", "codings", "asked")
 """What the table of sources holds beside their names and attributes."""
 
@@ -36,13 +35,12 @@ def attributes_of(sources: Iterable[Analysed]) -> list[str]:
 
 def attribute_columns(attributes: Iterable[str]) -> list[str]:
     """The columns of attributes: one that is called like another column is `attribute.NAME`."""
-    taken = {*_BEFORE, *_AFTER, *COUNTED}
-    return [f"{_PREFIX}{name}" if name in taken else name for name in attributes]
+    return case_columns(attributes, (*_BEFORE, *_AFTER, *COUNTED))
 
 
 def attributes_in(columns: Iterable[str]) -> list[tuple[str, str]]:
     """The attributes that stand in columns, each with its column: `attribute_columns` undone."""
-    return [(column.removeprefix(_PREFIX), column) for column in columns]
+    return [(column.removeprefix(ATTRIBUTE_PREFIX), column) for column in columns]
 
 
 def coding_columns(attributes: Iterable[str]) -> tuple[str, ...]:
