@@ -382,7 +382,8 @@ KINDS: dict[str, Kind] = {
         "Remove the term, or make the exclusion more precise.",
     ),
     "C18": _error(
-        "the file is too deep or repeats itself too often (YAML aliases)", "Write the parts out."
+        "the file repeats parts of itself too often (YAML aliases)",
+        "Write the parts out, or use fewer of them.",
     ),
     "C19": _error("there is no codebook {name!r}", "Give a file, or one of: {known}."),
     "C20": _warning(
@@ -474,6 +475,11 @@ KINDS: dict[str, Kind] = {
         "Move it elsewhere, or choose another file with --out.",
     ),
     "C51": _error("the codebook can't be written here ({reason})", "Choose another with --out."),
+    "C52": _error("the YAML is nested in more than {limit} levels", "Write it with fewer levels."),
+    "C53": _error(
+        "the YAML holds more than {values:,} values, or {letters:,} characters in them",
+        "Check what it is, or part it into several files.",
+    ),
     # Results
     "O01": _error(
         "the results can't be written here ({reason})", "Choose another folder with --out."
@@ -550,6 +556,10 @@ KINDS: dict[str, Kind] = {
         "{categories}: only in the gold standard", "See whether the categories are spelt alike."
     ),
     "E35": _error("there is no category {name!r}{hint}", "The categories are: {known}."),
+    "E36": _error(
+        "this file is empty",
+        "Give one with a header and codings; a coder who put none keeps the header.",
+    ),
     "O04": _error(
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
     ),

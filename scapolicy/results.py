@@ -21,8 +21,10 @@ from scapolicy.results_folder import (
     clear,
     complete,
     hash_of,
+    missing_folders,
     new_files,
     put_in_place,
+    remove_empty,
     unwritable,
 )
 from scapolicy.summary import Summary
@@ -68,7 +70,8 @@ def _places() -> "array[int]":
 class ResultsWriter:
     """Writes the results of a run as its sources come in.
 
-    What stands in the folder stays until `finish` has written all, and stays if it never does.
+    What stands in the folder stays until `finish` has written all, and stays if it never does;
+    a folder that was made for the results then goes again.
     """
 
     def __init__(self, folder: str | Path, by: str, *, evidence: bool = True) -> None:
@@ -85,7 +88,9 @@ class ResultsWriter:
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
+        self._stack.callback(remove_empty, missing_folders(self._folder))
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             self._new = self._stack.enter_context(new_files(self._folder))
             self._codings, self._passages = self._spool("codings"), self._spool("passages")
             self._matches = self._stack.enter_context((self._new / "matches.csv").open("wb"))

@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -23,13 +23,15 @@ _ABANDONED_AFTER = 3600  # seconds
 def check_results_folder(folder: str | Path) -> None:
     """See that a folder can be written, and that nothing in it would be lost.
 
-    An earlier run that was cut off while its results were put in place is completed first.
+    An earlier run that was cut off while its results were put in place is completed first. A
+    folder that is not there is not there afterwards.
 
     Raises:
         ScapolicyError: with every file that a person has changed or made.
 
     """
     folder = Path(folder)
+    missing = missing_folders(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         complete_withdrawal(folder)
@@ -39,9 +41,23 @@ def check_results_folder(folder: str | Path) -> None:
             pass
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
+    finally:
+        remove_empty(missing)
     faults = list(changed(folder, RUN_RECORD, RESULT_TABLES))
     if faults:
         raise ScapolicyError(faults)
+
+
+def missing_folders(folder: Path) -> list[Path]:
+    """A folder and those around it that are not there, the innermost first."""
+    return [one for one in (folder, *folder.parents) if not one.exists()]
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders that hold nothing, the innermost first."""
+    for folder in folders:
+        with suppress(OSError):  # it holds something, or was never made
+            folder.rmdir()
 
 
 def hash_of(path: Path) -> str:

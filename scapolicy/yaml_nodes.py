@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES = 200_000
@@ -45,15 +45,17 @@ class Pairs:
 Node = Scalar | Items | Pairs
 
 
-def parse(
-    text: str, file: str, *, fault: str = "C01", repeats: str = "C18", first_line: int = 1
-) -> Node | None:
+def parse(text: str, file: str, *, fault: str = "C01", first_line: int = 1) -> Node | None:
     """Read one YAML document; None where it is empty.
 
-    `first_line` is the line of the file in which `text` begins. `fault` and `repeats` are the
-    codes of the problems raised for text that is not YAML, and for too many aliases.
+    `first_line` is the line of the file in which `text` begins, `fault` the code of the problem
+    raised for text that is not YAML.
+
+    Raises:
+        ScapolicyError: it is not YAML, too large, too deep, or repeats itself too often.
+
     """
-    loader = None
+    loader = root = None
     try:
         _check_depth(text)
         loader = _LOADER(text)
@@ -73,8 +75,10 @@ def parse(
         line = first_line + before.count("\n")
         reason = f"the character U+{_point(error.character):04X} is not allowed"
         raise ScapolicyError([problem(fault, at=file, line=line, reason=reason)]) from None
-    except (_TooMuchError, RecursionError):
-        raise ScapolicyError([problem(repeats, at=file)]) from None
+    except (_TooDeepError, RecursionError):
+        raise ScapolicyError([problem("C52", at=file, limit=MAX_DEPTH)]) from None
+    except _TooMuchError:
+        raise ScapolicyError([_too_much(root, file)]) from None
     finally:
         if loader is not None:
             loader.dispose()
@@ -85,7 +89,36 @@ def _point(character: object) -> int:
 
 
 class _TooMuchError(Exception):
-    pass
+    """With its aliases followed, there are too many nodes, or they never end."""
+
+
+class _TooDeepError(Exception):
+    """It is nested too deep as it is written."""
+
+
+def _too_much(root: yaml.Node | None, file: str) -> Problem:
+    """Why a tree has too many nodes: because it is large as it is written, or by its aliases."""
+    left = MAX_NODES
+    nodes = [root] if root else []
+    seen: set[int] = set()
+    while nodes and left >= 0:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        left -= _weight(node)
+        if isinstance(node, yaml.MappingNode):
+            nodes += (value for _, value in node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+    if left >= 0:
+        return problem("C18", at=file)
+    return problem("C53", at=file, values=MAX_NODES, letters=MAX_NODES * _LETTERS_A_NODE)
+
+
+def _weight(node: yaml.Node) -> int:
+    """For how many nodes one counts; a long text for more than one."""
+    return 1 + (len(node.value) // _LETTERS_A_NODE if isinstance(node, yaml.ScalarNode) else 0)
 
 
 @dataclass(slots=True)
@@ -113,18 +146,17 @@ def _check_depth(text: str) -> None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MAX_DEPTH:
-                raise _TooMuchError
+                raise _TooDeepError
     finally:
         loader.dispose()
 
 
 def _convert(node: yaml.Node, budget: _Budget, depth: int) -> Node:
-    budget.left -= 1
+    budget.left -= _weight(node)
     if budget.left < 0 or depth > MAX_DEPTH:
         raise _TooMuchError
     line = budget.line(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
-        budget.left -= len(node.value) // _LETTERS_A_NODE
         return _scalar(node, line)
     if isinstance(node, yaml.SequenceNode):
         items = (_convert(item, budget, depth + 1) for item in node.value)

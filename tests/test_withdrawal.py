@@ -408,6 +408,12 @@ def test_a_file_for_a_folder_and_a_path_that_is_not_there_are_refused(study: Pat
     ]
 
 
+def test_a_table_keeps_what_parts_its_cells(study: Path) -> None:
+    (study / "gold.csv").write_text('\nsource;turn;category\nCM-1.md;2;money\nKK-1.md;2;"a;b"\n')
+    withdraw(plan(study))
+    assert (study / "gold.csv").read_text() == '\nsource;turn;category\nKK-1.md;2;"a;b"\n'
+
+
 def test_the_command_shows_first_and_removes_with_yes(study: Path) -> None:
     words = ("withdraw", "CM-1", study / "talks", "--results", study / "results")
     done = run(*words)

@@ -90,9 +90,8 @@ def test_a_fault_is_told_with_its_line(text: str, expected: tuple[str, int]) -> 
     assert fault(text) == expected
 
 
-def test_the_codes_of_faults_are_the_callers() -> None:
+def test_the_code_of_a_fault_is_the_callers() -> None:
     assert fault("a: [", fault="R10")[0] == "R10"
-    assert fault("a: &a [*a]", repeats="R11")[0] == "R11"
 
 
 @pytest.mark.parametrize(
@@ -111,21 +110,27 @@ def test_as_deep_as_allowed_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "code"),
     [
-        "a: &a [*a]",
-        "a: &a {b: *a}",
-        "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1),
-        "[" * 200_000,
-        "{a: " * 200_000,
-        "- " * 200_000 + "a",
-        f"[{'a,' * MAX_NODES}]",
-        f"a: &a {'x' * 100_000}\nb: [{'*a,' * 1_000}]",
+        ("a: &a [*a]", "C18"),
+        ("a: &a {b: *a}", "C18"),
+        (f"a: &a {'x' * 100_000}\nb: [{'*a,' * 1_000}]", "C18"),
+        (f"a: &a [{'x,' * (MAX_NODES // 2)}]\nb: *a\nc: *a", "C18"),
+        ("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "C52"),
+        ("[" * 200_000, "C52"),
+        ("{a: " * 200_000, "C52"),
+        ("- " * 200_000 + "a", "C52"),
+        (f"[{'a,' * MAX_NODES}]", "C53"),
+        (f"a: &a x\nb: [{'y,' * MAX_NODES}]\nc: *a", "C53"),
+        ("".join(f"k{n}: {n}\n" for n in range(MAX_NODES)), "C53"),
+        (f"a: {'x' * 100 * MAX_NODES}", "C53"),
     ],
-    ids=["self", "self in map", "deep", "brackets", "braces", "dashes", "wide", "long"],
+    ids="self,self in map,long,twice,deep,brackets,braces,dashes,wide,alias,keys,text".split(","),
 )
-def test_what_would_fill_the_memory_or_the_stack_is_refused(text: str) -> None:
-    assert fault(text) == ("C18", None)
+def test_what_would_fill_the_memory_or_the_stack_is_refused_for_what_it_is(
+    text: str, code: str
+) -> None:
+    assert fault(text) == (code, None)
 
 
 def test_aliases_of_aliases_are_refused() -> None:

@@ -47,7 +47,7 @@ def _split(data: bytes, file: str, *, headings: bool) -> Document:
 
 
 def _front_matter(text: str, file: str, first_line: int) -> dict[str, str]:
-    root = parse(text, file, fault="R10", repeats="C18", first_line=first_line)
+    root = parse(text, file, fault="R10", first_line=first_line)
     if root is None:
         return {}
     if not isinstance(root, Pairs):

@@ -10,6 +10,7 @@ from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS
+from scapolicy.readers.delimiter import delimiter_of
 from scapolicy.readers.encoding import decode
 from scapolicy.readers.zipped import contents
 
@@ -38,19 +39,20 @@ def without_rows(data: bytes, file: str, names: Sequence[str], column: str) -> b
     if file.lower().endswith(".xlsx"):
         return _workbook(data, file, gone, column)
     text = decode(data, file)
+    sign = delimiter_of(text, column)
     limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except csv.Error as error:
         raise ScapolicyError([problem("A06", at=file, reason=error)]) from None
     finally:
         csv.field_size_limit(limit)
-    at = _column(rows[0] if rows else [], column, file)
+    at = _column(next((row for row in rows if any(map(str.strip, row))), []), column, file)
     kept = [row for row in rows if len(row) <= at or _plain(row[at]) not in gone]
     if len(kept) == len(rows):
         return None
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(kept)
+    csv.writer(out, delimiter=sign, lineterminator="\n").writerows(kept)
     return (_MARK if data.startswith(_MARK) else b"") + out.getvalue().encode()
 
 

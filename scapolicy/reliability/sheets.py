@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scapolicy.coding import combine
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.readers.delimiter import delimiter_of
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.plain import decode
 from scapolicy.records import Valence
@@ -113,12 +114,16 @@ def _bytes(path: Path, place: Path) -> bytes:
 def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:
     """Read a table of codings; of its columns only the ones that are compared.
 
+    Its cells are parted by commas, semicolons or tabs.
+
     Raises:
         ScapolicyError: with every problem of the table.
 
     """
     lines = _lines(decode(data, file), file)
-    first, header = lines[0] if lines else (1, [])
+    if not lines:
+        raise ScapolicyError([problem("E36", at=file)])
+    first, header = lines[0]
     header = [cell.strip() for cell in header]
     faults = list(_header_faults(header, file, first, unit))
     if faults:
@@ -156,7 +161,8 @@ def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:
 def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line it begins in."""
     limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    sign = delimiter_of(text, "source")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     try:
         return [
             (reader.line_num - sum(cell.count("\n") for cell in cells), cells)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scapolicy.records import Analysed, CodedSource
-from scapolicy.tables.table import Cell, Column, Row, Table
+from scapolicy.tables.table import ATTRIBUTE_PREFIX, Cell, Column, Row, Table, case_columns
 
 _BEFORE = ("source", "turn", "segment", "start", "end", "speaker")
 _AFTER = ("category", "code", "valence", "matches", "words", "text", "coder")
@@ -25,7 +25,6 @@ MATCH_COLUMNS = (
     "context",
     "valence",
 )
-ATTRIBUTE_PREFIX = "attribute."
 COUNTED = ("characters", "words", "segments", "codings", "asked")
 """What the table of sources holds beside their names and attributes."""
 
@@ -37,8 +36,7 @@ def attributes_of(sources: Iterable[Analysed]) -> list[str]:
 
 def attribute_columns(attributes: Iterable[str]) -> list[str]:
     """The columns of attributes: one that is called like another column is `attribute.NAME`."""
-    taken = {*_BEFORE, *_AFTER, *COUNTED}
-    return [f"{ATTRIBUTE_PREFIX}{name}" if name in taken else name for name in attributes]
+    return case_columns(attributes, (*_BEFORE, *_AFTER, *COUNTED))
 
 
 def attributes_in(columns: Iterable[str]) -> list[tuple[str, str]]:

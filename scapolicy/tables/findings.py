@@ -1,7 +1,7 @@
 """Findings: whether each factor is present, partial or absent in each case."""
 
 from scapolicy.records import Codebook, Finding, FindingRule, Level, Valence
-from scapolicy.tables.table import Table, columns_of, in_case_order
+from scapolicy.tables.table import Table, case_columns, columns_of, in_case_order
 from scapolicy.tables.tally import Cell, Counts
 
 
@@ -35,4 +35,4 @@ def findings(counts: Counts, codebook: Codebook, level: Level) -> Table:
         (case, *(str(find(counts.cell(case, level, one), codebook.findings)) for one in columns))
         for case in in_case_order(counts.cases)
     )
-    return Table("findings", (counts.by, *columns), rows)
+    return Table("findings", (*case_columns([counts.by], columns), *columns), rows)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from scapolicy.coding import combine
 from scapolicy.records import Codebook, CodedSource, Coding, Level, Valence
 from scapolicy.tables.findings import find
-from scapolicy.tables.table import Column, Row, Table, case_of, columns_of, in_case_order
+from scapolicy.tables.table import (
+    Column,
+    Row,
+    Table,
+    case_columns,
+    case_of,
+    columns_of,
+    in_case_order,
+)
 from scapolicy.tables.tally import INFORMANT, LEVEL, Counts
 
 _SIDES = {
@@ -30,7 +38,8 @@ _PASSAGE = (
 
 def passage_columns(by: str) -> tuple[str, ...]:
     """The columns of the passages: the cell of the findings, then what is said and where."""
-    return (by, "factor", "finding", *_PASSAGE)
+    others = ("factor", "finding", *_PASSAGE)
+    return (*case_columns([by], others), *others)
 
 
 def passage_cells(source: CodedSource, level: Level) -> tuple[list[str], list[Column]]:

@@ -17,6 +17,8 @@ Column = Sequence[Cell]
 NO_CASE = "(none)"
 """The case of a source that does not state the attribute."""
 
+ATTRIBUTE_PREFIX = "attribute."
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -46,6 +48,16 @@ class Table:
 def case_of(attributes: Mapping[str, str], by: str) -> str:
     """The case that a source counts under."""
     return attributes.get(by, "") or NO_CASE
+
+
+def case_columns(by: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The columns of attributes: one that is called like another column is `attribute.NAME`.
+
+    >>> case_columns(["province", "budget"], ["budget", "staff"])
+    ['province', 'attribute.budget']
+    """
+    taken = set(others)
+    return [f"{ATTRIBUTE_PREFIX}{name}" if name in taken else name for name in by]
 
 
 def in_case_order(cases: Iterable[str]) -> list[str]:

@@ -39,7 +39,7 @@ BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
         ("a.dicx", b"word,A\nx,X\n", [("C46", 1)]),
         ("a.dicx", b'DicTerm,A\n"x,X\n', [("A06", 2)]),
         ("a.yml", BOMB, [("C18", None)]),
-        ("a.yml", b"[" * 5000, [("C18", None)]),
+        ("a.yml", b"[" * 5000, [("C52", None)]),
         ("a.yml", b"a: [x\n", [("C01", 2)]),
         ("a.yml", b"", [("C41", 1)]),
         ("a.yml", b"- a\n", [("C41", 1)]),

@@ -277,6 +277,33 @@ def test_several_codebooks_write_a_folder_each(study: Path) -> None:
     assert one == two
 
 
+def test_a_category_called_like_the_case_leaves_the_case_a_column(study: Path) -> None:
+    (study / "book.yaml").write_text(BOOK.replace("id: money", "id: province"))
+    done = code(study)
+    assert done.returncode == 0, done.stderr
+    for name in ("matrix.csv", "findings.csv"):
+        assert (study / "out" / name).read_text().startswith("attribute.province,province\n")
+    done = run("report", study / "out", "-o", study / "r.html", "-c", study / "book.yaml")
+    assert done.returncode == 0, done.stderr
+    again = ("verify", study / "out", study / "talks", "-c", study / "book.yaml")
+    assert run(*again).returncode == 0
+
+
+def test_a_refused_run_leaves_no_empty_folders(study: Path) -> None:
+    (study / "other.yaml").write_text(BOOK)
+    kept = study / "results" / "other" / "matrix.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine\n")
+    both = ("-c", study / "book.yaml", "-c", study / "other.yaml")
+    done = run("code", study / "talks", *both, "-o", study / "results")
+    assert (done.returncode, "[O03]" in done.stderr) == (2, True)
+    assert [path.name for path in (study / "results").iterdir()] == ["other"]
+    (study / "talks" / "z.md").write_bytes(b"a\0b")
+    done = run("code", study / "talks", *both, "-o", study / "new" / "one", "--no-cache")
+    assert (done.returncode, "[R04]" in done.stderr) == (2, True)
+    assert not (study / "new").exists()
+
+
 def test_codebooks_of_one_name_and_all_other_faults_are_told_at_once(study: Path) -> None:
     (study / "sub").mkdir()
     (study / "sub" / "book.yaml").write_bytes((study / "book.yaml").read_bytes())

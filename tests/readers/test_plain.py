@@ -68,7 +68,7 @@ def test_only_markdown_has_headings() -> None:
         (b"---\n'': 1\n---\n", [("R11", 2)]),
         (b"---\njust words\n---\n", [("R11", 2)]),
         (b"---\nprovince: North\xc2\x9f\n---\n", [("R10", 2)]),
-        (b"---\na: " + b"[" * 100_000 + b"\n---\n", [("C18", None)]),
+        (b"---\na: " + b"[" * 100_000 + b"\n---\n", [("C52", None)]),
         (b"---\n- a\n---\n", [("R11", 2)]),
         (b"---\na: 1\nb: [\n---\n", [("R10", 4)]),
         (b"---\na: 1\nb: c: d\n---\n", [("R10", 3)]),

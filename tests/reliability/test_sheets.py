@@ -49,6 +49,15 @@ def test_a_file_from_a_spreadsheet_reads_like_any_other(newline: str, mark: str)
     assert read(mark + text.replace("\n", newline)) == rows
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_cells_may_be_parted_as_spreadsheets_of_some_countries_part_them(sign: str) -> None:
+    text = '\nsource;turn;category;text\na.md;1;"money; time";so, no\nb.md;2;money;\n'
+    assert read(text.replace(";", sign)) == (
+        Row("a.md", 1, f"money{sign} time", None, "", 3, text="so, no"),
+        Row("b.md", 2, "money", None, "", 4),
+    )
+
+
 def test_a_huge_cell_is_read() -> None:
     assert len(read(f"source,turn,category,text\na.md,1,money,{'x' * 200_000}\n")) == 1
 
@@ -56,8 +65,10 @@ def test_a_huge_cell_is_read() -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", [("E10", 1), ("E10", 1), ("E10", 1)]),
-        (b"\nsource;turn;category\n", [("E10", 2), ("E10", 2), ("E10", 2)]),
+        (b"", [("E36", None)]),
+        (b"\xef\xbb\xbf\n ,,\n", [("E36", None)]),
+        (b"\nsource|turn|category\n", [("E10", 2), ("E10", 2), ("E10", 2)]),
+        (b"source;turn;category\na.md;1\na.md;x;y\n", [("A04", 2), ("E11", 3)]),
         (b"source,segment,category\n", [("E10", 1)]),
         (b"source,turn,category,turn\n", [("A05", 1)]),
         (b"source,turn,category\na.md,1\n,0,x\na.md,1.5,x\n",

@@ -56,6 +56,24 @@ def test_a_finding(findings: FindingRule, said: list[tuple[str, str, str]], expe
     assert coded(findings, *said).findings()["factor"].tolist() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("by", "counted", "behind"),
+    [
+        ("factor", ["attribute.factor", "factor"], ["attribute.factor", "factor"]),
+        ("words", ["words", "factor"], ["attribute.words", "factor"]),
+    ],
+)
+def test_a_case_that_is_called_like_another_column_keeps_one_of_its_own(
+    by: str, counted: list[str], behind: list[str]
+) -> None:
+    talk = source(TALK.format("A grant."), "a.md", consent="yes", **{by: "North"})
+    run = sp.code([talk], codebook(("money", [rule("good", terms=("a grant",))])))
+    assert run.matrix(by).columns.tolist() == run.findings(by).columns.tolist() == counted
+    assert run.matrix(by).iloc[0].tolist() == ["North", 1]
+    assert run.passages(by).columns.tolist()[:2] == behind
+    assert run.passages(by).iloc[0].tolist()[:2] == ["North", "factor"]
+
+
 def test_every_passage_behind_a_cell_is_listed_with_its_side() -> None:
     said = [("A", "local", "A grant. Broke."), ("B", "central", "Money, a grant, broke.")]
     table = coded(FindingRule(), *said).passages()
