@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from itertools import combinations
 
-from scapolicy.analysis.selection import case_columns
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Level, Unit
-from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
 
 _PAIRS = ("first", "second", "n_first", "n_second", "n_both", "jaccard", "lift")
 _MEANING = (

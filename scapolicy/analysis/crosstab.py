@@ -13,10 +13,10 @@ from scapolicy.analysis.association import (
     associate,
     holm,
 )
-from scapolicy.analysis.selection import Group, case_columns, grouped
+from scapolicy.analysis.selection import Group, grouped
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import NO_CASE, Row, Table, columns_of
+from scapolicy.tables.table import NO_CASE, Row, Table, case_columns, columns_of
 from scapolicy.tables.tally import INFORMANT
 
 _COUNTS = ("coded", "not_coded", "share", "expected")

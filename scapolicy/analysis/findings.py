@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scapolicy.analysis.selection import case_columns, grouped
+from scapolicy.analysis.selection import grouped
 from scapolicy.analysis.zeros import zero_told
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Finding, FindingRule, Level
 from scapolicy.tables.findings import find
-from scapolicy.tables.table import Row, Table, columns_of
+from scapolicy.tables.table import Row, Table, case_columns, columns_of
 from scapolicy.tables.tally import count_sources
 
 

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.analysis.selection import case_columns, grouped
+from scapolicy.analysis.selection import grouped
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.passages import passage_columns, passage_rows
-from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
 
 _PASSAGE = passage_columns("")[3:]
 _SIDE, _SOURCE, _TURN, _TEXT = (_PASSAGE.index(one) for one in ("side", "source", "turn", "text"))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scapolicy.analysis.selection import case_columns, grouped
+from scapolicy.analysis.selection import grouped
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import CodedSource, Coding, Level, Match
-from scapolicy.tables.table import Row, Table, case_of, columns_of
+from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of
 from scapolicy.words import word_spans
 
 LONGEST = 2000

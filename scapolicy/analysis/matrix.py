@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scapolicy.analysis.selection import case_columns, grouped
+from scapolicy.analysis.selection import grouped
 from scapolicy.analysis.zeros import zero_told
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
 from scapolicy.tables.tally import INFORMANT
 from scapolicy.words import count_words
 

@@ -7,7 +7,7 @@ from itertools import product
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import CodedSource
-from scapolicy.tables.evidence import ATTRIBUTE_PREFIX, attributes_of
+from scapolicy.tables.evidence import attributes_of
 from scapolicy.tables.table import NO_CASE, case_of, in_case_order
 
 Group = tuple[str, ...]
@@ -68,12 +68,6 @@ def grouped(coded: Coded, by: Sequence[str]) -> dict[Group, list[CodedSource]]:
     for source in coded.sources:
         groups[tuple(case_of(source.attributes, name) for name in by)].append(source)
     return groups
-
-
-def case_columns(by: Sequence[str], others: Iterable[str]) -> list[str]:
-    """The columns of cases: an attribute that is called like another column is `attribute.NAME`."""
-    taken = set(others)
-    return [f"{ATTRIBUTE_PREFIX}{name}" if name in taken else name for name in by]
 
 
 def _unknown(coded: Coded, names: Iterable[str]) -> Iterable[Problem]:
