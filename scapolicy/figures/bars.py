@@ -2,7 +2,7 @@
 
 from scapolicy.analysis.matrix import Count, matrix
 from scapolicy.coded import Coded
-from scapolicy.figures.drawing import BLUE, Drawing, new_figure, wrapped
+from scapolicy.figures.drawing import BLUE, Drawing, beside, new_figure, wrapped
 from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
@@ -21,7 +21,7 @@ def bars(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
     places = range(len(factors))
     axes.barh(places, segments, color=BLUE)
     for place, (count, spread) in enumerate(zip(segments, sources, strict=True)):
-        axes.text(count, place, f" {count} in {spread}", va="center", ha="left")
+        beside(axes, count, place, f"{count} in {spread}")
     axes.set_yticks(places, [wrapped(one) for one in factors])
     axes.invert_yaxis()
     axes.margins(x=0.15)

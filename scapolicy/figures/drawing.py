@@ -35,6 +35,7 @@ _STYLE: dict[Any, Any] = {
     "pdf.compression": 6,
 }
 _DOTS_AN_INCH = 200
+_GAP = 3  # points
 _MISSING = re.compile(r"Glyph (\d+)")
 
 
@@ -101,6 +102,18 @@ def _spoken(data: bytes, drawing: Drawing) -> bytes:
     end = text.index(">", start) + 1
     opening = text[start:end].replace("<svg", '<svg role="img" aria-labelledby="title desc"', 1)
     return f"{text[:start]}{opening}\n {said}{text[end:].lstrip()}".encode()
+
+
+def beside(axes: Any, x: float, y: float, text: str, side: int = 1) -> None:
+    """Put a number beside the end of a bar, to its right or (`side` -1) to its left."""
+    axes.annotate(
+        text,
+        (x, y),
+        xytext=(_GAP * side, 0),
+        textcoords="offset points",
+        va="center",
+        ha="left" if side > 0 else "right",
+    )
 
 
 def wrapped(text: str, width: int = 26) -> str:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scapolicy.coded import Coded
-from scapolicy.figures.drawing import BLUE, GREY, ORANGE, Drawing, new_figure, wrapped
+from scapolicy.figures.drawing import BLUE, GREY, ORANGE, Drawing, beside, new_figure, wrapped
 from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
@@ -27,8 +27,8 @@ def valences(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
     axes.barh(some, [-n for n in mixed], left=[bad[place] for place in some], **plain)
     for place, row in enumerate(rows):
         right, left = row.good + row.mixed, row.bad + row.mixed
-        axes.text(right, place, f" {right}", va="center", ha="left")
-        axes.text(-left, place, f"{left} ", va="center", ha="right")
+        beside(axes, right, place, str(right))
+        beside(axes, -left, place, str(left), side=-1)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_yticks(places, [wrapped(row.label) for row in rows])
     axes.invert_yaxis()

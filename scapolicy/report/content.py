@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scapolicy.records import Codebook, Guide, Unit
+from scapolicy.report.checklist import Item, checklist
+from scapolicy.report.pictures import Shown
 from scapolicy.report.privacy import guide_fields, quiet
 from scapolicy.report.results import Entry, Results
 
@@ -62,7 +64,7 @@ class Note:
 class Content:
     """All that the page shows; the template takes these names.
 
-    `absent` is the number of sources that were left out.
+    `absent` is the number of sources that were left out, `lacking` why there are no pictures.
     """
 
     record: Mapping[str, Any]
@@ -82,9 +84,19 @@ class Content:
     passages: int | None
     sides: Mapping[str, str]
     data: str
+    pictures: tuple[Shown, ...]
+    lacking: str
+    checklist: Mapping[str, Sequence[Item]]
 
 
-def content_of(results: Results, book: Codebook | None, *, said: bool) -> Content:
+def content_of(
+    results: Results,
+    book: Codebook | None,
+    pictures: tuple[Shown, ...] = (),
+    lacking: str = "",
+    *,
+    said: bool,
+) -> Content:
     """Put together what the page shows; `said` is false where nothing that was said may stand."""
     record, inputs = results.record, results.record["inputs"]
     return Content(
@@ -105,6 +117,9 @@ def content_of(results: Results, book: Codebook | None, *, said: bool) -> Conten
         passages=None if results.passages is None else len(results.passages),
         sides=SIDES,
         data=_data(results),
+        pictures=pictures,
+        lacking=lacking,
+        checklist=checklist(record, passages=results.passages is not None),
     )
 
 

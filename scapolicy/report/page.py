@@ -10,6 +10,7 @@ from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.records import Codebook
 from scapolicy.report.content import Content, content_of
+from scapolicy.report.pictures import Shown, pictures
 from scapolicy.report.results import Results, read_results
 from scapolicy.writers.mark import MARK
 
@@ -30,7 +31,11 @@ def make_report(
 
     """
     found = read_results(Path(results), passages=passages)
-    return _page(content_of(found, _codebook(found, codebook), said=passages))
+    book = _codebook(found, codebook)
+    shown: tuple[tuple[Shown, ...], str] = ((), "The run wrote no evidence to draw figures from.")
+    if "codings.csv" in found.record["outputs"]:
+        shown = pictures(Path(results), found.record["options"]["level"], said=passages)
+    return _page(content_of(found, book, *shown, said=passages))
 
 
 def write_report(

@@ -1,5 +1,6 @@
 """The report as a file: what it holds, what it does not, and when there is none."""
 
+import base64
 import csv
 import hashlib
 import json
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 import scapolicy as sp
 from tests.commands.test_code import ROOT, run
@@ -54,13 +55,15 @@ def test_the_command_writes_a_page_and_says_so(study: Path, tmp_path: Path) -> N
     done = run("report", study / "results", "-c", study / "book.yaml", "-o", out)
     assert (done.returncode, done.stdout) == (0, f"Written to {out}\n"), done.stderr
     titles = [text_of(one) for one in parsed(out.read_bytes()).xpath("//h2")]
-    assert titles[:6] == [
+    assert titles[:8] == [
         "Overview",
         "Factors and findings",
         "Frequencies",
+        "Figures",
         "Passages",
         "Codebook",
         "Methods",
+        "Checklist",
     ]
 
 
@@ -111,7 +114,9 @@ def test_what_was_said_can_neither_run_nor_end_its_element(study: Path) -> None:
     page = sp.make_report(study / "results", codebook=study / "book.yaml")
     scripts = parsed(page).xpath("//script")
     assert len(scripts) == 2
-    assert parsed(page).xpath("//img | //b[text()='& means'] | //em | //i") == []
+    alien = "//img[not(parent::figure/parent::section[@id='figures'])]"
+    assert parsed(page).xpath(f"{alien} | //b[text()='& means'] | //em | //i") == []
+    assert {tuple(one.attrib) for one in parsed(page).xpath("//img")} == {("src", "alt")}
     assert not [name for one in parsed(page).iter() for name in one.attrib if name[:2] == "on"]
     said = {"".join(one["parts"]) for one in data_of(page)["passages"]}
     assert set(SAID) >= {text for text in said if text.startswith(("=", LONG, BACKWARDS))}
@@ -124,7 +129,12 @@ def test_nothing_is_fetched_and_only_its_own_script_runs(study: Path) -> None:
     policy = parsed(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
-    assert not parsed(page).xpath("//@src | //@style")
+    assert not parsed(page).xpath("//@style")
+    sources = parsed(page).xpath("//@src")
+    assert all(one.startswith("data:image/svg+xml;base64,") for one in sources)
+    for one in sources:
+        drawn = base64.b64decode(one.partition(",")[2])
+        assert not re.search(rb"<script|onload|<image|href=\"(?!#)", drawn)
     assert {link[:1] for link in parsed(page).xpath("//a/@href")} == {"#"}
     assert not re.search(rb"https?:", page)
 
@@ -311,3 +321,46 @@ def test_a_file_that_is_not_as_the_run_wrote_it_is_named(
     assert f"{results / name}: " in told
     assert f"[{code}]" in told
     assert not (tmp_path / "report.html").exists()
+
+
+def test_figures_are_in_the_page_with_what_they_show_in_words(shipped: Path) -> None:
+    page = parsed(sp.make_report(shipped))
+    pictures = page.xpath("//section[@id='figures']//img")
+    assert len(pictures) == 5
+    for picture in pictures:
+        kind, _, data = picture.get("src").partition(",")
+        assert kind == "data:image/svg+xml;base64"
+        drawn = etree.fromstring(base64.b64decode(data))
+        assert drawn.findtext("{http://www.w3.org/2000/svg}desc") == picture.get("alt")
+
+
+def test_without_passages_no_figure_says_where_it_was_said(shipped: Path) -> None:
+    page = parsed(sp.make_report(shipped, passages=False))
+    said = " ".join(page.xpath("//section[@id='figures']//img/@alt"))
+    assert "Enabling environment" in said
+    assert "Where in each source" not in said
+
+
+def test_the_checklists_have_all_items_and_say_where_they_stand(shipped: Path) -> None:
+    page = parsed(sp.make_report(shipped))
+    rows = [
+        [cell.text_content() for cell in row]
+        for row in page.xpath("//section[@id='checklist']//tbody/tr")
+    ]
+    assert [row[0] for row in rows] == [
+        *map(str, range(1, 33)),
+        *(f"S{number}" for number in range(1, 22)),
+    ]
+    where = {row[0]: row[2] for row in rows}
+    assert where["12"].startswith("Overview: 19 sources")
+    assert where["S21"] == "for the author to state"
+    sections = {
+        "Overview",
+        "Methods",
+        "Codebook",
+        "Passages",
+        "Factors and findings",
+        "Frequencies",
+    }
+    heads = {head.text_content() for head in page.xpath("//h2")}
+    assert sections <= heads

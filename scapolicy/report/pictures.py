@@ -1,0 +1,49 @@
+"""The figures of a report: pictures inside of the page, and what they show in words."""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+from scapolicy.errors import Problem, ScapolicyError
+from scapolicy.figures.drawing import Drawing, render
+from scapolicy.figures.write import Picture, figure
+from scapolicy.results_reader import read_results
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure: its title, what it shows in words, and its picture as SVG."""
+
+    title: str
+    words: str
+    svg: bytes
+
+    @property
+    def address(self) -> str:
+        """The picture as a `data:` address."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg).decode()}"
+
+
+def pictures(folder: Path, level: str, *, said: bool) -> tuple[tuple[Shown, ...], str]:
+    """The figures of a results folder, or why there are none.
+
+    Where nothing that was `said` may stand, neither may where in each source it was said.
+
+    Raises:
+        ScapolicyError: it is no results folder, or not as a run wrote it.
+
+    """
+    coded = read_results(folder)
+    kinds = [kind for kind in Picture if said or kind is not Picture.DISPERSION]
+    try:
+        return tuple(_shown(figure(coded, kind, level=level)) for kind in kinds), ""
+    except ScapolicyError as error:
+        return (), " ".join(_sentence(one) for one in error.problems)
+
+
+def _sentence(fault: Problem) -> str:
+    return f"{fault.message[0].upper()}{fault.message[1:]}. {fault.remedy}"
+
+
+def _shown(drawing: Drawing) -> Shown:
+    return Shown(drawing.title, drawing.words, render(drawing, ".svg")[0])
