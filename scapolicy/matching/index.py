@@ -134,6 +134,8 @@ class TermIndex(Generic[Use]):
 
 def _is_spaced(string: str) -> bool:
     """Whether a string stands in the spaced text wherever it stands in the folded one."""
+    if string.isascii() and string.replace(" ", "").isalnum():
+        return True
     return spaced(string) == f" {string} "
 
 
