@@ -4,6 +4,7 @@ Files are handed out in batches of about the same number of bytes, and only so m
 that what is done waits for nobody: so memory does not grow with the corpus.
 """
 
+import gc
 import os
 import signal
 from collections import deque
@@ -80,6 +81,7 @@ def _start_worker(make: Callable[[], Work[Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     _work = make()
+    gc.freeze()  # what the codebook was compiled to is no garbage, and need not be looked through
 
 
 def _end_with_parent() -> None:

@@ -4,8 +4,10 @@ import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from io import SEEK_END
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -37,34 +39,43 @@ from scapolicy.writers.comma import csv_rows, write_csv
 RECORD = "written.json"
 
 
+# So many bytes are gathered before they are put aside: thousands of small pieces for each cell
+# would take time, and room to remember them all.
+_GATHERED = 1 << 20
+
+
 class _Spool:
-    """Pieces of bytes put aside in a file, to be read again in any order."""
+    """Bytes put aside in a file under keys, to be read again key by key."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: BinaryIO = path.open("w+b")
-        self._end = 0
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._gathered: dict[Hashable, list[bytes]] = defaultdict(list)
+        self._size = 0
+        self._places: dict[Hashable, array[int]] = defaultdict(lambda: array("q"))
 
-    def put(self, data: bytes, places: "array[int]") -> None:
-        """Put a piece aside; its place is added to `places` as two numbers."""
-        self._file.write(data)
-        places.extend((self._end, len(data)))
-        self._end += len(data)
+    def put(self, key: Hashable, data: bytes) -> None:
+        """Put bytes aside behind those of the same key."""
+        self._gathered[key].append(data)
+        self._size += len(data)
+        if self._size > _GATHERED:
+            self._write()
 
-    def pieces(self, places: "array[int]") -> Iterator[bytes]:
-        """The pieces at some places."""
+    def _write(self) -> None:
+        at = self._file.seek(0, SEEK_END)
+        for key, pieces in self._gathered.items():
+            written = self._file.write(b"".join(pieces))
+            self._places[key].extend((at, written))
+            at += written
+        self._gathered.clear()
+        self._size = 0
+
+    def pieces(self, key: Hashable) -> Iterator[bytes]:
+        """All bytes of a key, in the order in which they came."""
+        self._write()
+        places = self._places.get(key, array("q"))
         for index in range(0, len(places), 2):
             self._file.seek(places[index])
             yield self._file.read(places[index + 1])
-
-    def close(self) -> None:
-        """Forget all pieces."""
-        self._file.close()
-        self._path.unlink(missing_ok=True)
-
-
-def _places() -> "array[int]":
-    return array("q")
 
 
 class ResultsWriter:
@@ -92,14 +103,15 @@ class ResultsWriter:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._new = self._stack.enter_context(new_files(self._folder))
-            self._codings, self._passages = self._spool("codings"), self._spool("passages")
+            self._parts: dict[Path, BinaryIO] = {}
+            self._codings = self._part("codings")
+            self._passages = _Spool(self._part("passages"))
             self._matches = self._stack.enter_context((self._new / "matches.csv").open("wb"))
         except OSError as error:
             self._stack.close()
             raise ScapolicyError([unwritable(self._folder, error)]) from None
         self._matches.write(csv_rows([MATCH_COLUMNS]))
-        self._of_sources = _places()
-        self._of_cells: dict[tuple[str, str], array[int]] = defaultdict(_places)
+        self._sizes = array("q")  # of each source's lines among the codings
         return self
 
     def __exit__(
@@ -110,10 +122,12 @@ class ResultsWriter:
     ) -> None:
         self._stack.close()
 
-    def _spool(self, name: str) -> _Spool:
-        spool = _Spool(self._new / f"{name}.part")
-        self._stack.callback(spool.close)
-        return spool
+    def _part(self, name: str) -> BinaryIO:
+        """A file for what is not finished; it goes when the results are."""
+        path = self._new / f"{name}.part"
+        file = self._stack.enter_context(path.open("w+b"))
+        self._parts[path] = file
+        return file
 
     def add(self, given: Contribution) -> None:
         """Take what one source gives; sources come in the order of their names.
@@ -124,10 +138,11 @@ class ResultsWriter:
         """
         case = case_of(given.source.attributes, self._by)
         try:
-            self._codings.put(given.codings, self._of_sources)
+            self._codings.write(given.codings)
+            self._sizes.append(len(given.codings))
             self._matches.write(given.matches)
             for key, rows in given.passages:
-                self._passages.put(rows, self._of_cells[case, key])
+                self._passages.put((case, key), rows)
         except OSError as error:
             raise ScapolicyError([unwritable(self._folder, error)]) from None
 
@@ -150,13 +165,15 @@ class ResultsWriter:
             self._write("passages.csv", self._passage_lines(summary))
         else:
             (self._new / "matches.csv").unlink()
-        self._codings.close()
-        self._passages.close()
+        for path, part in self._parts.items():
+            part.close()
+            path.unlink()
         for table in summary.tables():
             self._write(f"{table.name}.csv", [write_csv(table)])
         outputs = {path.name: hash_of(path) for path in self._new.iterdir()}
-        record = json.dumps(run_record(summary, outputs), ensure_ascii=False, indent=2)
-        self._write(RUN_RECORD, [f"{record}\n".encode()])
+        record = json.JSONEncoder(ensure_ascii=False, indent=2)
+        pieces = record.iterencode(run_record(summary, outputs))
+        self._write(RUN_RECORD, (piece.encode() for piece in chain(pieces, "\n")))
         put_in_place(self._folder, self._new)
         made = [name for name in RESULT_TABLES if name in outputs]
         return {name: self._folder / name for name in (*made, RUN_RECORD)}
@@ -168,10 +185,10 @@ class ResultsWriter:
     def _coding_lines(self, summary: Summary) -> Iterator[bytes]:
         attributes = attributes_of(summary.sources)
         yield csv_rows([coding_columns(attributes)])
-        found = self._codings.pieces(self._of_sources)
-        for source, lines in zip(summary.sources, found, strict=True):
+        self._codings.seek(0)
+        for source, size in zip(summary.sources, self._sizes, strict=True):
             cells = _cells([source.attributes.get(name, "") for name in attributes])
-            yield lines.replace(MARK + b",", cells)
+            yield self._codings.read(size).replace(MARK + b",", cells)
 
     def _passage_lines(self, summary: Summary) -> Iterator[bytes]:
         counts, level, rule = summary.counts, summary.level, summary.codebook.findings
@@ -180,9 +197,7 @@ class ResultsWriter:
             for column in columns_of(summary.codebook, level):
                 finding = str(find(counts.cell(case, level, column.id), rule))
                 cells = _cells([case, column.id, finding])
-                for lines in self._passages.pieces(
-                    self._of_cells.get((case, column.id), _places())
-                ):
+                for lines in self._passages.pieces((case, column.id)):
                     yield lines.replace(MARK + b",", cells)
 
 

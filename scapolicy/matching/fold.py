@@ -128,6 +128,8 @@ def fold(text: str) -> Folded:
     >>> folded.to_source(4, 13)
     (4, 14)
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return Folded(text, text.lower())
     even = translated(text, _SAME_LENGTH)
     pieces: list[_Piece] = []
     parts: list[str] = []

@@ -41,7 +41,8 @@ class _Anchored(NamedTuple, Generic[Use]):
     """A term, found by a string.
 
     `written` is what the text must say at that place, empty where the string alone decides;
-    `place` is that of the element that the string is a part of.
+    `place` is that of the element that the string is a part of, `others` what must stand in the
+    same sentence, in lower case.
     """
 
     part: _Part
@@ -49,6 +50,7 @@ class _Anchored(NamedTuple, Generic[Use]):
     written: str
     place: int
     uses: tuple[Use, ...]
+    others: tuple[str, ...] = ()
 
 
 class TermIndex(Generic[Use]):
@@ -97,11 +99,12 @@ class TermIndex(Generic[Use]):
         for pattern, begin, stop in self._spaced.find_matches_as_indexes(window, overlapping=True):
             start = begin + base
             number = bisect_right(starts, start) - 1
-            for part, term, written, place, uses in anchored[pattern]:
+            for one in anchored[pattern]:
+                part, term, written, _, uses, _ = one
                 if part is _ELEMENT:
                     at = start if window[begin] == " " else start - 1
                     around = bisect_right(starts, at) - 1
-                    span = _around(term, place, sentences[around], at, tried)
+                    span = _around(one, sentences[around], at, tried)
                     if span:
                         yield around, *span, uses
                     continue
@@ -134,6 +137,8 @@ class TermIndex(Generic[Use]):
 
 def _is_spaced(string: str) -> bool:
     """Whether a string stands in the spaced text wherever it stands in the folded one."""
+    if string.isascii() and string.replace(" ", "").isalnum():
+        return True
     return spaced(string) == f" {string} "
 
 
@@ -150,8 +155,11 @@ def _anchored(term: Term, uses: tuple[Use, ...]) -> Iterator[tuple[str, _Anchore
         return
     runs = [_Run(0, term.elements[0].anchors, "", "")] if term.unspaced else list(_runs(term))
     place, strings, before, after = max(runs, key=lambda run: (run.length, -run.place))
+    beside = [element.anchors for n, element in enumerate(term.elements) if n != place]
+    others = tuple(fold_case(one) for forms in beside if len(forms) == 1 for one in forms)
     for string in strings:
-        yield f"{before}{string}{after}", _Anchored(_ELEMENT, term, "", place, uses)
+        anchored = _Anchored(_ELEMENT, term, "", place, uses, others)
+        yield f"{before}{string}{after}", anchored
 
 
 class _Run(NamedTuple):
@@ -204,7 +212,7 @@ def _confirm(
 ) -> Span | None:
     """The words of the term whose string was found, if all of them are there and whole."""
     if one.part is _ELEMENT:
-        return _around(one.term, one.place, sentence, start, tried)
+        return _around(one, sentence, start, tried)
     text = _written(one.term, sentence.folded)
     if text[start:end] != one.written or not sentence.starts_word(start):
         return None
@@ -216,12 +224,15 @@ def _confirm(
 
 
 def _around(
-    term: Term, place: int, sentence: Sentence, at: int, tried: set[tuple[int, int]]
+    one: _Anchored[Use], sentence: Sentence, at: int, tried: set[tuple[int, int]]
 ) -> Span | None:
     """The words of a term that has its element `place` where a string was found."""
     if not sentence.start <= at < sentence.end:
         return None
-    first = sentence.word_at(at) - place
+    term, lower = one.term, sentence.folded.lower
+    if any(lower.find(other, sentence.start, sentence.end) < 0 for other in one.others):
+        return None
+    first = sentence.word_at(at) - one.place
     if first < 0:
         return None
     trial = (sentence.words[first][0], id(term))  # the index keeps its terms: none shares an id

@@ -179,6 +179,8 @@ class Matcher:
         begins first, then the one whose rule stands first). Marks as `[laughter]` are no words.
         `on_miss` is called for words that nearly were a hit.
         """
+        if not stretches:
+            return []
         sentences = Sentences(fold(blanked(text)), stretches)
         scope = [in_scope(rule, attributes or {}) for rule in self._rules]
         finds = self._finds(sentences, scope)

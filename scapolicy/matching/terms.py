@@ -88,6 +88,9 @@ def _strings(words: Sequence[frozenset[str]]) -> tuple[str, ...]:
 
 def _spellings(words: Sequence[str]) -> tuple[str, ...]:
     """Words as one string, and without the spaces that Thai may leave out."""
+    spelled = " ".join(words)
+    if spelled.isascii():
+        return (spelled,)
     gaps = [
         ("", " ") if holds_unspaced(one[-1]) and holds_unspaced(other[0]) else (" ",)
         for one, other in pairwise(words)
@@ -135,6 +138,8 @@ def _parse(text: str, forms: Forms | None, *, case_sensitive: bool) -> Term:
     folded = fold(text.strip())
     written = folded.cased if case_sensitive else folded.lower
     words = written.split()
+    if forms is None and written.isascii() and _PLAIN.fullmatch(written):
+        return Term(text, tuple([Element(frozenset([word])) for word in words]), case_sensitive)
     if not words:
         raise RuleFaultError("is empty", "Remove it.")
     elements = _joined([_element(word, len(words), forms) for word in words])
