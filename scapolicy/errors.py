@@ -480,6 +480,10 @@ KINDS: dict[str, Kind] = {
         "the YAML holds more than {values:,} values, or {letters:,} characters in them",
         "Check what it is, or part it into several files.",
     ),
+    "C54": _warning(
+        "the term {term!r} never counts: {barred} rules out its own words",
+        "Remove the term, or take its words out of `none_of`.",
+    ),
     # Results
     "O01": _error(
         "the results can't be written here ({reason})", "Choose another folder with --out."
