@@ -480,6 +480,10 @@ KINDS: dict[str, Kind] = {
         "the YAML holds more than {values:,} values, or {letters:,} characters in them",
         "Check what it is, or part it into several files.",
     ),
+    "C54": _warning(
+        "the term {term!r} never counts: {barred} rules out its own words",
+        "Remove the term, or take its words out of `none_of`.",
+    ),
     # Results
     "O01": _error(
         "the results can't be written here ({reason})", "Choose another folder with --out."
@@ -666,7 +670,8 @@ KINDS: dict[str, Kind] = {
     "W03": _error("this can't be removed ({reason})", "Remove it by hand, then try again."),
     "W04": _error("{reason}", "{remedy}"),
     "W06": _error(
-        "the code {code!r} stands for both {first!r} and {second!r}", "Give one of them another."
+        "the code {code!r} stands for both {first!r} and {second!r}",
+        "Give one of them another; if they are one person, write both on one line, parted by a ;.",
     ),
     "W05": _error(
         "this is not a key of scapolicy's: a table of `name,code`, a line a name",
@@ -706,12 +711,20 @@ KINDS: dict[str, Kind] = {
         "Give one with an entity recogniser, or a list with --names.",
     ),
     "W18": _error(
-        "{name!r} has the code {first!r} in the key, and is to have {code!r}",
-        "Keep the one of the key, or begin a new key.",
+        "{name!r} has the code {first!r} already, and is to have {code!r}",
+        "Keep one of the two; to change one that stands in a key, begin a new key.",
     ),
     "W19": _error(
         "this folder would lie among the transcripts, in {folder}",
         "Choose a folder elsewhere: the next run would read both.",
+    ),
+    "W20": _note(
+        "{name!r} is taken for {full!r}, and has the same code",
+        "If they are two people, give one of them a code in the list.",
+    ),
+    "W21": _note(
+        "{name!r} may be {fulls}, and has a code of its own",
+        "If it is one of them, write both on one line of the list, parted by a ;.",
     ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),

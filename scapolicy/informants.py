@@ -112,7 +112,9 @@ def whose(
 
     """
     wanted = {_plain(informant)}
-    wanted |= {_plain(one) for pair in codes if wanted & set(map(_plain, pair)) for one in pair}
+    coded = [(_plain(name), _plain(code)) for name, code in codes]
+    held = {code for name, code in coded if wanted & {name, code}}
+    wanted |= held | {name for name, code in coded if code in held}
     own = [one for one in known if {_plain(one.informant), _plain(one.name)} & wanted]
     own = own or [one for one in known if _stem(one) in wanted]
     if not own:

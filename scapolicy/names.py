@@ -12,21 +12,17 @@ from ahocorasick_rs import AhoCorasick
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.matching.fold import fold
 from scapolicy.matching.overlap import Taken
+from scapolicy.people import TITLES, Person, untitled
 from scapolicy.readers.encoding import decode
 from scapolicy.words import holds_thai, is_word_character
 
 _UNSPACED = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts without spaces between words; a name may stand anywhere in them."""
 
-_TITLES = (
-    "นางสาว นาย นาง น.ส. ด.ร. ดร. คุณ อาจารย์ ศาสตราจารย์ ท่าน พี่ ผู้ว่าฯ "
-    "Mr. Mrs. Ms. Dr. Prof. Mr Mrs Ms Dr Prof Professor Khun Ajarn"
-).split()
 _PERSONS = frozenset(["PERSON", "PER", "PRS", "persName"])
 _FINDERS = frozenset(["ner", "entity_ruler", "span_ruler", "beam_ner"])
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _LONGEST = 100_000  # characters that a pipeline gets at once
-_NEVER_FIRST = re.compile(r"[\u0e30-\u0e3a\u0e45-\u0e4e]")
 _THAI_RUN = re.compile(r"[\u0e00-\u0e7f]+")
 _PARTED = str.maketrans("_-.", "   ")
 
@@ -49,7 +45,7 @@ class Pseudonyms:
         for name in codes:
             self._names.setdefault(fold(name).lower, name)
         for name in codes:  # a name that stands in the list itself comes before one without title
-            self._names.setdefault(fold(_untitled(name)).lower, name)
+            self._names.setdefault(fold(untitled(name)).lower, name)
         self._folded = list(self._names)
         self._automaton = AhoCorasick(self._folded)
 
@@ -118,7 +114,7 @@ def _thai_cutter(names: tuple[str, ...]) -> Any:
         from pythainlp.tokenize import Tokenizer
 
         parts = {part for name in names for part in _THAI_RUN.findall(name)}
-        titles = {title for title in _TITLES if holds_thai(title)}
+        titles = {title for title in TITLES if holds_thai(title)}
         known = {*thai_words(), *parts, *titles}
         _CUTTERS.clear()
         _CUTTERS[names] = Tokenizer(custom_dict=known, engine="newmm").word_tokenize
@@ -140,18 +136,6 @@ def _is_bound(text: str, at: int, thai: _ThaiWords) -> bool:
     return any(_UNSPACED.match(one) or holds_thai(one) for one in (before, after))
 
 
-def _untitled(name: str) -> str:
-    """A name without the titles before it; as it is, where nothing else is left."""
-    for title in _TITLES:
-        rest = name[len(title) :]
-        apart = rest[:1].isspace() or title.endswith(".")
-        if holds_thai(title):  # what follows must be able to begin a word
-            apart = not _NEVER_FIRST.match(rest)
-        if name.casefold().startswith(title.casefold()) and apart and len(rest.strip()) > 1:
-            return _untitled(rest.strip())
-    return name
-
-
 def _fault(name: str, file: str) -> Problem | None:
     if set(name) & set("*?"):
         reason, remedy = f"the name {name!r} holds a wildcard", "Write the name out."
@@ -162,11 +146,11 @@ def _fault(name: str, file: str) -> Problem | None:
     return None
 
 
-def read_names(path: str | Path) -> dict[str, str]:
-    """A list of names, one a line: `NAME = CODE`, or `NAME` alone, whose code is empty here.
+def read_names(path: str | Path) -> list[Person]:
+    """A list of names, a person a line: `NAME`, `NAME = CODE`, or `NAME; OTHER NAME = CODE`.
 
     Raises:
-        ScapolicyError: the file can't be read, or gives one code to two people.
+        ScapolicyError: the file can't be read.
 
     """
     try:
@@ -174,23 +158,14 @@ def read_names(path: str | Path) -> dict[str, str]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
-    stated: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    faults: list[Problem] = []
+    persons: list[Person] = []
     for number, line in enumerate(text.splitlines(), 1):
-        name, _, code = (part.strip() for part in line.partition("="))
-        if not name or name.startswith("#"):
-            continue
-        name = unicodedata.normalize("NFC", name)
-        stated[name] = code
-        if code and owners.setdefault(code, name) != name:
-            first = owners[code]
-            faults.append(
-                problem("W06", at=str(path), line=number, code=code, first=first, second=name)
-            )
-    if faults:
-        raise ScapolicyError(faults)
-    return stated
+        written, _, code = (part.strip() for part in line.partition("="))
+        parts = unicodedata.normalize("NFC", written).split(";")
+        names = tuple(name for part in parts if (name := part.strip()))
+        if names and not written.startswith("#"):
+            persons.append(Person(names, code, number))
+    return persons
 
 
 def load_pipeline(name: str) -> Any:

@@ -12,10 +12,11 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from scapolicy.conversion import write_folder
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.key_file import read_key, write_key
 from scapolicy.matching.fold import fold
 from scapolicy.names import Pseudonyms, load_pipeline, people_in
+from scapolicy.people import Person, gather
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source
 
@@ -42,18 +43,20 @@ class Replacement:
 class Pseudonymization:
     """What is to be replaced in some sources: the codes, all replacements, and the new sources.
 
-    `found` are the names that a pipeline found and no list or key has.
+    `found` are the names that a pipeline found and no list or key has. `told` says which names
+    were taken for the same person's, and which may be.
     """
 
     codes: Mapping[str, str]
     found: tuple[str, ...]
     replacements: tuple[Replacement, ...]
     sources: tuple[Source, ...]
+    told: tuple[Problem, ...] = ()
 
 
 def plan_pseudonyms(
     paths: str | Path | Iterable[str | Path],
-    names: Mapping[str, str],
+    names: Mapping[str, str] | Iterable[Person],
     *,
     key: str | Path | None = None,
     pipeline: str = "",
@@ -63,7 +66,7 @@ def plan_pseudonyms(
 
     Args:
         paths: folders and files of transcripts.
-        names: from each name to its code, which is empty where one is to be made.
+        names: the people of a list; or from each name to its code, empty where one is to be made.
         key: the key of earlier runs, whose codes stay; it need not be there.
         pipeline: the name or the folder of a spaCy pipeline that finds further people.
         file: where the names stand, for messages.
@@ -75,17 +78,23 @@ def plan_pseudonyms(
     known = read_key(key) if key and os.path.lexists(key) else {}
     recogniser = load_pipeline(pipeline) if pipeline else None
     sources = read_transcripts(paths)
-    people = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
-    listed = {fold(name).lower for name in (*names, *known)}
-    found = tuple({fold(name).lower: name for name in reversed(people)}.values())[::-1]
+    named = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
+    persons = _persons(names)
+    listed = {fold(name).lower for one in persons for name in one.names}
+    listed |= {fold(name).lower for name in known}
+    found = tuple({fold(name).lower: name for name in reversed(named)}.values())[::-1]
     found = tuple(name for name in found if fold(name).lower not in listed)
-    codes = _codes({**dict.fromkeys(found, ""), **names}, known, sources, str(key or file))
+    people, told = gather(
+        known, [*(Person((name,)) for name in found), *persons], file or str(key or "")
+    )
+    codes = _codes(people, sources)
     pseudonyms = Pseudonyms(codes, file)
     return Pseudonymization(
         codes,
         found,
         tuple(one for source in sources for one in _replacements(source, pseudonyms)),
         tuple(_distinct(_replaced(source, pseudonyms) for source in sources)),
+        tuple(told),
     )
 
 
@@ -123,26 +132,17 @@ def _said(sources: Iterable[Source]) -> Iterator[str]:
         yield from (turn.text for turn in source.turns)
 
 
-def _codes(
-    names: Mapping[str, str], known: Mapping[str, str], sources: Sequence[Source], file: str
-) -> dict[str, str]:
-    """A code for each name: that of the key, the one stated, or one that stands nowhere yet."""
-    keyed = {fold(name).lower: (name, code) for name, code in known.items()}
-    owners = {code: name for name, code in known.items()}
-    codes = dict(known)
-    faults = []
-    for name, code in names.items():
-        held, held_code = keyed.get(fold(name).lower, (name, code))
-        if code and code != held_code:
-            faults.append(problem("W18", at=file, name=name, code=code, first=held_code))
-        elif code and owners.setdefault(code, held) != held:
-            faults.append(problem("W06", at=file, code=code, first=owners[code], second=name))
-        else:
-            codes.setdefault(held, held_code)
-    if faults:
-        raise ScapolicyError(faults)
-    free = _free({*owners, *names.values()}, sources)
-    return {name: code or next(free) for name, code in codes.items()}
+def _persons(names: Mapping[str, str] | Iterable[Person]) -> list[Person]:
+    if isinstance(names, Mapping):
+        return [Person((name,), code) for name, code in names.items()]
+    return list(names)
+
+
+def _codes(people: Sequence[Person], sources: Sequence[Source]) -> dict[str, str]:
+    """A code for each name: the one stated for its person, or one that stands nowhere yet."""
+    free = _free({one.code for one in people}, sources)
+    coded = [(one.names, one.code or next(free)) for one in people]
+    return {name: code for names, code in coded for name in names}
 
 
 def _free(taken: Collection[str], sources: Sequence[Source]) -> Iterator[str]:

@@ -110,10 +110,14 @@ class Reach:
         theirs = {word.casefold() for one in gone for word in (one.informant, *one.labels)}
         stay = [one.everything for one in known if one not in gone]
         for path in keys:
+            names = read_key(path)
+            coded = {
+                code for name, code in names.items() if {name.casefold(), code.casefold()} & theirs
+            }
             lines = [
                 name
-                for name, code in read_key(path).items()
-                if {name.casefold(), code.casefold()} & theirs
+                for name, code in names.items()
+                if code in coded
                 or (
                     any(Words([name, code]).first_in(one.everything) for one in gone)
                     and not any(Words([name, code]).first_in(text) for text in stay)

@@ -98,10 +98,48 @@ def test_codes_are_made_that_nobody_has(talks: Path) -> None:
 
 
 def test_one_code_for_two_people_is_refused(talks: Path) -> None:
-    (talks / "names.txt").write_text("Ada = X\nBo = X\n")
+    (talks / "names.txt").write_text("Ada = X\nBo = X\nAda = Y\n")
     with pytest.raises(sp.ScapolicyError) as caught:
-        read_names(talks / "names.txt")
-    assert [(fault.code, fault.line) for fault in caught.value.problems] == [("W06", 2)]
+        plan_pseudonyms(talks / "talks", read_names(talks / "names.txt"))
+    faults = [(fault.code, fault.line) for fault in caught.value.problems]
+    assert faults == [("W06", 2), ("W18", 3)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "told"),
+    [
+        ("Ada Park\nAda\nDr Park", "P1 P1 P1", ["W20", "W20"]),
+        ("Dr Park\nAda\nAda Park", "P1 P1 P1", ["W20", "W20"]),
+        ("Prof. Ada May Park\nada park\nMay", "P1 P1 P1", ["W20", "W20"]),
+        ("นายสมชาย ใจดี\nสมชาย\nคุณใจดี", "P1 P1 P1", ["W20", "W20"]),
+        ("Ada Park\nAda Ng\nAda", "P1 P2 P3", ["W21"]),
+        ("Ada Park\nMr Park\nMrs Park", "P1 P2 P3", ["W21", "W21"]),
+        ("Mrs Ada Park\nMr Park", "P1 P2", []),
+        ("นางมานี ใจดี\nนายใจดี", "P1 P2", []),
+        ("Ada Park\nAdam\nPark Ada", "P1 P2 P3", []),
+        ("Ada Park = A\nAda = B", "A B", []),
+        ("Ada Park = A\nAda = A", "A A", []),
+        ("Ada Park\nAda = B", "B B", ["W20"]),
+        ("Ada Park; Bo; the boss\nCy; Dan = C", "P1 P1 P1 C C", []),
+        ("Ada Park; Bo = A\nBo; Eve", "A A A A", []),
+        ("Ada Park\nAda Ng; Ada", "P1 P2 P2", []),
+    ],
+)
+def test_one_person_has_one_code(talks: Path, lines: str, expected: str, told: list[str]) -> None:
+    (talks / "names.txt").write_text(lines)
+    plan = plan_pseudonyms(talks / "talks", read_names(talks / "names.txt"))
+    names = dict.fromkeys(name.strip() for name in lines.replace("\n", ";").split(";"))
+    assert " ".join(plan.codes[name.split(" = ")[0]] for name in names) == expected
+    assert [one.code for one in plan.told] == told
+
+
+def test_a_key_holds_all_names_of_a_person_and_is_read_again(talks: Path) -> None:
+    made = written(talks, **{"Ada Park": "", "Park": "", "Bo": ""})
+    assert "P1: I, and P2." in made["a.md"]
+    assert (talks / "key.csv").read_text() == "name,code\nAda Park,P1\nPark,P1\nBo,P2\n"
+    names = {"Ada": "", "Park": "", "Bo Ng": ""}
+    plan = plan_pseudonyms(talks / "talks", names, key=talks / "key.csv")
+    assert plan.codes == {"Ada Park": "P1", "Park": "P1", "Ada": "P1", "Bo": "P2", "Bo Ng": "P2"}
 
 
 def test_transcripts_hold_codes_and_the_key_is_for_its_owner(talks: Path) -> None:
@@ -219,6 +257,8 @@ def test_a_pipeline_that_is_not_there_or_finds_nobody_is_refused(talks: Path) ->
 
 def test_the_command_shows_first(talks: Path, pipeline: Path) -> None:
     (talks / "talks" / "b.md").write_text("Dan, Dan, Dan and Dan.")
+    with (talks / "names.txt").open("a") as file:
+        file.write("Park\n")
     words = (
         "pseudonymize", talks / "talks", "--names", talks / "names.txt", "--pipeline", pipeline,
         "--key", talks / "key.csv",
@@ -230,7 +270,8 @@ def test_the_command_shows_first(talks: Path, pipeline: Path) -> None:
     )
     assert "4 times in 1 of the transcripts, found by the pipeline" in done.stdout
     assert "  and 1 more" in done.stdout
-    assert "Never found: Nobody" in done.stdout
+    assert "Never found: Park, Nobody" in done.stdout
+    assert "names.txt: 'Park' is taken for 'Ada Park', and has the same code [W20]" in done.stderr
     assert not (talks / "key.csv").exists()
     done = run(*words, "-o", talks / "out")
     assert done.returncode == 0, done.stderr

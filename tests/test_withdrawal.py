@@ -221,6 +221,16 @@ def test_what_else_speaks_of_them_is_told(study: Path) -> None:
     assert told == [("notes.txt", "W13"), ("report.txt", "W13")]
 
 
+@pytest.mark.parametrize("name", ["Ada", "ADA PARK", "CM-1"])
+def test_a_key_loses_all_names_of_a_person(study: Path, name: str) -> None:
+    key = study / "key.csv"
+    key.write_text("name,code\nAda,CM-1\nBo,CM-10\nAda Park,CM-1\n")
+    (study / "talks" / "CM-10.md").write_text(talk("CM-10") + "\nInformant: Ada Park, yes.\n")
+    withdraw(plan_withdrawal(name, study / "talks", keys=[key]))
+    assert key.read_text() == "name,code\nBo,CM-10\n"
+    assert not (study / "talks" / "CM-1.md").exists()
+
+
 def test_a_key_loses_the_lines_that_are_theirs_and_stays_its_owners(study: Path) -> None:
     key = study / "key.csv"
     key.write_text("name,code\nAda,CM-1\nBo,CM-10\nCy,KK-1\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from scapolicy.codebook.lint import Placed, placed_rules
 from scapolicy.codebook.read import places
@@ -9,10 +10,11 @@ from scapolicy.codebook.values import Place, Reading
 from scapolicy.matching.cues import has_cues, shipped_cues
 from scapolicy.matching.fold import fold
 from scapolicy.matching.lemmas import inflections, known_languages
+from scapolicy.matching.matcher import described
 from scapolicy.matching.regexes import can_hang_elsewhere
-from scapolicy.matching.sets import expand_all, names_in
+from scapolicy.matching.sets import expand, expand_all, names_in
 from scapolicy.matching.terms import Element, Term, glob_matches, parse_term
-from scapolicy.records import Code, Codebook, Cue, Effect, Rule, Side
+from scapolicy.records import Code, Codebook, Cue, Effect, Relation, Rule, Side
 
 
 def find_advice(codebook: Codebook, reading: Reading) -> None:
@@ -36,6 +38,7 @@ def find_advice(codebook: Codebook, reading: Reading) -> None:
                 reading.fault("C13", line, one.place, regex=regex)
     if not any(fault.code in ("C11", "C24") for fault in reading.faults):
         _useless(placed, codebook, reading)
+        _barred(placed, codebook, reading)
 
 
 def _repeated(placed: list[Placed], reading: Reading) -> None:
@@ -139,6 +142,44 @@ def _useless(placed: Sequence[Placed], codebook: Codebook, reading: Reading) -> 
             line, other = reading.line(one.place), finders[0]
             first = reading.line(other.place)
             reading.fault("C26", line, one.place, other=other.rule.id, first=first)
+
+
+def _barred(placed: Sequence[Placed], codebook: Codebook, reading: Reading) -> None:
+    """Terms that their own rule rules out: a hit that holds words of `none_of` does not count."""
+    for one in placed:
+        for condition in one.rule.conditions:
+            if condition.relation is not Relation.NONE_OF:
+                continue
+            texts = expand_all(condition.terms, codebook.sets)
+            case = one.rule.case_sensitive
+            barred = [parse_term(text, case_sensitive=case) for text in texts]
+            for place, text, ways in _ways(one, codebook):
+                if all(any(_holds(way, each) for each in barred) for way in ways):
+                    line, what = reading.line(place), described(condition)
+                    reading.fault("C54", line, one.place, term=text, barred=what)
+
+
+def _ways(one: Placed, codebook: Codebook) -> Iterator[tuple[Place, str, list[Term]]]:
+    """Each entry of a rule's terms and lemmas, its place, and the terms that it stands for."""
+    case, language = one.rule.case_sensitive, codebook.languages[0]
+    lemmas = one.rule.lemmas if language in known_languages() else ()
+    words = [fold(text).lower.split() for text in expand_all(lemmas, codebook.sets)]
+    inflected = inflections(set(chain.from_iterable(words)), language) if words else {}
+    for name, texts, forms in (
+        ("terms", one.rule.terms, None),
+        ("lemmas", lemmas, inflected.__getitem__),
+    ):
+        for index, text in enumerate(texts):
+            entries = expand(text, codebook.sets)
+            ways = [parse_term(each, forms=forms, case_sensitive=case) for each in entries]
+            yield one.place.down(name).down(index), text, ways
+
+
+def _holds(term: Term, other: Term) -> bool:
+    """Whether whatever a term finds holds what another finds."""
+    width = len(other.elements)
+    parts = (term.elements[at : at + width] for at in range(len(term.elements) - width + 1))
+    return any(all(map(_covers, other.elements, part)) for part in parts)
 
 
 def _is_wider(rule: Rule, other: Rule) -> bool:

@@ -13,7 +13,11 @@ _SHOWN = 3  # places of each name
 
 @click.command("pseudonymize")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--names", metavar="FILE", help="Names to replace, one a line: NAME, or NAME = CODE.")
+@click.option(
+    "--names",
+    metavar="FILE",
+    help="Names to replace, a person a line: NAME, NAME = CODE, or NAME; OTHER NAME = CODE.",
+)
 @click.option(
     "--pipeline",
     default="",
@@ -41,8 +45,10 @@ def pseudonymize_command(
     from scapolicy.names import read_names
     from scapolicy.pseudonyms import plan_pseudonyms, pseudonymize
 
-    listed = read_names(names) if names is not None else {}
+    listed = read_names(names) if names is not None else []
     plan = plan_pseudonyms(paths, listed, key=key, pipeline=pipeline, file=names or "")
+    for note in plan.told:
+        click.echo(f"note: {note}", err=True)
     if out is None or key is None:
         for line in _preview(plan):
             click.echo(line)

@@ -101,6 +101,41 @@ def test_a_rule_that_another_makes_useless(
 
 
 @pytest.mark.parametrize(
+    ("rule", "said", "barred"),
+    [
+        ("terms: [budget], none_of: [budget]", "The budget.", True),
+        ("terms: [Budget], none_of: {within: turn, terms: ['budget*']}", "The budget.", True),
+        (
+            "terms: [no budget at all], none_of: {within: 2, terms: [budget]}",
+            "no budget at all",
+            True,
+        ),
+        ("terms: [no more money], none_of: [no * money]", "No more money.", True),
+        ("terms: [$cash], none_of: [fund, money]", "The fund, money.", True),
+        ("terms: [fund], none_of: [$cash]", "The fund.", True),
+        ("lemmas: [give money], none_of: ['g*']", "They gave money.", True),
+        ("terms: [budget], none_of: [the budget]", "A budget.", False),
+        ("terms: ['budget*'], none_of: [budget]", "Budgets.", False),
+        ("terms: [budget], none_of: [budget bureau], case_sensitive: true", "budget", False),
+        ("terms: [$cash], none_of: [fund]", "Money.", False),
+        ("terms: [war-time], none_of: [war]", "In war-time.", False),
+        ("lemmas: [give money], none_of: [gave]", "They give money.", False),
+    ],
+)
+def test_a_term_that_its_own_rule_rules_out(
+    tmp_path: Path, rule: str, said: str, barred: bool
+) -> None:
+    text = f"sets: {{cash: [fund, money]}}\n{HEAD}      - {{valence: barrier, {rule}}}\n"
+    found = [one for one in check(tmp_path, text) if one[0] != "C27"]
+    assert found == ([("C54", 8)] if barred else [])
+    (tmp_path / "a.md").write_text(f"Q: What?\n\nA: {said}\n")
+    coded = sp.code(
+        sp.read_transcripts(tmp_path / "a.md"), sp.load_codebook(tmp_path / "book.yaml")
+    )
+    assert len(coded.codings()) == (0 if barred else 1)
+
+
+@pytest.mark.parametrize(
     ("sets", "expected"),
     [
         ("{money: [budget]}", []),
