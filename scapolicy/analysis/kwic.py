@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scapolicy.analysis.selection import grouped
+from scapolicy.analysis.selection import require_attributes
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import CodedSource, Coding, Level, Match
@@ -74,7 +74,7 @@ def kwic(
             or code; or Thai words are to be sorted, and PyThaiNLP is not installed.
 
     """
-    by, sort = by or (coded.by,), Sort(sort)
+    sort = Sort(sort)
     categories, codes = list(categories), list(codes)
     faults = [
         *_unknown(coded, Level.CATEGORY, categories),
@@ -82,7 +82,9 @@ def kwic(
     ]
     if faults:
         raise ScapolicyError(faults)
-    grouped(coded, by)  # says so where there is no such attribute
+    if by:
+        require_attributes(coded, dict.fromkeys(by, ()))
+    by = by or (coded.by,)
     lines = [
         line
         for source in coded.sources

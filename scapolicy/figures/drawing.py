@@ -101,7 +101,7 @@ def _spoken(data: bytes, drawing: Drawing) -> bytes:
     start = text.index("<svg")
     end = text.index(">", start) + 1
     opening = text[start:end].replace("<svg", '<svg role="img" aria-labelledby="title desc"', 1)
-    return f"{text[:start]}{opening}\n {said}{text[end:].lstrip()}".encode()
+    return f"{opening}\n {said}{text[end:].lstrip()}".encode()
 
 
 def beside(axes: Any, x: float, y: float, text: str, side: int = 1) -> None:

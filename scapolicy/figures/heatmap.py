@@ -25,7 +25,9 @@ def heatmap(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY
     from matplotlib.colors import LinearSegmentedColormap
 
     shades = LinearSegmentedColormap.from_list("shades", [LIGHT, DARK])
-    axes.imshow(counts or [[0]], cmap=shades, vmin=0, vmax=most, aspect="auto")
+    sides = [[n - _HALF for n in range(len(one) + 1)] for one in (cases, factors)]
+    axes.pcolormesh(*sides, counts, cmap=shades, vmin=0, vmax=most, edgecolors="white")
+    axes.invert_yaxis()
     for line, row in enumerate(counts):
         for place, count in enumerate(row):
             colour = "white" if count / most > _HALF else "black"

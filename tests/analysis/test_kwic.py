@@ -99,6 +99,15 @@ def test_what_the_codebook_does_not_have_is_refused(
     assert fault.remedy.endswith(("money, people, mayor.", "means, leaders."))
 
 
+def test_sources_need_not_state_what_a_case_is(tmp_path: Path) -> None:
+    plain = {"a.md": "Interviewer: Why?\n\nClerk: A budget.\n"}
+    study = coded(tmp_path, plain, BOOK)
+    assert column(sp.kwic(study), "province") == ["(none)"]
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.kwic(study, ["rank"])
+    assert [one.code for one in error.value.problems] == ["X01"]
+
+
 def test_an_attribute_that_is_called_like_a_column_can_make_a_case(study: Coded) -> None:
     table = sp.kwic(study, ["source"])
     assert table.columns[3] == "attribute.source"
