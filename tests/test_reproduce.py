@@ -1,4 +1,4 @@
-"""The script that makes a thesis's tables and figures: the same bytes each time, also over itself."""
+"""The script of all tables and figures: the same bytes each time, also written over its own."""
 
 import subprocess
 import sys
