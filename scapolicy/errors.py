@@ -583,7 +583,9 @@ KINDS: dict[str, Kind] = {
         "the results are larger than {limit} MB, more than a page can show",
         "Leave the passages out with --no-passages, or code a part of the transcripts.",
     ),
-    "P06": _error("a report can't be written as this kind of file ({suffix})", "End it in .html."),
+    "P06": _error(
+        "a report can't be written as this kind of file ({suffix})", "End it in .html or .docx."
+    ),
     "P07": _error(
         "this is not the codebook of the run, which used {name!r}, or it was changed since",
         "Give the file that the run used, or code the transcripts again.",

@@ -11,7 +11,7 @@ import click
     default="report.html",
     show_default=True,
     metavar="FILE",
-    help="The page; an earlier report is replaced.",
+    help="The page, or a Word document (.docx); an earlier report is replaced.",
 )
 @click.option(
     "-c",
@@ -26,9 +26,10 @@ import click
     help="Leave out all that was said, for readers who may not see it.",
 )
 def report_command(results: str, out: str, codebook: str | None, *, no_passages: bool) -> None:
-    """Make one HTML file of a results folder, to read and to pass on.
+    """Make one HTML file of a results folder, to read and to pass on, or a Word document.
 
-    It needs no network and no other file. A click on a cell of the matrix opens its passages.
+    It needs no network and no other file. A click on a cell of the matrix opens its passages; in
+    Word they stand at the end.
     """
     from scapolicy.report import write_report
 

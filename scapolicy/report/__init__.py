@@ -1,5 +1,6 @@
-"""A results folder → one page that a reader can click through, from a cell to what was said."""
+"""A results folder → a page to click through, from a cell to what was said, or a Word document."""
 
-from scapolicy.report.page import make_report, write_report
+from scapolicy.report.page import make_report
+from scapolicy.report.write import write_report
 
 __all__ = ["make_report", "write_report"]

@@ -5,17 +5,11 @@ import hashlib
 from importlib import resources
 from pathlib import Path
 
-from scapolicy.codebook.load import load_codebook, shipped_codebooks
-from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.journal import write_whole
-from scapolicy.records import Codebook
-from scapolicy.report.content import Content, content_of
-from scapolicy.report.pictures import Shown, pictures
-from scapolicy.report.results import Results, read_results
+from scapolicy.report.content import Content
+from scapolicy.report.gathered import gathered
 from scapolicy.writers.mark import MARK
 
 _MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'.encode()
-_SUFFIXES = (".html", ".htm")
 
 
 def make_report(
@@ -30,52 +24,7 @@ def make_report(
         ScapolicyError: it is no results folder, or not as a run wrote it; the codebook is another.
 
     """
-    found = read_results(Path(results), passages=passages)
-    book = _codebook(found, codebook)
-    shown: tuple[tuple[Shown, ...], str] = ((), "The run wrote no evidence to draw figures from.")
-    if "codings.csv" in found.record["outputs"]:
-        shown = pictures(Path(results), found.record["options"]["level"], said=passages)
-    return _page(content_of(found, book, *shown, said=passages))
-
-
-def write_report(
-    results: str | Path,
-    path: str | Path,
-    *,
-    codebook: str | Path | None = None,
-    passages: bool = True,
-) -> None:
-    """Write the page of a results folder, over an earlier one, but over nothing else.
-
-    Raises:
-        ScapolicyError: as for `make_report`, or the file can't be written or holds other things.
-
-    """
-    path = Path(path)
-    if path.suffix.lower() not in _SUFFIXES:
-        suffix = path.suffix or "no suffix"
-        raise ScapolicyError([problem("P06", at=str(path), suffix=suffix)])
-    data = make_report(results, codebook=codebook, passages=passages)
-    try:
-        if path.exists() and not path.read_bytes().startswith(_MARK):
-            raise ScapolicyError([problem("O03", at=str(path))])
-        write_whole(path, data)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("P08", at=str(path), reason=reason)]) from None
-
-
-def _codebook(results: Results, given: str | Path | None) -> Codebook | None:
-    """The codebook of the run: the one given, or one that comes with scapolicy, or none."""
-    name, sha256 = results.record["codebook"]["name"], results.record["codebook"]["sha256"]
-    if given is None and name not in shipped_codebooks():
-        return None
-    book = load_codebook(name if given is None else given)
-    if book.sha256 == sha256:
-        return book
-    if given is None:
-        return None
-    raise ScapolicyError([problem("P07", at=str(given), name=name)])
+    return _page(gathered(results, codebook, passages=passages, picture=".svg")[1])
 
 
 def _page(content: Content) -> bytes:

@@ -12,19 +12,19 @@ from scapolicy.results_reader import read_results
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure: its title, what it shows in words, and its picture as SVG."""
+    """A figure: its title, what it shows in words, and its picture as the bytes of a file."""
 
     title: str
     words: str
-    svg: bytes
+    data: bytes
 
     @property
     def address(self) -> str:
-        """The picture as a `data:` address."""
-        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg).decode()}"
+        """A picture that is SVG, as a `data:` address."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.data).decode()}"
 
 
-def pictures(folder: Path, level: str, *, said: bool) -> tuple[tuple[Shown, ...], str]:
+def pictures(folder: Path, level: str, suffix: str, *, said: bool) -> tuple[tuple[Shown, ...], str]:
     """The figures of a results folder, or why there are none.
 
     Where nothing that was `said` may stand, neither may where in each source it was said.
@@ -36,7 +36,7 @@ def pictures(folder: Path, level: str, *, said: bool) -> tuple[tuple[Shown, ...]
     coded = read_results(folder)
     kinds = [kind for kind in Picture if said or kind is not Picture.DISPERSION]
     try:
-        return tuple(_shown(figure(coded, kind, level=level)) for kind in kinds), ""
+        return tuple(_shown(figure(coded, kind, level=level), suffix) for kind in kinds), ""
     except ScapolicyError as error:
         return (), " ".join(_sentence(one) for one in error.problems)
 
@@ -45,5 +45,5 @@ def _sentence(fault: Problem) -> str:
     return f"{fault.message[0].upper()}{fault.message[1:]}. {fault.remedy}"
 
 
-def _shown(drawing: Drawing) -> Shown:
-    return Shown(drawing.title, drawing.words, render(drawing, ".svg")[0])
+def _shown(drawing: Drawing, suffix: str) -> Shown:
+    return Shown(drawing.title, drawing.words, render(drawing, suffix)[0])

@@ -1,0 +1,39 @@
+"""A report → a file, over an earlier one, but over nothing else."""
+
+from pathlib import Path
+
+from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.journal import write_whole
+from scapolicy.report.page import make_report
+from scapolicy.report.word import make_word_report
+from scapolicy.writers.mark import is_marked
+
+_MAKERS = {".html": make_report, ".htm": make_report, ".docx": make_word_report}
+
+
+def write_report(
+    results: str | Path,
+    path: str | Path,
+    *,
+    codebook: str | Path | None = None,
+    passages: bool = True,
+) -> None:
+    """Write the report of a results folder: a page (`.html`) or a Word document (`.docx`).
+
+    Raises:
+        ScapolicyError: as for `make_report`, or the file can't be written or holds other things.
+
+    """
+    path = Path(path)
+    make = _MAKERS.get(path.suffix.lower())
+    if make is None:
+        suffix = path.suffix or "no suffix"
+        raise ScapolicyError([problem("P06", at=str(path), suffix=suffix)])
+    data = make(results, codebook=codebook, passages=passages)
+    try:
+        if path.exists() and not is_marked(path.read_bytes()):
+            raise ScapolicyError([problem("O03", at=str(path))])
+        write_whole(path, data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ScapolicyError([problem("P08", at=str(path), reason=reason)]) from None

@@ -1,0 +1,112 @@
+"""The report as a Word document: the same as the page, on paper."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+import scapolicy as sp
+from scapolicy.report.word import make_word_report
+from tests.commands.test_code import ROOT, run
+from tests.report.study import SAID, coded
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results folder of the study that comes along."""
+    folder = tmp_path_factory.mktemp("shipped") / "results"
+    assert run("code", ROOT / "transcripts", "-o", folder, "-q").returncode == 0
+    return folder
+
+
+def opened(data: bytes) -> Any:
+    return docx.Document(io.BytesIO(data))
+
+
+def cells(table: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_it_has_the_sections_of_the_page(shipped: Path) -> None:
+    word = opened(make_word_report(shipped))
+    heads = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
+    assert heads == [
+        "Overview",
+        "Factors and findings",
+        "Frequencies",
+        "Figures",
+        "Codebook",
+        "Methods",
+        "Checklist",
+        "Passages",
+    ]
+
+
+def test_the_matrix_and_its_findings_are_those_of_the_run(shipped: Path) -> None:
+    word = opened(make_word_report(shipped))
+    [table] = [one for one in word.tables if one.rows[0].cells[0].text == "Factor"]
+    head, *rows = cells(table)
+    coded_again = sp.read_results(shipped)
+    counts, found = coded_again.summary().matrix(), coded_again.summary().findings()
+    assert head[1:] == [str(row[0]) for row in counts.rows]
+    for place, row in enumerate(rows, 1):
+        pairs = zip(counts.rows, found.rows, strict=True)
+        assert row[1:] == [f"{count[place]} {finding[place]}" for count, finding in pairs]
+
+
+def test_heads_of_tables_come_again_on_each_page(shipped: Path) -> None:
+    for table in opened(make_word_report(shipped)).tables:
+        assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
+def test_every_passage_is_there_with_the_matched_words_in_bold(shipped: Path) -> None:
+    word = opened(make_word_report(shipped))
+    text = "\n".join(one.text for one in word.paragraphs)
+    for row in sp.read_results(shipped).passages().to_dict("records"):
+        assert row["text"] in text
+    bold = {run.text for one in word.paragraphs for run in one.runs if run.bold}
+    words = {match.text for source in sp.read_results(shipped).sources for match in source.matches}
+    assert words & bold
+
+
+def test_pictures_have_words_for_those_who_do_not_see_them(shipped: Path) -> None:
+    shapes = opened(make_word_report(shipped)).inline_shapes
+    told = [shape._inline.docPr.get("descr") for shape in shapes]
+    assert len(told) == 5
+    assert all("Enabling environment" in one for one in told)
+
+
+def test_without_passages_nothing_of_what_was_said_is_in_the_file(tmp_path: Path) -> None:
+    results = coded(tmp_path)
+    data = make_word_report(results, codebook=tmp_path / "book.yaml", passages=False)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read("word/document.xml").decode()
+    assert "Passages are not in this report." in text
+    assert "came late" not in text
+    assert "zebra" not in text
+
+
+def test_what_is_said_stands_as_it_was_said(tmp_path: Path) -> None:
+    results = coded(tmp_path)
+    word = opened(make_word_report(results, codebook=tmp_path / "book.yaml"))
+    text = "\n".join(one.text for one in word.paragraphs)
+    assert SAID[0] in text
+    assert "<img src=x" in text
+
+
+def test_the_same_results_give_the_same_bytes_and_an_earlier_report_is_replaced(
+    shipped: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.docx"
+    assert run("report", shipped, "-o", out).returncode == 0
+    first = out.read_bytes()
+    assert run("report", shipped, "-o", out).returncode == 0
+    assert out.read_bytes() == first
+    docx.Document().save(str(out))
+    mine = out.read_bytes()
+    done = run("report", shipped, "-o", out)
+    assert (done.returncode, "[O03]" in done.stderr) == (2, True)
+    assert out.read_bytes() == mine
