@@ -27,8 +27,6 @@ def combine(valences: Iterable[Valence]) -> Valence:
 
 def _valence(matches: Sequence[Match]) -> Valence:
     """The valence of a coding; conceded matches count only where nothing else says anything."""
-    if len(matches) == 1:
-        return matches[0].valence
     weighty = [match.valence for match in matches if not match.conceded]
     ways = set(weighty) - {Valence.NEUTRAL}
     return combine(weighty if ways else (match.valence for match in matches))
@@ -85,7 +83,7 @@ def to_codings(
     everyone = "; ".join(dict.fromkeys(source.turns[number - 1].speaker for number in analysed))
     codings: list[Coding] = []
     for key in sorted(grouped):
-        found = grouped[key]
+        first, *more = found = grouped[key]
         number, turn, start, end = segments[key[0] - 1]
         codings.append(
             Coding(
@@ -94,10 +92,10 @@ def to_codings(
                 start,
                 end,
                 everyone if unit is Unit.DOCUMENT else source.turns[turn - 1].speaker,
-                found[0].category,
-                found[0].code,
-                _valence(found),
-                tuple([match.text for match in found]),
+                first.category,
+                first.code,
+                _valence(found) if more else first.valence,
+                tuple([match.text for match in found]) if more else (first.text,),
                 source.text[start:end],
                 RULES,
             )

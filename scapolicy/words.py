@@ -197,7 +197,7 @@ def translated(text: str, table: Mapping[int, int | str]) -> str:
     """As `text.translate(table)`, which is slow on a text that is not ASCII.
 
     Most of these have a few curly quotes and dashes, which are quickly replaced one by one. For a
-    character of ASCII the table must have another.
+    character of ASCII the table must have another, and what it puts in place it must leave alone.
     """
     if text.isascii() or len(text) < _LONG:
         return text.translate(table)

@@ -11,7 +11,7 @@ import pytest
 import scapolicy as sp
 from scapolicy.records import RESULT_TABLES
 from scapolicy.tables.table import Table
-from scapolicy.writers.comma import write_csv
+from scapolicy.writers.comma import harmless, write_csv
 from tests.build import codebook, rule, source
 
 FILES = {*RESULT_TABLES, "run.json"}
@@ -115,3 +115,35 @@ def test_no_cell_begins_like_a_formula(start: str) -> None:
 def test_csv_quotes_as_the_standard_says() -> None:
     table = Table("t", ("a", "b"), (('say "x", y', "line\nbreak"), ("ไทย", 0.5)))
     assert write_csv(table).decode() == 'a,b\n"say ""x"", y","line\nbreak"\nไทย,0.5\n'
+
+
+def many() -> sp.Coded:
+    book = codebook(
+        ("money", [rule("m", terms=("budget",))]),
+        ("people", [rule("p", terms=("staff",)), rule("q", terms=("mayor",))]),
+    )
+    said = 'We had "a budget", no staff,\nand the mayor\0 left. Staff went; =budget came.'
+    sources = [
+        source(said * (n % 3), f"{n:02}.md", province="=North" if n % 2 else "South", consent="yes")
+        for n in range(1, 30)
+    ]
+    return sp.code(sources, book)
+
+
+@pytest.mark.parametrize("level", ["category", "code"])
+@pytest.mark.parametrize("gathered", [1, 2_000, 1_000_000])
+def test_the_files_hold_what_the_tables_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, gathered: int
+) -> None:
+    monkeypatch.setattr("scapolicy.results._GATHERED", gathered)
+    run = many()
+    sp.write_results(run, tmp_path, level=level)
+    frames = {"codings": run.codings(), "matches": run.matches(), "passages": run.passages()}
+    if level == "code":
+        frames["passages"] = run.passages(level="code")
+    for name, frame in frames.items():
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            written = list(csv.reader(file))
+        rows = [[harmless(str(cell)).replace("\0", "") for cell in row] for row in frame.to_numpy()]
+        assert written == [list(frame.columns), *rows]
+        assert len(rows) >= 50

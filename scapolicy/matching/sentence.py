@@ -42,7 +42,7 @@ class Sentence:
     @cached_property
     def bounds(self) -> tuple[list[int], list[int]]:
         """Where its words begin, and where they end."""
-        if self.unspaced:
+        if self.folded.unspaced and self.unspaced:
             spans = words.word_spans(self.folded.lower, self.start, self.end)
             return [start for start, _ in spans], [end for _, end in spans]
         pieces = self.folded.spaced[self.start + 1 : self.end + 1].split(" ")

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scapolicy.matching.fold import fold, fold_case
+from scapolicy.words import translated
 from tests import oracle
 
+_SWAPPED = str.maketrans("a–é'", "b-e ")
 _ALPHABET = st.text(
     st.sampled_from(
         "aZé e\u0301\u00ad\u200b\u2019\u201c\n\t \u00a0.ไทยที่İßΣς가\u1100\u1161👩\u200d👩"
@@ -70,3 +72,10 @@ def test_offsets_of_the_source_lead_into_the_folded_text_in_order(text: str) -> 
     assert places == sorted(places)
     assert places[0] == 0
     assert places[-1] == len(folded.cased)
+
+
+@given(st.text(), st.booleans())
+def test_a_long_text_is_folded_as_each_of_its_characters(text: str, plain: bool) -> None:
+    text += "So It Goes – On. " * (0 if plain else 60)
+    assert fold_case(text) == "".join(map(fold_case, text))
+    assert translated(text, _SWAPPED) == text.translate(_SWAPPED)
