@@ -15,7 +15,7 @@ from scapolicy.writers.mark import MARK
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _PACKED = (1980, 1, 1, 0, 0, 0)
 _WIDE = 6  # columns from which on a page lies on its side
-_PICTURE = 6.0  # inches
+_PICTURE, _LONG_SIDE, _FIRST = 6.0, 9.0, 1.9  # inches: of a picture, a wide page, a first column
 _FREQUENCIES = {
     "segments": "Segments",
     "matches": "Matches",
@@ -102,7 +102,7 @@ class _Document:
         self._word.add_heading("Frequencies", 1)
         rows = [
             (
-                f"    {row['label']}" if row["code"] else row["label"],
+                f"– {row['label']}" if row["code"] else row["label"],
                 *(row[k] for k in _FREQUENCIES),
             )
             for group in self._content.groups
@@ -193,14 +193,21 @@ class _Document:
         new.page_width, new.page_height = last.page_height, last.page_width
 
     def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table whose head comes again on each page."""
+        """A table whose head comes again on each page, and whose first column has most room."""
+        from docx.enum.section import WD_ORIENT
         from docx.oxml import OxmlElement
+        from docx.shared import Inches
 
+        wide = self._word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+        rest = ((_LONG_SIDE if wide else _PICTURE) - _FIRST) / max(len(head) - 1, 1)
+        widths = [Inches(_FIRST), *(Inches(rest) for _ in head[1:])]
         lines = [list(head), *map(list, rows)]
         table = self._word.add_table(len(lines), len(head), style="Light Grid Accent 1")
+        table.autofit = False
         for row, line in zip(table.rows, lines, strict=True):
-            for cell, text in zip(row.cells, line, strict=True):
-                cell.text = _clean(str(text))
+            for cell, text, width in zip(row.cells, line, widths, strict=True):
+                cell.text, cell.width = _clean(str(text)), width
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
 
 
