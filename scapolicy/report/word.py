@@ -204,6 +204,8 @@ class _Document:
         lines = [list(head), *map(list, rows)]
         table = self._word.add_table(len(lines), len(head), style="Light Grid Accent 1")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for row, line in zip(table.rows, lines, strict=True):
             for cell, text, width in zip(row.cells, line, widths, strict=True):
                 cell.text, cell.width = _clean(str(text)), width
