@@ -296,7 +296,8 @@ KINDS: dict[str, Kind] = {
         "Mend them, if the time at which this was said matters.",
     ),
     "R70": _note(
-        "not read, as it stands beside what is said: {words:word|words}, from {first!r} on",
+        "{words:word that stands beside what is said is|words that stand beside what is said are}"
+        " not read, from {first!r} on",
         "If they were said, mark them up as an utterance.",
     ),
     # Attributes and settings of a folder
