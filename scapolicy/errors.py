@@ -737,6 +737,10 @@ KINDS: dict[str, Kind] = {
         "{name!r} may be {fulls}, and has a code of its own",
         "If it is one of them, write both on one line of the list, parted by a ;.",
     ),
+    "W22": _note(
+        "this may have been made of results that go, and stays",
+        "Look at it, and remove what must go.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(
