@@ -5,6 +5,7 @@ finishes the file raises one `ScapolicyError` with all of them. The reference pa
 is written from the same table.
 """
 
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +21,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One row of the table: what is said, and what to do about it, with `{values}` to fill in."""
+    """One row of the table: what is said, and what to do about it, with `{values}` to fill in.
+
+    `{n:word|words}` stands for a number and the word that goes with it.
+    """
 
     severity: Severity
     message: str
@@ -152,8 +156,12 @@ KINDS: dict[str, Kind] = {
     "R21": _error(
         "this holds no captions", "Check what the file is; captions have times, as in `{form}`."
     ),
-    "R22": _note("{words} words before the first caption are not read"),
-    "R23": _note("{count} passages name no speaker; each counts with the speaker before it"),
+    "R22": _note(
+        "{words:word before the first caption is|words before the first caption are} not read"
+    ),
+    "R23": _note(
+        "{count:passage names|passages name} no speaker; each counts with the speaker before it"
+    ),
     "R24": _error("this is not JSON: {reason}", "Export it again from where it was transcribed."),
     "R25": _error(
         "this JSON is no transcript that scapolicy knows",
@@ -206,7 +214,8 @@ KINDS: dict[str, Kind] = {
         'Put text that holds quotes or line ends in "quotes", and double the quotes inside it.',
     ),
     "R41": _note(
-        "{count} characters are none of the encoding that the document states; \ufffd stands there",
+        "{count:character is|characters are} none of the encoding that the document states;"
+        " \ufffd stands there",
         "Look at these places; save the document again if words are lost.",
     ),
     "R42": _note("the document breaks off before its end", "See whether a part of it is lost."),
@@ -287,7 +296,8 @@ KINDS: dict[str, Kind] = {
         "Mend them, if the time at which this was said matters.",
     ),
     "R70": _note(
-        "{words} words that stand beside what is said are not read, from {first!r} on",
+        "{words:word that stands beside what is said is|words that stand beside what is said are}"
+        " not read, from {first!r} on",
         "If they were said, mark them up as an utterance.",
     ),
     # Attributes and settings of a folder
@@ -299,7 +309,7 @@ KINDS: dict[str, Kind] = {
         "source {name!r} is listed twice (first in line {first})", "Keep one of the rows."
     ),
     "A04": _error(
-        "this row has {found} cells where the header has {expected}",
+        "this row has {found:cell|cells} where the header has {expected}",
         'Add or remove cells; put text that holds a comma in "quotes".',
     ),
     "A05": _error("column {name!r} stands in the header twice", "Rename or remove one of the two."),
@@ -320,7 +330,7 @@ KINDS: dict[str, Kind] = {
     # What looks odd in a transcript
     "T01": _warning("there is only one turn", "See whether the labels of speakers are understood."),
     "T02": _warning(
-        "{speaker!r} says {words} words in all", "See whether it is a speaker, or misspelt."
+        "{speaker!r} says {words:word|words} in all", "See whether it is a speaker, or misspelt."
     ),
     "T03": _warning("it says the same as {other}", "Keep one of the two."),
     "T04": _warning("its date, {date}, is still to come", "Correct the date."),
@@ -433,10 +443,12 @@ KINDS: dict[str, Kind] = {
     ),
     "C36": _note("the category {name!r} has no entries that can be used, and is left out"),
     "C37": _note(
-        "{count} entries stand in one category more than once, and are written once: {entries}"
+        "{count:entry stands|entries stand} in one category more than once; each is written once:"
+        " {entries}"
     ),
     "C38": _note(
-        "{count} entries stand in several categories; a passage gets the codes of all of them",
+        "{count:entry stands|entries stand} in several categories; a passage gets the codes of all"
+        " of them",
     ),
     "C39": _note(
         "the id of {name!r} would be another's too, and is {id!r}", "Rename it if you wish."
@@ -459,13 +471,14 @@ KINDS: dict[str, Kind] = {
     "C44": _error(
         "the dictionary has no entry that can be used", "Check that the file is what it should be."
     ),
-    "C45": _note("{count} more of {code} are not listed here"),
+    "C45": _note("not listed here: {count} more of {code}"),
     "C46": _error(
         "the first row must be `DicTerm` and the names of categories; it is {found!r}",
         "Export the dictionary again, with its header.",
     ),
     "C47": _note(
-        "{count} entries have weights, which a codebook has not; each counts as one",
+        "{count:entry has a weight|entries have weights}, which a codebook has not;"
+        " each counts as one",
         "Leave the entries out that should not count.",
     ),
     "C48": _error("a category has no name", "Give it one."),
@@ -549,9 +562,7 @@ KINDS: dict[str, Kind] = {
         "this file holds the codings of several coders ({coders})",
         "Give a file with those of one of them.",
     ),
-    "E32": _note(
-        "{count} {unit}s that carry codings are not in the gold standard, and are not compared"
-    ),
+    "E32": _note("not in the gold standard, and so not compared: {units} with codings"),
     "E33": _note(
         "no coding stands in {sources}, which the gold standard names",
         "See whether the sources are called alike in both files.",
@@ -728,18 +739,24 @@ KINDS: dict[str, Kind] = {
         "{name!r} may be {fulls}, and has a code of its own",
         "If it is one of them, write both on one line of the list, parted by a ;.",
     ),
+    "W22": _note(
+        "this may have been made of results that go, and stays",
+        "Look at it, and remove what must go.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(
         "consent is not stated for {sources}", "State `consent: true` or `consent: false`."
     ),
     "N03": _note("no speakers were found; all of the text counts as an informant's"),
-    "N04": _note("{words} words before the first speaker are not coded"),
+    "N04": _note(
+        "{words:word before the first speaker is|words before the first speaker are} not coded"
+    ),
     "N05": _note(
-        "no {attribute!r} is stated for {sources}; they count under (none){hint}",
+        "no {attribute!r} is stated for {sources}: counted under (none){hint}",
         "State it in the transcript's head or in attributes.csv.",
     ),
-    "N06": _note("{count} codes never matched: {codes}"),
+    "N06": _note("{count:code|codes} never matched: {codes}"),
     "N07": _note(
         "the codebook is for {known}, but there are sources in {languages}",
         "Few of its rules will match.",
@@ -796,6 +813,19 @@ KINDS: dict[str, Kind] = {
 }
 
 
+class _Wording(string.Formatter):
+    """Fills in a message, in which `{n:word|words}` is a number and what goes with it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, parted, many = format_spec.partition("|")
+        if not parted:
+            return format(value, format_spec)
+        return f"{value} {one if str(value) == '1' else many}"
+
+
+_WORDING = _Wording()
+
+
 def problem(
     code: str, /, *, at: str = "", line: int | None = None, place: str = "", **values: object
 ) -> Problem:
@@ -809,8 +839,8 @@ def problem(
     return Problem(
         code,
         kind.severity,
-        kind.message.format(**values),
-        kind.remedy.format(**values),
+        _WORDING.vformat(kind.message, (), values),
+        _WORDING.vformat(kind.remedy, (), values),
         at,
         line,
         place,
@@ -825,3 +855,12 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     """
     more = len(names) - most
     return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"
+
+
+def counted(number: int, word: str, words: str = "") -> str:
+    """A number and what it counts; `words` is the plural, where it is not made with an s.
+
+    >>> counted(1, "word"), counted(1815, "segment"), counted(0, "entry", "entries")
+    ('1 word', '1,815 segments', '0 entries')
+    """
+    return f"{number:,} {word if number == 1 else words or f'{word}s'}"

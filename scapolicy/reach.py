@@ -149,22 +149,26 @@ class Reach:
                 self._caches |= dict.fromkeys(left_behind(root, deep=False))
 
     def _add_made(self, hashes: Iterable[str], words: Words) -> None:
-        """Reports and tables made of results that go, and others that speak of them.
+        """Reports and tables made of results that go; those that may be are told.
 
         Beside the folders given only what has a hash of theirs is surely of these transcripts.
         """
         printed = Words(hashes)
         roots = (*self.folders, *self._given)
         inner = dict.fromkeys(path.parent for root in roots for path in files_below(root))
-        for path in (
-            path for folder in dict.fromkeys((*inner, *self._beside)) for path in made_in(folder)
-        ):
-            word = words.first_in_file(path)
-            ours = path.parent in self._results or (word and path.parent in inner)
-            if ours or printed.first_in_file(path):
-                self._files[path] = None
-            elif word:
-                self._doubts.append(problem("W13", at=str(path), word=word))
+        handled = {*self._files, *self._rows, *self._keys}
+        for folder in dict.fromkeys((*inner, *self._beside)):
+            for path, marked in made_in(folder):
+                if path in handled:
+                    continue
+                word = words.first_in_file(path)
+                ours = folder in self._results or (word and folder in inner)
+                if marked and (ours or printed.first_in_file(path)):
+                    self._files[path] = None
+                elif word and not (folder in inner or folder in self._results):
+                    self._doubts.append(problem("W13", at=str(path), word=word))
+                elif not word and (folder in self._results or (marked and not _results(folder))):
+                    self._doubts.append(problem("W22", at=str(path)))
 
     def _outer(self) -> list[Path]:
         return [folder.parent for folder in self.folders]
@@ -261,6 +265,14 @@ def _folders_in(folder: Path) -> list[Path]:
         return sorted(one for one in folder.iterdir() if os.path.isdir(one))
     except OSError:  # what we may not look into, we have not written
         return []
+
+
+def _results(folder: Path) -> bool:
+    """Whether a folder holds results."""
+    try:
+        return results_in(folder) is not None
+    except ValueError:
+        return False
 
 
 def _absolute(path: Path) -> Path:

@@ -16,7 +16,10 @@ TABLES_RECORD = "written.json"
 _LEFT = (".scapolicy-new-", ".scapolicy-ready")
 _SHORTEST = 3  # characters: a shorter word stands in every file
 _LARGEST = 10**8  # bytes
-_MADE = frozenset(".html .htm .docx .json .md .tex .xlsx .parquet .sav .svg .pdf .png".split())
+_MADE = frozenset(
+    ".csv .tsv .xlsx .html .htm .docx .json .md .tex .parquet .sav .svg .pdf .png".split()
+)
+_UNMARKED = frozenset(".csv .tsv .xlsx".split())
 _PACKED = frozenset(".zip .docx .xlsx .odt .ods .qdpx .pptx .epub".split())
 
 
@@ -123,15 +126,20 @@ def results_in(folder: Path) -> Results | None:
     return Results(folder, whole, inputs) if records else None
 
 
-def made_in(folder: Path) -> Iterator[Path]:
-    """The pages and tables in one folder that scapolicy made of results, known by their mark."""
-    for path in sorted(one for one in folder.iterdir() if one.is_file()):
-        if path.suffix.lower() in _MADE and path.stat().st_size <= _LARGEST:
-            try:
-                if is_marked(path.read_bytes()):
-                    yield path
-            except OSError:  # what we may not read, we have not written
-                continue
+def made_in(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """The files of one folder that scapolicy may have made of results, and whether it surely has.
+
+    What it made has its mark, but for the tables in which there is no place for one.
+    """
+    try:
+        for path in sorted(one for one in folder.iterdir() if one.is_file()):
+            suffix = path.suffix.lower()
+            if suffix in _MADE and path.stat().st_size <= _LARGEST:
+                marked = is_marked(path.read_bytes())
+                if marked or suffix in _UNMARKED:
+                    yield path, marked
+    except OSError:  # what we may not read, we have not written
+        return
 
 
 def left_behind(folder: Path, *, deep: bool = True) -> Iterator[Path]:

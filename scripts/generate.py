@@ -58,7 +58,7 @@ def cli_page() -> str:
 def messages_page() -> str:
     """The table of messages."""
     rows = [
-        f"| {code} | {kind.severity} | {_cell(kind.message)} | {_cell(kind.remedy)} |"
+        f"| {code} | {kind.severity} | {_cell(_in_plural(kind.message))} | {_cell(kind.remedy)} |"
         for code, kind in KINDS.items()
     ]
     head = ["# Messages\n", "`{…}` stands for what the message names.\n"]
@@ -85,6 +85,11 @@ def keys_page() -> str:
             parts.append(f"| {name} | {key.shape.value} | {_cell(key.about)} |")
         parts.append("")
     return "\n".join(parts)
+
+
+def _in_plural(message: str) -> str:
+    """A message with its numbers as if they were many."""
+    return re.sub(r"\{(\w+):[^{}|]*\|([^{}]*)\}", r"{\1} \2", message)
 
 
 def _cell(text: str) -> str:

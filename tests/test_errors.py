@@ -5,6 +5,8 @@ import pickle
 import string
 from pathlib import Path
 
+import pytest
+
 from scapolicy.errors import KINDS, ScapolicyError, problem
 
 SOURCE = Path(__file__).resolve().parents[1] / "scapolicy"
@@ -62,3 +64,14 @@ def test_problems_and_errors_travel_between_processes() -> None:
     copy = pickle.loads(pickle.dumps(error))
     assert copy.problems == error.problems
     assert str(copy) == "x:3: y: there is no such file or folder [R01]\n  Check the path."
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"words": 1}, "1 word before the first speaker is not coded"),
+        ({"words": 12}, "12 words before the first speaker are not coded"),
+    ],
+)
+def test_a_message_counts_one_thing_as_one(values: dict[str, int], expected: str) -> None:
+    assert problem("N04", **values).message == expected

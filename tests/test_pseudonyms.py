@@ -265,10 +265,8 @@ def test_the_command_shows_first(talks: Path, pipeline: Path) -> None:
     )  # fmt: skip
     done = run(*words)
     assert done.returncode == 0, done.stderr
-    assert "Bo -> B: 1 times in 1 of the transcripts\n  a.md:2: … I, and BO. Bob not. …" in (
-        done.stdout
-    )
-    assert "4 times in 1 of the transcripts, found by the pipeline" in done.stdout
+    assert "Bo -> B: 1 time in 1 transcript\n  a.md:2: … I, and BO. Bob not. …" in (done.stdout)
+    assert "4 times in 1 transcript, found by the pipeline" in done.stdout
     assert "  and 1 more" in done.stdout
     assert "Never found: Park, Nobody" in done.stdout
     assert "names.txt: 'Park' is taken for 'Ada Park', and has the same code [W20]" in done.stderr

@@ -455,6 +455,18 @@ def test_reports_and_tables_made_of_results_go_with_them(study: Path) -> None:
     assert [one.code for one in plan.told if Path(one.file) == mine] == ["W13"]
 
 
+def test_tables_without_a_mark_are_told(study: Path) -> None:
+    matrix = sp.matrix(sp.read_results(study / "results" / "all"), ["province"])
+    sp.export(matrix, study / "results" / "all" / "m.csv")
+    sp.export(matrix, study / "m.md")
+    (study / "hits.csv").write_text("source,text\nCM-1.md,Budget.\n")
+    (study / "other.csv").write_text("source,text\nCM-10.md,Budget.\n")
+    plan = plan_withdrawal("CM-1", study / "talks", results=[study / "results"])
+    told = sorted((one.code, str(Path(one.file).relative_to(study))) for one in plan.told)
+    expected = [("W13", "gold.csv"), ("W13", "hits.csv"), ("W22", "m.md")]
+    assert told == [*expected, ("W22", "results/all/m.csv")]
+
+
 def test_a_report_of_another_study_beside_this_one_stays_and_is_told(study: Path) -> None:
     other = study / "other"
     (other / "talks").mkdir(parents=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scapolicy.analysis.contrast import difference, holm, keyness
 from scapolicy.analysis.selection import require_attributes
 from scapolicy.coded import Coded
-from scapolicy.errors import ScapolicyError, listed, problem
+from scapolicy.errors import ScapolicyError, counted, listed, problem
 from scapolicy.records import Category, Code, CodedSource, Level, Valence
 from scapolicy.tables.passages import passage_columns, passage_rows
 from scapolicy.tables.table import NO_CASE, Cell, Row, Table, case_columns, case_of, columns_of
@@ -160,8 +160,9 @@ def _share(part: int, whole: int) -> Cell:
 def _notes(one: _Side, other: _Side, sources: int) -> Iterable[str]:
     for side in (one, other):
         yield (
-            f"{side.name}: {len(side.sources)} sources of {len(side.informants())} informants, "
-            f"{side.counts.segments:,} segments, {side.counts.words:,} words."
+            f"{side.name}: {counted(len(side.sources), 'source')} of "
+            f"{counted(len(side.informants()), 'informant')}, "
+            f"{counted(side.counts.segments, 'segment')}, {counted(side.counts.words, 'word')}."
         )
     neither = sources - len(one.sources) - len(other.sources)
     if neither:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from scapolicy.codebook.suggest import MIN_COUNT, MIN_SOURCES, log_likelihood, small_words, terms_of
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder
+from scapolicy.errors import counted
 from scapolicy.records import CodedSource, Source
 from scapolicy.segment import segment
 from scapolicy.tables.table import Row, Table
@@ -33,7 +34,7 @@ def coverage(coded: Coded) -> Table:
     rows = tuple(_row(source) for source in coded.sources)
     segments = sum(source.segments for source in coded.sources)
     found = sum(len(_coded_texts(source)) for source in coded.sources)
-    note = f"{found:,} of {segments:,} segments carry a code."
+    note = f"{found:,} of {counted(segments, 'segment')} carry a code."
     columns = ("source", "segments", "coded", "share", "words", "share_of_words", "codes")
     return Table("coverage", columns, rows, "How much of each source carries codes", (note,))
 
@@ -100,7 +101,7 @@ def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Ta
             ("source", "turn", "segment", "speaker", "g2", "text"),
             tuple(rows[:last]),
             "Passages without a code, those with most of these terms first",
-            (f"{len(rows):,} segments carry no code.",),
+            (f"{counted(len(rows), 'segment carries', 'segments carry')} no code.",),
         ),
     )
 

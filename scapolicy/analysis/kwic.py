@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from scapolicy.analysis.selection import require_attributes
 from scapolicy.coded import Coded
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, counted, problem
 from scapolicy.records import CodedSource, Coding, Level, Match
 from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of
 from scapolicy.words import word_spans
@@ -154,7 +154,7 @@ def _row(line: Line, by: Sequence[str]) -> Row:
 
 
 def _title(rows: Sequence[Row]) -> str:
-    return f"{len(rows):,} match{'' if len(rows) == 1 else 'es'} in context"
+    return f"{counted(len(rows), 'match', 'matches')} in context"
 
 
 def _notes(lines: Iterable[Line]) -> Iterable[str]:

@@ -10,6 +10,7 @@ from scapolicy.commands.options import (
     resamples_option,
     seed_option,
 )
+from scapolicy.errors import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +114,9 @@ def _basis(found: "Agreement") -> "Sequence[str]":
     which = f"every {found.unit} that any coder has a row for"
     if found.transcribed is not None:
         which = f"the {found.transcribed} of informants in the transcripts, and {which}"
-    units = found.unit if found.units == 1 else f"{found.unit}s"
-    return f"{found.units} {units}: {which}", _UNSEEN[found.unseen].format(unit=found.unit)
+    return f"{counted(found.units, found.unit)}: {which}", _UNSEEN[found.unseen].format(
+        unit=found.unit
+    )
 
 
 def _presence_view(found: "Agreement") -> "View":

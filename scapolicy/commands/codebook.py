@@ -5,6 +5,7 @@ import json
 import click
 
 from scapolicy.commands.suggest import suggest_command
+from scapolicy.errors import counted
 
 
 @click.group("codebook")
@@ -27,12 +28,14 @@ def check_command(file: str) -> None:
         click.echo(f"{fault.severity}: {fault}")
     if problems:
         errors = sum(has_errors([fault]) for fault in problems)
-        click.echo(f"{errors} errors, {len(problems) - errors} warnings")
+        warnings = counted(len(problems) - errors, "warning")
+        click.echo(f"{counted(errors, 'error')}, {warnings}")
         click.get_current_context().exit(1)
     book = load_codebook(file)
     codes = [code for category in book.categories for code in category.codes]
     rules = sum(len(code.rules) for code in codes)
-    click.echo(f"{book.title} {book.version}: {len(codes)} codes, {rules} rules, no problems")
+    size = f"{counted(len(codes), 'code')}, {counted(rules, 'rule')}"
+    click.echo(f"{book.title} {book.version}: {size}, no problems")
 
 
 @codebook_group.command("show")
@@ -66,9 +69,11 @@ def import_command(file: str, out: str) -> None:
 
     book = import_codebook(file)
     write_codebook(book, out)
-    categories = f"{book.categories} categories, " if book.categories else ""
+    number = counted(book.categories, "category", "categories")
+    categories = f"{number}, " if book.categories else ""
     left_out = f"; {book.left_out:,} left out" if book.left_out else ""
-    click.echo(f"{categories}{book.codes} codes, {book.entries:,} entries{left_out}")
+    entries = counted(book.entries, "entry", "entries")
+    click.echo(f"{categories}{counted(book.codes, 'code')}, {entries}{left_out}")
     click.echo(f"Written: {out}")
     for notice in book.notices:
         click.echo(f"note: {notice}", err=True)

@@ -10,6 +10,7 @@ from scapolicy.commands.options import (
     resamples_option,
     seed_option,
 )
+from scapolicy.errors import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ def _show_evaluation(found: "Evaluation", passages: int) -> None:
     from scapolicy.commands.view import show
 
     show(
-        f"{found.units} {found.unit}s of the gold standard",
+        f"{counted(found.units, found.unit)} of the gold standard",
         "\nPresence",
         _presence_view(found),
         "\nValence, where both have the category",

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.errors import counted
+
 if TYPE_CHECKING:
     from scapolicy.pseudonyms import Pseudonymization, Replacement
 
@@ -54,8 +56,9 @@ def pseudonymize_command(
             click.echo(line)
         return
     pseudonymize(plan, paths, out, key)
-    count, talks = len(plan.replacements), len(plan.sources)
-    click.echo(f"{count} names replaced in {talks} transcripts, written as Markdown into {out}.")
+    count = counted(len(plan.replacements), "name")
+    talks = counted(len(plan.sources), "transcript")
+    click.echo(f"{count} replaced in {talks}, written as Markdown into {out}.")
     click.echo(f"The key is {key}. Keep it away from the transcripts.")
     click.echo(
         "attributes and settings of the folder are not copied; the heads hold what they say."
@@ -71,7 +74,7 @@ def _preview(plan: "Pseudonymization") -> Iterator[str]:
         if places:
             origin = ", found by the pipeline" if name in plan.found else ""
             talks = len({one.source for one in places})
-            times = f"{len(places)} times in {talks} of the transcripts"
+            times = f"{counted(len(places), 'time')} in {counted(talks, 'transcript')}"
             yield f"{name} -> {plan.codes[name]}: {times}{origin}"
             yield from (f"  {one.source}:{one.place}: … {one.context} …" for one in places[:_SHOWN])
             if len(places) > _SHOWN:
@@ -79,4 +82,5 @@ def _preview(plan: "Pseudonymization") -> Iterator[str]:
     never = [name for name, places in by_name.items() if not places]
     if never:
         yield f"Never found: {', '.join(never)}"
-    yield f"{len(plan.replacements)} names would be replaced; nothing was written."
+    count = counted(len(plan.replacements), "name")
+    yield f"{count} would be replaced; nothing was written."

@@ -62,7 +62,7 @@ def suggest_command(
 
 def _show(found: "Suggestions", top: int) -> None:
     from scapolicy.commands.view import new_view, show
-    from scapolicy.errors import listed
+    from scapolicy.errors import counted, listed
 
     keys = new_view()
     for heading in ("category", "term", "with", "else", "sources", "G²", ""):
@@ -78,7 +78,7 @@ def _show(found: "Suggestions", top: int) -> None:
         misleading.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for record in [each for each in found.records if each.wrong > each.right][:top]:
         misleading.add_row(record.rule, record.words, str(record.right), str(record.wrong))
-    silent = f"{len(found.silent)} of {found.rules} rules matched nowhere"
+    silent = f"{len(found.silent)} of {counted(found.rules, 'rule')} matched nowhere"
     show(
         "Terms far more frequent in the turns coded with a category",
         keys,

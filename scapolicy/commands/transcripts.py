@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.errors import counted
+
 if TYPE_CHECKING:
     from rich.table import Table as View
 
@@ -36,7 +38,7 @@ def list_command(paths: tuple[str, ...]) -> None:
     from scapolicy.commands.view import show
 
     inspected, unreadable = _inspected(paths)
-    parts: list[str | View] = [f"{len(inspected)} transcripts", _files_view(inspected)]
+    parts: list[str | View] = [counted(len(inspected), "transcript"), _files_view(inspected)]
     if any(one.source.attributes for one in inspected):
         parts += ["\nAttributes", _attributes_view(inspected)]
     show(*parts)
@@ -130,7 +132,8 @@ def check_command(paths: tuple[str, ...]) -> None:
     if read_as:
         click.echo("Read as " + ", ".join(f"{kind} ({read_as[kind]})" for kind in sorted(read_as)))
     click.echo(
-        f"{len(inspected)} transcripts read, {len(unreadable)} problems, {len(odd)} oddities"
+        f"{counted(len(inspected), 'transcript')} read, {counted(len(unreadable), 'problem')}, "
+        f"{counted(len(odd), 'oddity', 'oddities')}"
     )
     if odd or unreadable:
         click.get_current_context().exit(1)
@@ -177,7 +180,8 @@ def _attribute_lines(one: "Inspection") -> list[str]:
 
 def _speaker_lines(one: "Inspection") -> list[str]:
     return [
-        f"  {speaker.label or '(no label)'}: {speaker.turns} turns, {speaker.words} words"
+        f"  {speaker.label or '(no label)'}: "
+        f"{counted(speaker.turns, 'turn')}, {counted(speaker.words, 'word')}"
         + (", asks" if speaker.interviewer else "")
         for speaker in one.speakers
     ]
@@ -208,7 +212,7 @@ def convert_command(paths: tuple[str, ...], out: str) -> None:
     from scapolicy.conversion import convert_transcripts
 
     written = convert_transcripts(paths, out)
-    click.echo(f"{len(written)} transcripts written to {out}")
+    click.echo(f"{counted(len(written), 'transcript')} written to {out}")
 
 
 def _inspected(paths: tuple[str, ...]) -> "tuple[list[Inspection], list[Problem]]":

@@ -2,6 +2,8 @@
 
 import click
 
+from scapolicy.errors import counted
+
 
 @click.command("verify")
 @click.argument("results", metavar="RESULTS")
@@ -34,10 +36,11 @@ def verify_command(
     found = verify(results, paths, codebook=codebook, jobs=jobs)
     for one in (*found.differences, *found.notes):
         click.echo(f"{one.severity}: {one}")
-    again = f"{found.sources} sources coded again, {found.files} tables compared"
+    again = (
+        f"{counted(found.sources, 'source')} coded again, {counted(found.files, 'table')} compared"
+    )
     if found.identical:
         click.echo(f"{again}: the same, byte for byte")
         return
-    count = len(found.differences)
-    click.echo(f"{again}: {count} difference{'s' if count > 1 else ''}")
+    click.echo(f"{again}: {counted(len(found.differences), 'difference')}")
     ctx.exit(1)

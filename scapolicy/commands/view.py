@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as View
 from rich.text import Text
 
-from scapolicy.errors import Problem
+from scapolicy.errors import Problem, counted
 from scapolicy.records import Finding
 from scapolicy.tables.table import Table, columns_of
 
@@ -50,10 +50,11 @@ def show_run(summary: "Summary") -> None:
     book, counts = summary.codebook, summary.counts
     labels = {column.id: column.label for column in columns_of(book, summary.level)}
     matrix, findings = summary.matrix(), summary.findings()
-    numbers = f"{counts.words:,} words, {counts.segments:,} segments ({summary.unit})"
+    parts = [(len(summary.sources), "source"), (counts.words, "word"), (counts.segments, "segment")]
+    numbers = ", ".join(counted(number, word) for number, word in parts)
     show(
         f"{book.title} {book.version}",
-        f"{len(summary.sources)} sources, {numbers}",
+        f"{numbers} ({summary.unit})",
         f"\nFactor matrix by {counts.by}: segments coded, and the finding",
         *(
             _matrix_view(matrix, findings, labels, start)
@@ -119,7 +120,9 @@ def _frequency_view(table: Table) -> View:
 def show_reuse(reused: int, files: int, fault: str) -> None:
     """Say how many sources were not coded again, as nothing about them has changed."""
     if reused:
-        click.echo(f"{reused} of {files} sources taken from earlier runs: unchanged.", err=True)
+        click.echo(
+            f"{reused} of {counted(files, 'source')} taken from earlier runs: unchanged.", err=True
+        )
     if fault:
         click.echo(f"note: the cache can't be used ({fault}); all was coded again", err=True)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scapolicy.consent import is_refused
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import Problem, ScapolicyError, counted, listed, problem
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Valence
 from scapolicy.reliability.bootstrap import RESAMPLES, SEED, Interval, middle
@@ -408,7 +408,7 @@ def _passages(gold: Units, coded: Units, evidence: _Evidence) -> Iterator[Passag
 def _notes(gold: Units, coded: Units, unit: Compared) -> Iterator[Problem]:
     outside = [place for place in coded if place not in gold]
     if outside:
-        yield problem("E32", count=len(outside), unit=unit)
+        yield problem("E32", units=counted(len(outside), str(unit)))
     known = {source for source, _ in coded}
     strange = sorted({source for source, _ in gold} - known)
     if strange:

@@ -123,7 +123,7 @@ def test_what_is_compared_is_told_and_so_is_what_is_left_out(study: Coded) -> No
         "Shares of segments: province = North (group) and all others that state province (against)"
     )
     notes = found.shares.notes
-    assert notes[0] == "group: 1 sources of 1 informants, 3 segments, 8 words."
+    assert notes[0] == "group: 1 source of 1 informant, 3 segments, 8 words."
     assert notes[1] == "against: 2 sources of 2 informants, 3 segments, 11 words."
     assert notes[2] == "In neither group: 1 of the sources."
     assert "not independent" in notes[4]
@@ -161,7 +161,7 @@ def test_the_passages_are_those_of_factors_that_help_here_and_hinder_there(study
 def test_several_values_are_alternatives_and_several_attributes_all_hold(study: Coded) -> None:
     group = {"province": ["North", "South"], "informant": ["A"]}
     found = sp.compare(study, group, {"province": ["(none)"]})
-    assert found.shares.notes[0].startswith("group: 1 sources")
+    assert found.shares.notes[0].startswith("group: 1 source ")
     assert "Some informants speak in both groups." in found.shares.notes
 
 

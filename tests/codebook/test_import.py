@@ -248,7 +248,7 @@ def test_the_command_writes_a_codebook_and_tells_what_it_holds(tmp_path: Path) -
     (tmp_path / "a.yml").write_text("a: {b: [war*, ':-('], c: [war*]}\n")
     status, said = invoke("codebook", "import", tmp_path / "a.yml", "-o", tmp_path / "b.yaml")
     assert status == 0
-    assert said.startswith("1 categories, 2 codes, 2 entries; 1 left out\nWritten: ")
+    assert said.startswith("1 category, 2 codes, 2 entries; 1 left out\nWritten: ")
     assert "a.yml:1: ':-(' is left out: it holds punctuation where a word must be [C34]" in said
     assert invoke("codebook", "check", tmp_path / "b.yaml")[0] == 0
 

@@ -24,7 +24,7 @@ def test_a_good_codebook_passes(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(GOOD)
     assert invoke("codebook", "check", tmp_path / "b.yaml") == (
         0,
-        "T 1: 1 codes, 1 rules, no problems\n",
+        "T 1: 1 code, 1 rule, no problems\n",
     )
 
 

@@ -105,7 +105,7 @@ def test_one_category_can_be_asked_for(study: tuple[Path, Path, Path]) -> None:
     done = run("codebook", "suggest", gold, talks, "-c", book, "--category", "papers")
     assert done.returncode == 0, done.stderr
     assert "purse" not in done.stdout
-    assert "1 of 1 rules matched nowhere: sign" in done.stdout
+    assert "1 of 1 rule matched nowhere: sign" in done.stdout
     done = run("codebook", "suggest", gold, talks, "-c", book, "--category", "monney")
     assert done.returncode == 2
     assert "did you mean 'money'?" in done.stderr

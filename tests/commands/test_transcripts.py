@@ -72,7 +72,7 @@ def test_check_is_silent_of_what_is_good_and_exits_1_for_what_is_odd(talks: Path
     done = run("transcripts", "check", talks)
     assert (done.returncode, done.stdout) == (
         0,
-        "Read as md utf-8 (1)\n1 transcripts read, 0 problems, 0 oddities\n",
+        "Read as md utf-8 (1)\n1 transcript read, 0 problems, 0 oddities\n",
     )
     (talks / "odd.md").write_text("Only words.")
     (talks / "bad.md").write_bytes(b"\0\1\2")
@@ -80,7 +80,7 @@ def test_check_is_silent_of_what_is_good_and_exits_1_for_what_is_odd(talks: Path
     assert done.returncode == 1
     assert "odd.md: no speakers were found" in done.stdout
     assert "bad.md" in done.stderr
-    assert done.stdout.endswith("2 transcripts read, 1 problems, 2 oddities\n")
+    assert done.stdout.endswith("2 transcripts read, 1 problem, 2 oddities\n")
 
 
 def test_show_tells_how_a_transcript_was_understood(talks: Path) -> None:
@@ -116,5 +116,5 @@ def test_a_folder_of_which_nothing_can_be_read_is_no_crash(tmp_path: Path) -> No
     listed, checked = (run("transcripts", name, tmp_path) for name in ("list", "check"))
     assert (listed.returncode, checked.returncode) == (0, 1)
     assert listed.stdout.startswith("0 transcripts\n")
-    assert checked.stdout == "0 transcripts read, 1 problems, 0 oddities\n"
+    assert checked.stdout == "0 transcripts read, 1 problem, 0 oddities\n"
     assert "Traceback" not in listed.stderr + checked.stderr
