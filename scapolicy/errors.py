@@ -636,6 +636,19 @@ KINDS: dict[str, Kind] = {
         "lift within turns can't be said: the run did not count its turns",
         "Code again with --unit turn, take another measure, or look within segments or sources.",
     ),
+    "X30": _error(
+        "a table of {rows} rows and {columns} columns does not fit into {kind}",
+        "Write it as .csv or .parquet, or choose fewer sources with --where.",
+    ),
+    "X31": _note(
+        "{kind} can't hold some characters: {sign} stands for them in {count} texts of {table}"
+    ),
+    "X32": _note("{kind} holds {most}: {count} cells of {table} are cut, and end in …"),
+    "X33": _note("{kind} can't hold some whole numbers: {count} of {table} are text there"),
+    "X34": _note(
+        "not all cells of {columns} are numbers that {kind} can hold: they are text there"
+    ),
+    "X35": _note("columns of {table} that had the same name are called {columns} there"),
     "X40": _error("scapolicy can't draw this kind of file ({suffix})", "Give it one of: {known}."),
     "X41": _warning(
         "no font here has these letters, which show as boxes: {letters}",

@@ -6,7 +6,7 @@ from pathlib import Path
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.tables.table import Table
-from scapolicy.writers.formats import SEVERAL, SINGLE
+from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
 from scapolicy.writers.mark import is_marked
 
 
@@ -16,7 +16,8 @@ def export(
     """Write tables into a file whose suffix names the format, and return the files.
 
     A format that holds one table a file gets a file for each: the first under the name given, the
-    others with their own names added (`compare.csv`, `compare-passages.csv`).
+    others with their own names added (`compare.csv`, `compare-passages.csv`). What a format can't
+    hold is changed, and told in the notes that it holds.
 
     Args:
         tables: a table, or several.
@@ -28,18 +29,19 @@ def export(
         ScapolicyError: a file can't be written, is of a kind that can't, or holds other things.
 
     """
-    tables = [tables] if isinstance(tables, Table) else list(tables)
+    given = [tables] if isinstance(tables, Table) else tables
     path = Path(path)
     suffix = path.suffix.lower()
+    known = [*SINGLE, *SEVERAL]
+    if suffix not in known:
+        shown, formats = path.suffix or "no suffix", ", ".join(sorted(known))
+        raise ScapolicyError([problem("E21", at=str(path), suffix=shown, known=formats)])
+    tables = [fitted(table, suffix) for table in given]
     if suffix in SEVERAL:
         files = {path: SEVERAL[suffix](tables, about or {})}
-    elif suffix in SINGLE:
+    else:
         names = [path, *(path.with_stem(f"{path.stem}-{one.name}") for one in tables[1:])]
         files = {name: SINGLE[suffix](one) for name, one in zip(names, tables, strict=True)}
-    else:
-        known = ", ".join(sorted([*SINGLE, *SEVERAL]))
-        shown = path.suffix or "no suffix"
-        raise ScapolicyError([problem("E21", at=str(path), suffix=shown, known=known)])
     _write_all(files)
     return list(files)
 

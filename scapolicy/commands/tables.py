@@ -1,6 +1,7 @@
 """What the commands that make tables of a results folder share."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -91,11 +92,13 @@ def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
     """Write tables of coded sources into a file, or print them where none is given."""
     from scapolicy.commands.grid import show_tables
     from scapolicy.table_files import export
+    from scapolicy.writers.formats import fitted
 
     if out is None:
         show_tables(tables)
         return
     for path in export(tables, out, about(coded)):
         click.echo(f"Written to {path}")
-    for note in (note for table in tables for note in table.notes):
+    suffix = Path(out).suffix.lower()
+    for note in (note for table in tables for note in fitted(table, suffix).notes):
         click.echo(f"note: {note}", err=True)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import write_csv
+from scapolicy.writers.fit import CONTROLS, Limits, fit, in_bytes, in_utf16
 from scapolicy.writers.json import write_json
+from scapolicy.writers.kinds import LARGEST_EXACT
 from scapolicy.writers.latex import write_latex
 from scapolicy.writers.markdown import write_markdown
 from scapolicy.writers.page import write_html
@@ -33,3 +35,42 @@ SEVERAL: dict[str, Callable[[Sequence[Table], Mapping[str, str]], bytes]] = {
     ".tex": write_latex,
 }
 """From a file's suffix to the writer of a format that holds several, and what was run."""
+
+_LIMITS: dict[str, Limits] = {
+    ".csv": Limits("a .csv file"),
+    ".tsv": Limits("a .tsv file"),
+    ".md": Limits("an .md file"),
+    ".json": Limits("a .json file", named=True),
+    ".html": Limits("an .html file", illegal=CONTROLS),
+    ".tex": Limits("a .tex file", illegal=CONTROLS, instead="?"),
+    ".xlsx": Limits(
+        "an .xlsx file",
+        illegal=CONTROLS,
+        longest=32_767,
+        length=in_utf16,
+        largest=10**15 - 1,
+        rows=1_048_575,
+        columns=16_384,
+    ),
+    ".parquet": Limits("a .parquet file", largest=2**63 - 1, typed=True, named=True),
+    ".sav": Limits(
+        "a .sav file",
+        illegal=CONTROLS,
+        longest=32_767,
+        longest_head=255,
+        length=in_bytes,
+        unit="bytes",
+        largest=LARGEST_EXACT,
+        typed=True,
+    ),
+}
+
+
+def fitted(table: Table, suffix: str) -> Table:
+    """The table as a format can hold it; its notes say what had to be changed.
+
+    Raises:
+        ScapolicyError: it has more rows or columns than there is room for.
+
+    """
+    return fit(table, _LIMITS[suffix])

@@ -1,10 +1,11 @@
 """What a column of a table holds, for formats whose columns have a type."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from scapolicy.tables.table import Cell, Table
 
-_LARGEST = 2**53
+LARGEST_EXACT = 2**53
 """Whole numbers beyond this are not exact in formats that know only floating point."""
 
 
@@ -16,19 +17,24 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-def kinds_of(table: Table) -> list[Kind]:
+def kinds_of(table: Table, largest: int = LARGEST_EXACT) -> list[Kind]:
     """The type of each column; a number may be missing, which an empty text stands for.
+
+    A column with a whole number beyond `largest` is one of texts.
 
     >>> kinds_of(Table("t", ("a", "b", "c"), ((1, 0.5, "x"), (2, "", 3))))
     [<Kind.WHOLE: 'whole'>, <Kind.NUMBER: 'number'>, <Kind.TEXT: 'text'>]
     """
-    return [_kind([row[place] for row in table.rows]) for place in range(len(table.columns))]
+    return [
+        _kind([row[place] for row in table.rows], largest) for place in range(len(table.columns))
+    ]
 
 
-def _kind(cells: list[Cell]) -> Kind:
+def _kind(cells: Sequence[Cell], largest: int) -> Kind:
     stated = [cell for cell in cells if cell != ""]
-    numbers = [cell for cell in stated if not isinstance(cell, str)]
-    if not stated or len(numbers) < len(stated) or any(abs(n) > _LARGEST for n in numbers):
+    whole = [cell for cell in stated if isinstance(cell, int)]
+    if not stated or any(isinstance(cell, str) for cell in stated):
         return Kind.TEXT
-    whole = len(stated) == len(cells) and all(isinstance(cell, int) for cell in numbers)
-    return Kind.WHOLE if whole else Kind.NUMBER
+    if any(abs(number) > largest for number in whole):
+        return Kind.TEXT
+    return Kind.WHOLE if len(whole) == len(stated) else Kind.NUMBER

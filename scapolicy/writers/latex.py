@@ -13,9 +13,16 @@ _MEANT = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\symbol{34}",
+    "`": "{`}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
-_SPECIAL = re.compile(r"[\\~^&%$#_{}]")
+_SPECIAL = re.compile(r"""[\\~^<>|"`&%$#_{}]""")
+_JOINED = re.compile(r"([-,'])(?=\1)")  # two become a dash or a quotation mark
+_OPTION = re.compile(r"^(\s*)([\[*])")  # what the end of the line above would take for its own
 _BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -24,7 +31,7 @@ def write_latex(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     said = "".join(f"% {_BREAK.sub(' ', f'{key}: {value}')}\n" for key, value in about.items())
     needs = "% Needs booktabs and longtable; for Thai and others XeLaTeX or LuaLaTeX.\n"
     parts = [f"% {MARK}\n{needs}{said}", *map(_environment, tables)]
-    return "\n".join(parts).encode(errors="replace")
+    return "\n".join(parts).encode()
 
 
 def _environment(table: Table) -> str:
@@ -57,4 +64,5 @@ def _line(cells: Iterable[Cell]) -> str:
 
 def _text(text: str) -> str:
     """A text in which nothing is a command, on one line."""
-    return _SPECIAL.sub(lambda found: _MEANT[found[0]], _BREAK.sub(" ", text))
+    plain = _SPECIAL.sub(lambda found: _MEANT[found[0]], _BREAK.sub(" ", text))
+    return _OPTION.sub(r"\1{\2}", _JOINED.sub(r"\1{}", plain))

@@ -1,21 +1,45 @@
-"""How a file says that scapolicy made it, so that a later run may write over it."""
+"""How a file says that scapolicy made it, so that a later run may write over it.
+
+A workbook or SPSS file that another program saved since keeps the mark, but not the time that
+scapolicy states in place of the true one: it holds someone's work, and is no longer ours.
+"""
 
 import io
 import zipfile
+import zlib
+from datetime import datetime
+
+MARK = "Written by scapolicy"
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (never the true time, so that the bytes are the same)
+"""When a file says it was made."""
+
+SPSS_TIME = slice(92, 109)
+"""The bytes of an SPSS file that hold the day and the time."""
+
+SPSS_MADE = MADE.strftime("%d Jan %y%H:%M:%S").encode()
 
 _PROPERTIES = "docProps/core.xml"
 _LONGEST = 100_000  # bytes
-MARK = "Written by scapolicy"
+_MODIFIED = MADE.strftime("%Y-%m-%dT%H:%M:%SZ</dcterms:modified>").encode()
+_SPSS, _ZIP = b"$FL", b"PK"
 
 
 def is_marked(data: bytes) -> bool:
-    """Whether a file, as its bytes, carries the mark; Office documents do in their properties."""
-    if MARK.encode() in data:
-        return True
-    if not data.startswith(b"PK"):
+    """Whether a file, as its bytes, is as scapolicy wrote it."""
+    if data.startswith(_ZIP):
+        properties = _properties(data)
+        return MARK.encode() in properties and _MODIFIED in properties
+    if data.startswith(_SPSS) and data[SPSS_TIME] != SPSS_MADE:
         return False
+    return MARK.encode() in data
+
+
+def _properties(data: bytes) -> bytes:
+    """The part of a workbook that says who made it and when, as far as it can be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_PROPERTIES) as part:
-            return MARK.encode() in part.read(_LONGEST)
-    except (KeyError, ValueError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
-        return False
+            return part.read(_LONGEST)
+    except (KeyError, ValueError, OSError, RuntimeError, EOFError, zlib.error):
+        return b""
+    except (NotImplementedError, zipfile.BadZipFile):
+        return b""

@@ -15,7 +15,7 @@ def write_markdown(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     said = "".join(f"- {_text(key)}: {_text(value)}\n" for key, value in about.items())
     run = [f"## What was run\n\n{said}"] if said else []
     text = "\n".join([f"<!-- {MARK} -->\n", *map(_section, tables), *run])
-    return text.encode(errors="replace")
+    return text.encode()
 
 
 def _section(table: Table) -> str:

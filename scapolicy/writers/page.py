@@ -31,7 +31,7 @@ def write_html(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     )
     facts = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>\n" for k, v in about.items())
     run = f"<h2>What was run</h2>\n<dl>\n{facts}</dl>\n" if facts else ""
-    return f"{head}{''.join(map(_section, tables))}{run}</body>\n</html>\n".encode(errors="replace")
+    return f"{head}{''.join(map(_section, tables))}{run}</body>\n</html>\n".encode()
 
 
 def _section(table: Table) -> str:

@@ -20,7 +20,7 @@ def write_parquet(table: Table) -> bytes:
         import pyarrow as pa
         import pyarrow.parquet as pq
     types = {Kind.WHOLE: pa.int64(), Kind.NUMBER: pa.float64(), Kind.TEXT: pa.string()}
-    kinds = kinds_of(table)
+    kinds = kinds_of(table, 2**63 - 1)
     about = {"made": MARK, "title": table.title, "notes": json.dumps(table.notes)}
     schema = pa.schema(
         [(name, types[kind]) for name, kind in zip(table.columns, kinds, strict=True)],
@@ -35,5 +35,5 @@ def write_parquet(table: Table) -> bytes:
 
 def _value(cell: Cell, kind: Kind) -> Cell | None:
     if kind is Kind.TEXT:
-        return str(cell).encode("utf-8", "replace").decode()
+        return str(cell)
     return None if cell == "" else cell

@@ -2,19 +2,18 @@
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scapolicy.packages import needed_by
 from scapolicy.tables.table import Table
 from scapolicy.writers.kinds import Kind, kinds_of
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, SPSS_MADE, SPSS_TIME
 
 _LONGEST_NAME = 64  # bytes
-_LONGEST_TEXT = 32_767  # bytes
 _RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())
-_MADE_AT = slice(92, 109)  # bytes of the header that hold the day and the time
-_LONG_AGO = b"01 Jan 0000:00:00"
+_LONGEST_LINE = 80  # bytes
+_FORMATS = {Kind.WHOLE: "F8.0", Kind.NUMBER: "F12.4"}
 
 
 def write_sav(table: Table) -> bytes:
@@ -29,26 +28,27 @@ def write_sav(table: Table) -> bytes:
     with needed_by(".sav"):
         import pyreadstat
     names = variable_names(table.columns)
-    columns = {
-        name: [_text(row[place]) if kind is Kind.TEXT else row[place] for row in table.rows]
-        for place, (name, kind) in enumerate(zip(names, kinds_of(table), strict=True))
-    }
+    columns = {name: [row[place] for row in table.rows] for place, name in enumerate(names)}
     frame = pd.DataFrame(columns, columns=names)
-    for name, kind in zip(names, kinds_of(table), strict=True):
+    kinds = dict(zip(names, kinds_of(table), strict=True))
+    for name, kind in kinds.items():
         frame[name] = frame[name].astype(str) if kind is Kind.TEXT else pd.to_numeric(frame[name])
     with tempfile.TemporaryDirectory(prefix="scapolicy-") as folder:
         path = Path(folder, "table.sav")
         labels: list[str | None] = list(table.columns)
-        pyreadstat.write_sav(frame, str(path), file_label=MARK, column_labels=labels)
+        pyreadstat.write_sav(
+            frame,
+            str(path),
+            file_label=MARK,
+            column_labels=labels,
+            note=list(_lines([table.title, *table.notes])),
+            variable_format={
+                name: _FORMATS[kind] for name, kind in kinds.items() if kind in _FORMATS
+            },
+        )
         data = bytearray(path.read_bytes())
-    data[_MADE_AT] = _LONG_AGO
+    data[SPSS_TIME] = SPSS_MADE
     return bytes(data)
-
-
-def _text(cell: object) -> str:
-    """A text that fits into a variable, which counts bytes."""
-    data = str(cell).replace("\0", "").encode("utf-8", "replace")
-    return data[:_LONGEST_TEXT].decode("utf-8", "ignore")
 
 
 def variable_names(columns: Iterable[str]) -> list[str]:
@@ -69,3 +69,20 @@ def variable_names(columns: Iterable[str]) -> list[str]:
         taken.add(name.upper())
         names.append(name)
     return names
+
+
+def _lines(notes: Iterable[str]) -> Iterator[str]:
+    """Notes in lines that are short enough, parted between words where there are some."""
+    for note in notes:
+        rest = " ".join(note.split())
+        while rest:
+            line = _start(rest, _LONGEST_LINE)
+            if len(line) < len(rest) and " " in line:
+                line = line[: line.rindex(" ")]
+            yield line
+            rest = rest[len(line) :].lstrip()
+
+
+def _start(text: str, most: int) -> str:
+    """The beginning of a text, in so many bytes."""
+    return text.encode()[:most].decode(errors="ignore")

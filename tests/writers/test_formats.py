@@ -177,13 +177,13 @@ def test_a_workbook_that_a_person_made_is_not_written_over(tmp_path: Path) -> No
     assert openpyxl.load_workbook(path).active["A1"].value == "Mine"  # type: ignore[index]
 
 
-def test_a_workbook_has_a_sheet_a_table_and_one_of_notes() -> None:
+def test_a_workbook_has_a_sheet_a_table_and_one_of_notes(tmp_path: Path) -> None:
     tables = [
         Table("one", ("a",), (("x",),), "First", ("Mind this.",)),
         Table("ONE", ("a",), (("y" * 40_000,), ("=1+1",), ("bell\x07",))),
         Table("a/b: a name that is far too long for Excel", ("a",), ()),
     ]
-    book = openpyxl.load_workbook(io.BytesIO(SEVERAL[".xlsx"](tables, {"unit": "turn"})))
+    book = openpyxl.load_workbook(sp.export(tables, tmp_path / "t.xlsx", {"unit": "turn"})[0])
     assert book.sheetnames == ["one", "ONE 2", "a b  a name that is far too lon", "notes"]
     assert book["one"].freeze_panes == "A2"
     assert book["one"]["A1"].font.bold
@@ -192,10 +192,19 @@ def test_a_workbook_has_a_sheet_a_table_and_one_of_notes() -> None:
     assert book["ONE 2"]["A4"].value == "bell\ufffd"
     notes = [tuple(cell.value for cell in row) for row in book["notes"].iter_rows(min_row=2)]
     assert notes == [
-        ("unit", "turn"),
-        ("one", "First"),
-        ("one", "Mind this."),
-        ("ONE 2", "1 cells were cut at 32,767 characters, the most a cell may hold."),
+        ("", "unit", "turn"),
+        ("one", "title", "First"),
+        ("one", "note", "Mind this."),
+        (
+            "ONE 2",
+            "note",
+            "an .xlsx file can't hold some characters: � stands for them in 1 texts of ONE",
+        ),
+        (
+            "ONE 2",
+            "note",
+            "an .xlsx file holds 32,767 characters in a cell: 1 cells of ONE are cut, and end in …",
+        ),
     ]
 
 

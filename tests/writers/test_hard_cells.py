@@ -1,0 +1,221 @@
+"""The same numbers and words in each format, as programs read them that did not write them."""
+
+import math
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import scapolicy as sp
+from scapolicy.tables.table import Cell
+from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
+from tests.analysis.study import shipped
+from tests.writers.generated import tables
+from tests.writers.readers import READERS
+
+FORMATS = sorted([*SINGLE, *SEVERAL])
+TEXT_ONLY = (".csv", ".tsv", ".html", ".md")
+ON_ONE_LINE = (".tsv", ".md")
+EMPTY = sp.Table("empty", ("case", "number"), ())
+SMALL = sp.Table(
+    "small",
+    ("จังหวัด", "share", "count"),
+    (("เชียงใหม่", 0.25, 3), ("Rayong", "", 12)),
+    "A title",
+    ("A note.",),
+)
+
+
+def same(cell: Cell, found: Any, suffix: str) -> bool:
+    """Whether what a format holds is the cell, as far as the format tells numbers from text."""
+    if cell == "":
+        return found in (None, "")
+    if isinstance(cell, str):
+        return bool(shown(cell, suffix) == shown(str(found), suffix))
+    if suffix in TEXT_ONLY:
+        return type(cell)(found) == cell
+    if isinstance(found, str) and isinstance(cell, int):  # one that the format has no number for
+        return abs(cell) >= 10**15 and int(found) == cell
+    return math.isclose(cell, found, rel_tol=1e-15 if suffix == ".xlsx" else 0)
+
+
+def shown(text: str, suffix: str) -> str:
+    if suffix in (".csv", ".tsv") and re.match("'[=+@\t\r\n＝＋－＠-]", text):
+        text = text[1:]
+    if suffix in ON_ONE_LINE:
+        text = re.sub(r"\s+", " ", text)
+    return text.rstrip(" ") if suffix in (".sav", ".md") else text
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+@given(table=tables())
+def test_what_is_written_is_read(suffix: str, table: sp.Table) -> None:
+    with TemporaryDirectory() as folder:
+        [path] = sp.export(table, Path(folder) / f"table{suffix}")
+        heads, rows = READERS[suffix](path)
+    fit = fitted(table, suffix)
+    assert all(same(a, b, suffix) for a, b in zip(fit.columns, heads, strict=True))
+    assert len(rows) == len(table.rows)
+    for row, found in zip(fit.rows, rows, strict=True):
+        assert all(same(a, b, suffix) for a, b in zip(row, found, strict=True)), (row, found)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@given(table=tables())
+def test_what_was_made_to_fit_fits_and_nothing_else_was_changed(
+    suffix: str, table: sp.Table
+) -> None:
+    fit = fitted(table, suffix)
+    assert fitted(fit, suffix) == fit
+    assert len(fit.rows) == len(table.rows)
+    changed = fit.rows != table.rows or fit.columns != table.columns
+    assert (len(fit.notes) > len(table.notes)) == changed
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_same_table_gives_the_same_bytes(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [path] = sp.export(SMALL, tmp_path / f"one{suffix}")
+    first = path.read_bytes()
+    monkeypatch.setenv("TZ", "Asia/Bangkok")
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    [path] = sp.export(SMALL, tmp_path / f"one{suffix}")
+    assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_table_without_rows_can_be_written(suffix: str, tmp_path: Path) -> None:
+    [path] = sp.export(EMPTY, tmp_path / f"empty{suffix}")
+    if suffix in READERS:
+        heads, rows = READERS[suffix](path)
+        assert (heads, rows) == (["case", "number"], [])
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_file_of_someone_else_is_kept(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"mine{suffix}"
+    path.write_bytes(b"PK\x03\x04 something of mine")
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.export(SMALL, path)
+    assert [one.code for one in error.value.problems] == ["O03"]
+    assert path.read_bytes() == b"PK\x03\x04 something of mine"
+
+
+@pytest.mark.parametrize("suffix", sorted(SEVERAL))
+def test_titles_and_notes_are_in_formats_for_people(suffix: str, tmp_path: Path) -> None:
+    [path] = sp.export([SMALL, EMPTY], tmp_path / f"two{suffix}")
+    if suffix == ".xlsx":
+        from openpyxl import load_workbook
+
+        text = str(list(load_workbook(path)["notes"].values))
+    else:
+        text = path.read_text(encoding="utf-8")
+    assert "A title" in text
+    assert "A note." in text
+
+
+@pytest.mark.parametrize(
+    ("suffix", "table", "told"),
+    [
+        (".xlsx", (("a\x0bb",), ("c",)), "� stands for them in 1 texts"),
+        (".html", (("a\x00b",),), "� stands for them in 1 texts"),
+        (".tex", (("a\x1bb",),), "? stands for them in 1 texts"),
+        (".xlsx", (("x" * 32_767,), ("x" * 32_768,)), "32,767 characters in a cell: 1 cells"),
+        (".xlsx", (("👩" * 16_384,),), "32,767 characters in a cell: 1 cells"),
+        (".sav", (("ก" * 10_922,), ("ก" * 10_923,)), "32,767 bytes in a cell, 255 in a head: 1 cells"),
+        (".xlsx", ((10**15,), (10**15 - 1,)), "some whole numbers: 1 of t"),
+        (".parquet", ((1,), ("not asked",)), "not all cells of c are numbers"),
+        (".sav", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
+    ],
+)
+def test_what_a_format_can_not_hold_is_told(
+    suffix: str, table: tuple[tuple[Cell, ...], ...], told: str
+) -> None:
+    [note] = fitted(sp.Table("t", ("c",), table), suffix).notes
+    assert told in note
+
+
+@pytest.mark.parametrize("suffix", [".json", ".parquet"])
+def test_columns_of_one_name_are_told_apart(suffix: str, tmp_path: Path) -> None:
+    table = sp.Table("t", ("level", "level", "level (2)"), (("local", 1, 2),))
+    [path] = sp.export(table, tmp_path / f"t{suffix}")
+    assert READERS[suffix](path) == (["level", "level (3)", "level (2)"], [["local", 1, 2]])
+    assert "level (3)" in fitted(table, suffix).notes[0]
+
+
+def test_a_cell_that_is_cut_keeps_as_much_as_there_is_room_for() -> None:
+    table = sp.Table("t", ("c",), (("👩" * 20_000,), ("x" * 40_000,)))
+    [[people], [letters]] = fitted(table, ".xlsx").rows
+    assert people == "👩" * 16_383 + "…"
+    assert letters == "x" * 32_766 + "…"
+
+
+@pytest.mark.parametrize(("suffix", "package"), [(".parquet", "pyarrow"), (".sav", "pyreadstat")])
+def test_a_package_that_is_missing_is_named(
+    suffix: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, package, None)
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.export(SMALL, tmp_path / f"t{suffix}")
+    [told] = error.value.problems
+    assert told.code == "X03"
+    assert package in told.message
+    assert "scapolicy[analysis]" in told.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_changed_is_told_when_it_is_written(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from scapolicy.commands import main
+
+    sp.write_results(shipped(), tmp_path / "results")
+    args = ["matrix", str(tmp_path / "results"), "--by", "province", "--by", "level"]
+    args += ["--tell-zeros", "-o", str(tmp_path / "matrix.parquet")]
+    done = CliRunner().invoke(main, args)
+    assert done.exit_code == 0
+    assert "are numbers that a .parquet file can hold: they are text there" in done.stderr
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".sav"])
+def test_a_file_that_someone_worked_on_is_kept(suffix: str, tmp_path: Path) -> None:
+    [path] = sp.export(SMALL, tmp_path / f"mine{suffix}")
+    if suffix == ".xlsx":
+        from openpyxl import load_workbook
+
+        book = load_workbook(path)
+        book.worksheets[0]["A9"] = "Mine"
+        book.save(path)
+    else:
+        import pyreadstat
+
+        frame, about = pyreadstat.read_sav(path)
+        pyreadstat.write_sav(frame, str(path), file_label=about.file_label)
+    mine = path.read_bytes()
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.export(SMALL, path)
+    assert [one.code for one in error.value.problems] == ["O03"]
+    assert path.read_bytes() == mine
+
+
+def test_a_sheet_that_has_no_room_is_refused(tmp_path: Path) -> None:
+    table = sp.Table("t", ("c",), ((1,),) * 1_048_576)
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.export(table, tmp_path / "t.xlsx")
+    assert [one.code for one in error.value.problems] == ["X30"]
+
+
+def test_notes_are_in_an_spss_file(tmp_path: Path) -> None:
+    import pyreadstat
+
+    long = "ข้อความ " * 30
+    table = sp.Table("t", ("c",), ((1,),), "A title", (long, "x" * 200))
+    [path] = sp.export(table, tmp_path / "t.sav")
+    lines = pyreadstat.read_sav(path)[1].notes
+    assert all(len(line.encode()) <= 80 for line in lines)
+    assert lines[0] == "A title"
+    assert "".join(lines[1:]).replace(" ", "") == long.replace(" ", "") + "x" * 200
