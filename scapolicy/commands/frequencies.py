@@ -22,6 +22,11 @@ def frequencies_command(
     RESULTS is a folder that `scapolicy code` wrote. The cases counted are those of --by.
     """
     from scapolicy.analysis.frequencies import frequencies
+    from scapolicy.commands.view import frequency_view, show
 
     coded = load(results, where)
-    deliver([frequencies(coded, by, of=of)], out, coded)
+    table = frequencies(coded, by, of=of)
+    if out is None and of == "codes":
+        show(table.title, frequency_view(table, codes=True), *table.notes)
+    else:
+        deliver([table], out, coded)

@@ -62,7 +62,7 @@ def show_run(summary: "Summary") -> None:
         ),
         "+ present  ~ partial  - absent",
         "\nFrequencies",
-        _frequency_view(summary.frequencies()),
+        frequency_view(summary.frequencies()),
     )
 
 
@@ -101,19 +101,20 @@ def _cell(count: object, finding: object) -> Text:
     return Text(f"{count} {sign}", style=style)
 
 
-def _frequency_view(table: Table) -> View:
-    """The categories; their codes stand in frequencies.csv."""
+def frequency_view(table: Table, *, codes: bool = False) -> View:
+    """The categories, and below each its codes if these are wanted."""
     view = new_view()
     view.add_column("", overflow="fold")
     for heading in _FREQUENCIES.values():
         view.add_column(heading, justify="right")
     for row in table.rows:
         values = dict(zip(table.columns, row, strict=True))
-        if not values["code"]:
+        if codes or not values["code"]:
             values["share"] = f"{values['share']:.1%}"
             values["per_1000_words"] = f"{values['per_1000_words']:.2f}"
             cells = (str(values[name]) for name in _FREQUENCIES)
-            view.add_row(Text(str(values["label"])), *cells)
+            indent = "  " if codes and values["code"] else ""
+            view.add_row(Text(f"{indent}{values['label']}"), *cells)
     return view
 
 

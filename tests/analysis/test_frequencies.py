@@ -93,3 +93,13 @@ def test_the_command_prints_and_writes_them(study: Coded, tmp_path: Path) -> Non
         "category,code,rule,matches,segments,sources,cases,negated\n"
         "means,money,grants,1,1,1,1,0\nmeans,money,lack,1,1,1,1,0\n"
     )
+
+
+def test_codes_are_printed_below_their_categories(study: Coded, tmp_path: Path) -> None:
+    sp.write_results(study, tmp_path / "results")
+    told = CliRunner().invoke(main, ["frequencies", str(tmp_path / "results")]).stdout
+    lines = told.splitlines()
+    for category in study.codebook.categories:
+        [at] = [n for n, line in enumerate(lines) if line.startswith(f"{category.label} ")]
+        assert lines[at + 1].startswith(f"  {category.codes[0].label} ")
+    assert max(map(len, told.splitlines())) <= 80
