@@ -126,7 +126,11 @@ def test_titles_and_notes_are_in_formats_for_people(suffix: str, tmp_path: Path)
         (".tex", (("a\x1bb",),), "? stands for them in 1 texts"),
         (".xlsx", (("x" * 32_767,), ("x" * 32_768,)), "32,767 characters in a cell: 1 cells"),
         (".xlsx", (("👩" * 16_384,),), "32,767 characters in a cell: 1 cells"),
-        (".sav", (("ก" * 10_922,), ("ก" * 10_923,)), "32,767 bytes in a cell, 255 in a head: 1 cells"),
+        (
+            ".sav",
+            (("ก" * 10_922,), ("ก" * 10_923,)),
+            "32,767 bytes in a cell, 255 in a head: 1 cells",
+        ),
         (".xlsx", ((10**15,), (10**15 - 1,)), "some whole numbers: 1 of t"),
         (".parquet", ((1,), ("not asked",)), "not all cells of c are numbers"),
         (".sav", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
