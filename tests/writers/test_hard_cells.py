@@ -1,5 +1,7 @@
 """The same numbers and words in each format, as programs read them that did not write them."""
 
+import hashlib
+import json
 import math
 import re
 from pathlib import Path
@@ -223,3 +225,29 @@ def test_notes_are_in_an_spss_file(tmp_path: Path) -> None:
     assert all(len(line.encode()) <= 80 for line in lines)
     assert lines[0] == "A title"
     assert "".join(lines[1:]).replace(" ", "") == long.replace(" ", "") + "x" * 200
+
+
+def test_a_table_says_what_was_run_and_names_no_path(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from scapolicy.commands import main
+
+    folder = tmp_path / "results"
+    sp.write_results(shipped(), folder)
+    args = ["matrix", str(folder), "--where", "rank=decision maker", "--count", "words"]
+    done = CliRunner().invoke(main, [*args, "-o", str(tmp_path / "matrix.json")])
+    assert done.exit_code == 0
+    text = (tmp_path / "matrix.json").read_text(encoding="utf-8")
+    said = json.loads(text)["run"]
+    assert said["command"] == "matrix"
+    assert (said["--where"], said["--count"]) == ("rank=decision maker", "words")
+    assert hashlib.sha256((folder / "run.json").read_bytes()).hexdigest() in said["run"]
+    assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize("note", ["- a note", "1. a note", "+ a note", "= a note", "# a note"])
+def test_a_note_is_no_list_and_no_title_in_markdown(note: str, tmp_path: Path) -> None:
+    [path] = sp.export(sp.Table("t", ("c",), ((1,),), "", (note,)), tmp_path / "t.md")
+    line = path.read_text(encoding="utf-8").rstrip().split("\n")[-1]
+    assert line.replace("\\", "") == note
+    assert re.match(r"\\|\d+\\", line)
