@@ -18,14 +18,15 @@ td { max-width: 40rem; overflow-wrap: break-word; unicode-bidi: isolate; vertica
   white-space: pre-line }
 caption { font-size: 1.2rem; font-weight: bold; padding: .5rem 0; text-align: left }
 dd { overflow-wrap: anywhere }
-thead th { border-bottom: 2px solid #555; position: sticky; top: 0; background: Canvas }
+thead th { border-bottom: 2px solid #555 }
 .n { text-align: right; font-variant-numeric: tabular-nums }
-@media print { thead th { position: static } tr { break-inside: avoid } }
+.wide { overflow-x: auto }
+@media print { .wide { overflow-x: visible; font-size: .7rem } tr { break-inside: avoid } }
 :root { color-scheme: light dark }
 """
 
 
-_LINE_END, _NEW_LINE = re.compile(r"\r\n?"), "\n"
+_LINE_END = re.compile(r"\r\n?")
 
 
 def write_html(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
@@ -52,7 +53,12 @@ def _section(table: Table) -> str:
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in table.notes)
     caption = f"<caption>{escape(table.title or table.name)}</caption>"
     inside = f"{caption}\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>"
-    return f"<table>\n{inside}\n</table>\n{notes}"
+    return f'<div class="wide" tabindex="0">\n<table>\n{inside}\n</table>\n</div>\n{notes}'
+
+
+def _text(cell: str) -> str:
+    """A cell, which may go on in a new line where its words are joined by `_`."""
+    return escape(_LINE_END.sub("\n", cell)).replace("_", "_<wbr>")
 
 
 def _line(tag: str, cells: Iterable[str], numbers: Iterable[bool]) -> str:
@@ -61,8 +67,5 @@ def _line(tag: str, cells: Iterable[str], numbers: Iterable[bool]) -> str:
         True: f'<{tag} class="n">' if tag == "td" else f'<{tag} scope="col" class="n">',
     }
     pairs = zip(cells, numbers, strict=True)
-    parts = (
-        f"{opening[number]}{escape(_LINE_END.sub(_NEW_LINE, cell))}</{tag}>"
-        for cell, number in pairs
-    )
+    parts = (f"{opening[number]}{_text(cell)}</{tag}>" for cell, number in pairs)
     return f"<tr>{''.join(parts)}</tr>\n"

@@ -1,5 +1,6 @@
 """The same numbers and words in each format, as programs read them that did not write them."""
 
+import base64
 import hashlib
 import json
 import math
@@ -251,3 +252,24 @@ def test_a_note_is_no_list_and_no_title_in_markdown(note: str, tmp_path: Path) -
     line = path.read_text(encoding="utf-8").rstrip().split("\n")[-1]
     assert line.replace("\\", "") == note
     assert re.match(r"\\|\d+\\", line)
+
+
+def test_long_passages_of_a_workbook_are_seen_whole(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    table = sp.Table("t", ("passage",), (("word " * 60,), ("short",), ("=1+1",)))
+    sheet = load_workbook(sp.export(table, tmp_path / "t.xlsx")[0]).worksheets[0]
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height >= 5 * 15
+    assert sheet.row_dimensions[3].height in (None, 15)
+    assert (sheet["A4"].data_type, sheet["A4"].number_format) == ("s", "@")
+
+
+def test_a_page_has_its_own_style_and_nothing_else(tmp_path: Path) -> None:
+    [path] = sp.export(SMALL, tmp_path / "t.html")
+    text = path.read_text(encoding="utf-8")
+    [style] = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in text
+    assert "unsafe" not in text
+    assert "style=" not in text
