@@ -1,6 +1,5 @@
 """The report as a reader uses it, in a browser; skipped where there is none."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 import scapolicy as sp
 from tests.commands.test_code import ROOT, run
+from tests.programs import program
 from tests.report.study import coded
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -21,9 +21,7 @@ def browser() -> Iterator[Any]:
     """Playwright's own Chromium, or the one of the system."""
     with playwright.sync_playwright() as play:
         own = Path(play.chromium.executable_path)
-        path = str(own) if own.exists() else shutil.which("chromium")
-        if path is None:
-            pytest.skip("there is no Chromium")
+        path = str(own) if own.exists() else program("chromium", "chromium-browser")
         started = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()

@@ -5,7 +5,6 @@ import io
 import json
 import math
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from scapolicy.tables.table import Cell, Table
 from scapolicy.writers.comma import as_it_was
 from scapolicy.writers.formats import SEVERAL, SINGLE
 from tests.analysis.study import shipped
+from tests.programs import program
 
 # What formats are known to stumble over.
 ODD = ("=1+1", "+cmd", "@a", "-2", "'tis", "ไม่มีแผน", 'He said "no", twice', "a | b", "<b>&amp;</b>")
@@ -249,14 +249,11 @@ def test_a_data_frame_and_a_notebook_show_the_table() -> None:
     assert "Chiang Mai" in table._repr_html_()
 
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-
-
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_sees_numbers_as_numbers_and_texts_as_texts(tmp_path: Path) -> None:
     table = Table("t", ("a", "b", "c"), (("=1+1", 1, 0.25), ("007", 2, ""), ("1/2", 3, 1.5)))
     sp.export(table, tmp_path / "t.xlsx")
-    command = [str(OFFICE), "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
+    office = program("soffice", "libreoffice")
+    command = [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
     subprocess.run(
         [*command, str(tmp_path / "t.xlsx")], check=True, capture_output=True, timeout=180
     )
