@@ -1,10 +1,13 @@
 """What the commands that make tables of a results folder share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from scapolicy.records import RUN_RECORD
 
 if TYPE_CHECKING:
     from scapolicy.coded import Coded
@@ -75,17 +78,39 @@ def conditions_of(texts: Sequence[str], option: str) -> dict[str, list[str]]:
 
 
 def about(coded: "Coded") -> dict[str, str]:
-    """What was run, for those who read the tables."""
+    """What was run, for those who read the tables: the command, its options, and on what.
+
+    The hash of the run's record stands for all that the record names: each transcript, setting
+    and version.
+    """
     from importlib.metadata import version
 
-    book = coded.codebook
+    context, book = click.get_current_context(), coded.codebook
+    record = (Path(context.params["results"]) / RUN_RECORD).read_bytes()
     return {
         "scapolicy": version("scapolicy"),
+        "command": str(context.command.name),
+        **dict(_options(context)),
+        "run": f"{RUN_RECORD}, SHA-256 {sha256(record).hexdigest()}",
         "codebook": f"{book.title} {book.version} ({book.name}, SHA-256 {book.sha256})",
         "unit": str(coded.unit),
         "speakers": str(coded.speakers),
         "sources": str(len(coded.sources)),
     }
+
+
+def _options(context: click.Context) -> Iterator[tuple[str, str]]:
+    """The options of the command that say something; of a file only its name, as paths differ."""
+    for option in context.command.params:
+        value = context.params[str(option.name)]
+        if not isinstance(option, click.Option) or option.name == "out":
+            continue
+        if value is None or value is False or value == ():
+            continue
+        values = [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+        if "FILE" in str(option.metavar) or "DIR" in str(option.metavar):
+            values = [Path(one).name for one in values]
+        yield max(option.opts, key=len), "; ".join(values)
 
 
 def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from scapolicy.tables.table import Cell, Table
 from scapolicy.writers.mark import MARK
 
-_MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _LINE_END = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
 
@@ -22,7 +23,7 @@ def _section(table: Table) -> str:
     title = f"## {_text(table.title)}\n\n" if table.title else ""
     rules = ("---:" if _is_number(table, place) else "---" for place in range(len(table.columns)))
     lines = [_line(table.columns), f"| {' | '.join(rules)} |", *map(_line, table.rows)]
-    notes = "".join(f"\n{_text(note)}\n" for note in table.notes)
+    notes = "".join(f"\n{_paragraph(note)}\n" for note in table.notes)
     return title + "\n".join(lines) + "\n" + notes
 
 
@@ -37,3 +38,9 @@ def _line(cells: Iterable[Cell]) -> str:
 def _text(text: str) -> str:
     """A text in which nothing is markup, on one line."""
     return _LINE_END.sub(" ", _MEANT.sub(r"\\\1", text))
+
+
+def _paragraph(text: str) -> str:
+    """A text on a line of its own, in which nothing begins a list or underlines a title."""
+    text = _text(text).strip()
+    return f"\\{text}" if text[:1] in ("+", "-", "=") else _NUMBERED.sub(r"\1\\", text)

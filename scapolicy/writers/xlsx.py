@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scapolicy.tables.table import Row, Table
+from scapolicy.tables.table import Cell, Row, Table
 from scapolicy.writers.comma import harmless
 from scapolicy.writers.mark import MADE, MARK
 
 _LONGEST_NAME = 31
 _WIDEST, _ROWS_MEASURED = 60, 1_000
+_LINE_HEIGHT, _HIGHEST = 15, 409  # points
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LINE_END = re.compile(r"\r\n?")
 _NOTES = "notes"
@@ -44,16 +45,27 @@ def _fill(book: Any, sheet: Any, table: Table) -> None:
     number = book.add_format({"valign": "top"})
     for place, name in enumerate(table.columns):
         sheet.write_string(0, place, _LINE_END.sub("\n", name), bold)
+    widths = list(_widths(table))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     for line, row in enumerate(table.rows, 1):
+        height = _LINE_HEIGHT * max(map(_lines, row, widths), default=1)
+        if height > _LINE_HEIGHT:  # few programs find out by themselves
+            sheet.set_row(line, min(height, _HIGHEST))
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 form = lines if harmless(cell) == cell else text
                 sheet.write_string(line, place, _LINE_END.sub("\n", cell), form)
             else:
                 sheet.write_number(line, place, cell, number)
-    for place, width in enumerate(_widths(table)):
-        sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """How many lines a cell has in a column, as far as that can be told without its font."""
+    if not isinstance(cell, str) or (len(cell) < width and "\n" not in cell):
+        return 1
+    return sum(1 + len(line) // (width - 2) for line in cell.split("\n"))
 
 
 def _widths(table: Table) -> Iterator[int]:

@@ -1,5 +1,8 @@
 """The same numbers and words in each format, as programs read them that did not write them."""
 
+import base64
+import hashlib
+import json
 import math
 import re
 from pathlib import Path
@@ -223,3 +226,50 @@ def test_notes_are_in_an_spss_file(tmp_path: Path) -> None:
     assert all(len(line.encode()) <= 80 for line in lines)
     assert lines[0] == "A title"
     assert "".join(lines[1:]).replace(" ", "") == long.replace(" ", "") + "x" * 200
+
+
+def test_a_table_says_what_was_run_and_names_no_path(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from scapolicy.commands import main
+
+    folder = tmp_path / "results"
+    sp.write_results(shipped(), folder)
+    args = ["matrix", str(folder), "--where", "rank=decision maker", "--count", "words"]
+    done = CliRunner().invoke(main, [*args, "-o", str(tmp_path / "matrix.json")])
+    assert done.exit_code == 0
+    text = (tmp_path / "matrix.json").read_text(encoding="utf-8")
+    said = json.loads(text)["run"]
+    assert said["command"] == "matrix"
+    assert (said["--where"], said["--count"]) == ("rank=decision maker", "words")
+    assert hashlib.sha256((folder / "run.json").read_bytes()).hexdigest() in said["run"]
+    assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize("note", ["- a note", "1. a note", "+ a note", "= a note", "# a note"])
+def test_a_note_is_no_list_and_no_title_in_markdown(note: str, tmp_path: Path) -> None:
+    [path] = sp.export(sp.Table("t", ("c",), ((1,),), "", (note,)), tmp_path / "t.md")
+    line = path.read_text(encoding="utf-8").rstrip().split("\n")[-1]
+    assert line.replace("\\", "") == note
+    assert re.match(r"\\|\d+\\", line)
+
+
+def test_long_passages_of_a_workbook_are_seen_whole(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    table = sp.Table("t", ("passage",), (("word " * 60,), ("short",), ("=1+1",)))
+    sheet = load_workbook(sp.export(table, tmp_path / "t.xlsx")[0]).worksheets[0]
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height >= 5 * 15
+    assert sheet.row_dimensions[3].height in (None, 15)
+    assert (sheet["A4"].data_type, sheet["A4"].number_format) == ("s", "@")
+
+
+def test_a_page_has_its_own_style_and_nothing_else(tmp_path: Path) -> None:
+    [path] = sp.export(SMALL, tmp_path / "t.html")
+    text = path.read_text(encoding="utf-8")
+    [style] = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in text
+    assert "unsafe" not in text
+    assert "style=" not in text
