@@ -136,6 +136,7 @@ def test_titles_and_notes_are_in_formats_for_people(suffix: str, tmp_path: Path)
         ),
         (".xlsx", ((10**15,), (10**15 - 1,)), "some whole numbers: 1 of t"),
         (".parquet", ((1,), ("not asked",)), "not all cells of c are numbers"),
+        (".parquet", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
         (".sav", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
     ],
 )
@@ -273,3 +274,14 @@ def test_a_page_has_its_own_style_and_nothing_else(tmp_path: Path) -> None:
     assert f"style-src 'sha256-{digest}'" in text
     assert "unsafe" not in text
     assert "style=" not in text
+
+
+def test_variables_of_spss_have_names_of_their_own(tmp_path: Path) -> None:
+    import pyreadstat
+
+    columns = ("x" * 70, "X" * 70, "by", "BY", "จังหวัด", "1st", "a b", "a_b", "v5")
+    [path] = sp.export(sp.Table("t", columns, ((1,) * len(columns),)), tmp_path / "t.sav")
+    about = pyreadstat.read_sav(path)[1]
+    assert tuple(about.column_labels) == columns
+    assert len({name.lower() for name in about.column_names}) == len(columns)
+    assert not {"by", "to", "all"} & {name.lower() for name in about.column_names}
