@@ -7,7 +7,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.tables.table import Table
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
-from scapolicy.writers.mark import is_marked
+from scapolicy.writers.mark import is_untouched
 
 
 def export(
@@ -74,7 +74,7 @@ def _is_other(path: Path, data: bytes) -> bool:
         raise ScapolicyError([_unwritable(path, error)]) from None
     if path.suffix.lower() in (".csv", ".tsv"):
         return found.partition(b"\n")[0] != data.partition(b"\n")[0]
-    return not is_marked(found)
+    return not is_untouched(found)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -20,7 +20,8 @@ class Kind(StrEnum):
 def kinds_of(table: Table, largest: int = LARGEST_EXACT) -> list[Kind]:
     """The type of each column; a number may be missing, which an empty text stands for.
 
-    A column with a whole number beyond `largest` is one of texts.
+    A column with a whole number beyond `largest` is one of texts, and so is one of numbers that
+    are not all whole if it has one beyond `LARGEST_EXACT`.
 
     >>> kinds_of(Table("t", ("a", "b", "c"), ((1, 0.5, "x"), (2, "", 3))))
     [<Kind.WHOLE: 'whole'>, <Kind.NUMBER: 'number'>, <Kind.TEXT: 'text'>]
@@ -35,6 +36,8 @@ def _kind(cells: Sequence[Cell], largest: int) -> Kind:
     whole = [cell for cell in stated if isinstance(cell, int)]
     if not stated or any(isinstance(cell, str) for cell in stated):
         return Kind.TEXT
-    if any(abs(number) > largest for number in whole):
+    all_whole = len(whole) == len(stated)
+    most = largest if all_whole else min(largest, LARGEST_EXACT)
+    if any(abs(number) > most for number in whole):
         return Kind.TEXT
-    return Kind.WHOLE if len(whole) == len(stated) else Kind.NUMBER
+    return Kind.WHOLE if all_whole else Kind.NUMBER

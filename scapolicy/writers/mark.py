@@ -1,7 +1,7 @@
 """How a file says that scapolicy made it, so that a later run may write over it.
 
 A workbook or SPSS file that another program saved since keeps the mark, but not the time that
-scapolicy states in place of the true one: it holds someone's work, and is no longer ours.
+scapolicy states in place of the true one: it holds someone's work, and is not written over.
 """
 
 import io
@@ -25,13 +25,15 @@ _SPSS, _ZIP = b"$FL", b"PK"
 
 
 def is_marked(data: bytes) -> bool:
-    """Whether a file, as its bytes, is as scapolicy wrote it."""
+    """Whether a file, as its bytes, carries the mark; workbooks do in their properties."""
+    return MARK.encode() in (_properties(data) if data.startswith(_ZIP) else data)
+
+
+def is_untouched(data: bytes) -> bool:
+    """Whether a file that carries the mark was, as far as it tells, saved by nobody else since."""
     if data.startswith(_ZIP):
-        properties = _properties(data)
-        return MARK.encode() in properties and _MODIFIED in properties
-    if data.startswith(_SPSS) and data[SPSS_TIME] != SPSS_MADE:
-        return False
-    return MARK.encode() in data
+        return is_marked(data) and _MODIFIED in _properties(data)
+    return is_marked(data) and (not data.startswith(_SPSS) or data[SPSS_TIME] == SPSS_MADE)
 
 
 def _properties(data: bytes) -> bytes:

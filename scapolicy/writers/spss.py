@@ -55,7 +55,7 @@ def variable_names(columns: Iterable[str]) -> list[str]:
     """Names that SPSS takes for the columns, each only once in any case.
 
     >>> variable_names(["per 1,000 words", "จังหวัด", "by", "By"])
-    ['per_1_000_words', 'v2', 'by_', 'By_3']
+    ['per_1_000_words', 'v2', 'by_', 'By_2']
     """
     names: list[str] = []
     taken: set[str] = set()
@@ -64,8 +64,10 @@ def variable_names(columns: Iterable[str]) -> list[str]:
         name = plain if plain[:1].isalpha() else f"v{number}"
         if name.upper() in _RESERVED:
             name += "_"
+        stem, again = name.rstrip("_"), 1
         while name.upper() in taken:
-            name = f"{name.rstrip('_')}_{len(taken) + 1}"
+            again += 1
+            name = f"{stem}_{again}"
         taken.add(name.upper())
         names.append(name)
     return names

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 import scapolicy as sp
+from scapolicy.remnants import made_in
 from scapolicy.tables.table import Cell
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
 from tests.analysis.study import shipped
@@ -136,6 +137,7 @@ def test_titles_and_notes_are_in_formats_for_people(suffix: str, tmp_path: Path)
         ),
         (".xlsx", ((10**15,), (10**15 - 1,)), "some whole numbers: 1 of t"),
         (".parquet", ((1,), ("not asked",)), "not all cells of c are numbers"),
+        (".parquet", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
         (".sav", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
     ],
 )
@@ -207,6 +209,7 @@ def test_a_file_that_someone_worked_on_is_kept(suffix: str, tmp_path: Path) -> N
         sp.export(SMALL, path)
     assert [one.code for one in error.value.problems] == ["O03"]
     assert path.read_bytes() == mine
+    assert list(made_in(tmp_path)) == [path]  # withdrawal has to find it all the same
 
 
 def test_a_sheet_that_has_no_room_is_refused(tmp_path: Path) -> None:
@@ -273,3 +276,14 @@ def test_a_page_has_its_own_style_and_nothing_else(tmp_path: Path) -> None:
     assert f"style-src 'sha256-{digest}'" in text
     assert "unsafe" not in text
     assert "style=" not in text
+
+
+def test_variables_of_spss_have_names_of_their_own(tmp_path: Path) -> None:
+    import pyreadstat
+
+    columns = ("x" * 70, "X" * 70, "by", "BY", "จังหวัด", "1st", "a b", "a_b", "v5")
+    [path] = sp.export(sp.Table("t", columns, ((1,) * len(columns),)), tmp_path / "t.sav")
+    about = pyreadstat.read_sav(path)[1]
+    assert tuple(about.column_labels) == columns
+    assert len({name.lower() for name in about.column_names}) == len(columns)
+    assert not {"by", "to", "all"} & {name.lower() for name in about.column_names}
