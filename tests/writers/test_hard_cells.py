@@ -209,7 +209,7 @@ def test_a_file_that_someone_worked_on_is_kept(suffix: str, tmp_path: Path) -> N
         sp.export(SMALL, path)
     assert [one.code for one in error.value.problems] == ["O03"]
     assert path.read_bytes() == mine
-    assert list(made_in(tmp_path)) == [path]  # withdrawal has to find it all the same
+    assert list(made_in(tmp_path)) == [(path, True)]  # withdrawal has to find it all the same
 
 
 def test_a_sheet_that_has_no_room_is_refused(tmp_path: Path) -> None:
