@@ -287,8 +287,8 @@ def test_speechmatics_channels_are_speakers() -> None:
 @pytest.mark.parametrize(
     ("speakers", "expected", "count"),
     [
-        (["S1", None, "S2"], [("S1", "Why? Hm.", 0.5), ("S2", "It's late.", 2.0)], "1 passage names"),
-        ([None, "S1", "S1"], [("", "Why?", 0.5), ("S1", "Hm. It's late.", 1.0)], "1 passage names"),
+        (["S1", None, "S2"], [("S1", "Why? Hm.", 0.5), ("S2", "It's late.", 2.0)], "1 passage "),
+        ([None, "S1", "S1"], [("", "Why?", 0.5), ("S1", "Hm. It's late.", 1.0)], "1 passage "),
         ([None, None, None], [("", "Why? Hm. It's late.", 0.5)], ""),
     ],
 )
