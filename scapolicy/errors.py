@@ -300,6 +300,11 @@ KINDS: dict[str, Kind] = {
         " not read, from {first!r} on",
         "If they were said, mark them up as an utterance.",
     ),
+    "R71": _warning(
+        "not read: {count:cell holds|cells hold} a formula that was never worked out",
+        "If it is speech that begins with = or -, put an apostrophe before it; else open the"
+        " workbook in its program and save it.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

@@ -326,3 +326,22 @@ def test_a_damaged_workbook_is_read_or_told(data: st.DataObject) -> None:
 
 
 _WHOLE = workbook(("one", TALK))
+
+
+def test_speech_that_was_taken_for_a_formula_is_told() -> None:
+    rows = [("Speaker", "Text"), ("Q", "Why?"), ("A", "=no plan"), ("A", "We signed first.")]
+    document = read_xlsx(workbook(("one", rows)), "a.xlsx")
+    assert said(document) == [("Q", "Why?", None), ("A", "We signed first.", None)]
+    [note] = [one for one in document.notices if one.code == "R71"]
+    assert note.message == "not read: 1 cell holds a formula that was never worked out"
+
+
+def test_a_formula_that_was_worked_out_is_read_and_nothing_is_told() -> None:
+    rows = [("Speaker", "Text"), ("Q", "Why?"), ("A", "=B2")]
+    data = workbook(("one", rows))
+    for value in ("So.", ""):
+        cell = f'<c r="B3" t="str"><f>B2</f><v>{value}</v></c>'
+        worked = changed(data, "xl/worksheets/sheet1.xml", r'<c r="B3"[^>]*>.*?</c>', cell)
+        document = read_xlsx(worked, "a.xlsx")
+        assert "R71" not in [one.code for one in document.notices]
+        assert ("A", "So.", None) in said(document) or not value

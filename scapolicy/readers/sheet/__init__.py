@@ -19,7 +19,7 @@ from scapolicy.readers.sheet.columns import (
     unread_columns,
     utterances,
 )
-from scapolicy.readers.sheet.rows import parsed, sheets_of
+from scapolicy.readers.sheet.rows import formulas_without_value, parsed, sheets_of
 
 __all__ = ["read_csv", "read_tsv", "read_xlsx"]
 
@@ -69,12 +69,13 @@ def read_xlsx(data: bytes, file: str) -> Document:
     check_size(data, file, "R30", ".xlsx")
     try:
         sheets = sheets_of(data, file)
+        unread = formulas_without_value(data)
     except ScapolicyError:
         raise
     except Exception as error:  # noqa: BLE001  openpyxl lets any of its parsers' errors through
         reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
         raise ScapolicyError([problem("R30", at=file, suffix=".xlsx", reason=reason[0])]) from None
-    return _document(sheets, file, ())
+    return _document(sheets, file, (problem("R71", count=unread),) if unread else ())
 
 
 def _document(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections import Counter
@@ -15,6 +16,9 @@ from scapolicy.readers.sheet.columns import Row, columns_of
 _DELIMITERS = ",;\t|"
 _MAX_ROWS, _MAX_COLUMNS, _MAX_CHARACTERS = 1_048_576, 256, 50_000_000
 _MAX_CELLS, _MAX_CELLS_A_ROW = 3_000_000, 5_000
+_SHEETS = "xl/worksheets/"
+_UNWORKED = re.compile(rb"<c ([^<>]*+)><f[^<>]*+>[^<>]*+</f>(?:<v ?/>|<v></v>)?</c>")
+_TEXT = b't="str"'  # of a formula that was worked out to an empty text
 _DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
@@ -57,6 +61,19 @@ def sheets_of(data: bytes, file: str) -> list[tuple[str, list[Row]]]:
                     rows.append(row)
             sheets.append((sheet.title, rows))
     return sheets
+
+
+def formulas_without_value(data: bytes) -> int:
+    """How many cells of a workbook hold a formula that no program has worked out.
+
+    What was typed there may be speech that begins with a sign of a formula.
+    """
+    found = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.filename.startswith(_SHEETS):
+                found += sum(_TEXT not in one[1] for one in _UNWORKED.finditer(archive.read(part)))
+    return found
 
 
 def _written(value: Any) -> str:
