@@ -5,7 +5,8 @@ the other.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.analysis.contrast import difference, holm, keyness
+from scapolicy.analysis.association import holm, significant
+from scapolicy.analysis.contrast import difference, keyness
 from scapolicy.analysis.selection import require_attributes
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, counted, listed, problem
@@ -147,14 +148,14 @@ def _shares(
         differ: tuple[Cell, ...] = ("", "", "")
         if whole and other_whole:
             found = difference(part, whole, other_part, other_whole)
-            differ = tuple(map(_figure, (found.difference, found.low, found.high)))
+            differ = tuple(map(significant, (found.difference, found.low, found.high)))
         rows.append((factor.id, _share(part, whole), _share(other_part, other_whole), *differ))
     columns = (str(level), GROUP, AGAINST, "difference", "low", "high")
     return Table("shares", columns, tuple(rows), title, tuple(_notes(one, other, sources)))
 
 
 def _share(part: int, whole: int) -> Cell:
-    return _figure(part / whole) if whole else ""
+    return significant(part / whole) if whole else ""
 
 
 def _notes(one: _Side, other: _Side, sources: int) -> Iterable[str]:
@@ -197,7 +198,7 @@ def _keyness(factors: Sequence[Category | Code], level: Level, one: _Side, other
         if name in found:
             key = found[name]
             all_of_it = (key.log_likelihood, key.log_ratio, key.p, corrected[name])
-            figures = tuple(map(_figure, all_of_it))
+            figures = tuple(map(significant, all_of_it))
         rows.append((name, *counts, *figures))
     columns = (str(level), GROUP, AGAINST, "keyness", "log_ratio", "p", "p_holm")
     idle = [name for name in numbers if name not in found]
@@ -226,7 +227,7 @@ def _balance(factors: Sequence[Category | Code], level: Level, sides: Iterable[_
             factor.id,
             side.name,
             *(tally[valence] for valence in Valence),
-            "" if (share := _share_for(tally)) is None else _figure(share),
+            "" if (share := _share_for(tally)) is None else significant(share),
         )
         for factor in factors
         for side in sides
@@ -282,8 +283,3 @@ def _passages(
 def _opposed(one: float | None, other: float | None) -> bool:
     """Whether more speaks for than against on one side, and less on the other."""
     return one is not None and other is not None and (one - _EVEN) * (other - _EVEN) < 0
-
-
-def _figure(number: float) -> float:
-    """A figure to six significant digits."""
-    return float(f"{number:.6g}")

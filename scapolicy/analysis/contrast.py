@@ -1,6 +1,5 @@
 """How far two groups differ: the difference of two shares, and the keyness of a frequency."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -104,16 +103,3 @@ def keyness(number: int, words: int, other_number: int, other_words: int) -> Key
     surprise = max(float(found.statistic), 0.0)
     sign = 1 if number * other_words >= other_number * words else -1
     return Keyness(sign * surprise, float(chi2.sf(surprise, df=1)), log2(ratio))
-
-
-def holm(values: Sequence[float]) -> list[float]:
-    """P-values corrected for their number (Holm 1979, Scandinavian Journal of Statistics 6, p. 67).
-
-    Raises:
-        ScapolicyError: statsmodels is not installed.
-
-    """
-    with needed_by(_WHAT):
-        from statsmodels.stats.multitest import multipletests
-
-    return [float(one) for one in multipletests(values, method="holm")[1]] if values else []

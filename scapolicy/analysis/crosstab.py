@@ -12,6 +12,7 @@ from scapolicy.analysis.association import (
     Association,
     associate,
     holm,
+    significant,
 )
 from scapolicy.analysis.selection import Group, grouped
 from scapolicy.coded import Coded
@@ -117,7 +118,7 @@ def _count_rows(spreads: Mapping[str, Mapping[Group, _Share]]) -> Iterable[Row]:
         units = sum(one.units for one in spread.values())
         for group, one in spread.items():
             share = round(one.coded / one.units, 4) if one.units else ""
-            expected = _figure(coded * one.units / units) if units else ""
+            expected = significant(coded * one.units / units) if units else ""
             yield (factor, *group, one.coded, one.units - one.coded, share, expected)
 
 
@@ -126,14 +127,15 @@ def _test_rows(tested: Mapping[str, Association | None]) -> Iterable[Row]:
     for factor, one in tested.items():
         if one:
             numbers = (one.p, next(corrected), one.cramers_v)
-            yield (factor, one.test, _figure(one.chi_square), one.df, *map(_figure, numbers))
+            yield (
+                factor,
+                one.test,
+                significant(one.chi_square),
+                one.df,
+                *map(significant, numbers),
+            )
         else:
             yield (factor, *("" for _ in _TESTS))
-
-
-def _figure(number: float) -> float:
-    """A figure to six significant digits."""
-    return float(f"{number:.6g}")
 
 
 def _left_out(number: int, by: Sequence[str]) -> Iterable[str]:

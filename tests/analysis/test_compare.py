@@ -12,7 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import scapolicy as sp
-from scapolicy.analysis.contrast import difference, holm, keyness
+from scapolicy.analysis.association import holm
+from scapolicy.analysis.contrast import difference, keyness
 from scapolicy.coded import Coded
 from scapolicy.commands import main
 from tests.analysis.generated import studies
