@@ -31,7 +31,8 @@ class Document:
 
     `body` is the offset at which the head ends. `headings` is true where a line that begins with
     `#` is a heading and not speech. `spoken` holds who says what, where the format states it; no
-    labels are looked for then. `notices` is what a reader should know of how it was read.
+    labels are looked for then, but above `head`, where that talk begins. `notices` is what a reader
+    should know of how it was read.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Document:
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
     headings: bool = False
     spoken: tuple[Spoken, ...] = ()
+    head: int = 0
     notices: tuple[Problem, ...] = ()
 
 

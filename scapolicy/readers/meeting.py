@@ -6,9 +6,7 @@ Names may stand there in any way (`Park, Ada (Guest)`), so that they are not loo
 import re
 from collections.abc import Iterator
 
-from scapolicy.errors import problem
 from scapolicy.readers.document import Document, Spoken
-from scapolicy.words import count_words
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}"
 _HEADING = re.compile(
@@ -36,9 +34,7 @@ def meeting_document(text: str) -> Document | None:
     paragraphs = len(_PARAGRAPH.findall(text, found[0].start())) if found else 0
     if len(found) < least or paragraphs > _PARAGRAPHS_A_TURN * len(found):
         return None
-    before = count_words(text[: found[0].start()])
-    notices = (problem("N04", words=before),) if before else ()
-    return Document(text, spoken=tuple(_spoken(text, found)), notices=notices)
+    return Document(text, spoken=tuple(_spoken(text, found)), head=found[0].start())
 
 
 def _spoken(text: str, headings: list[re.Match[str]]) -> Iterator[Spoken]:

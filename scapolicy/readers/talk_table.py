@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from scapolicy.errors import problem
 from scapolicy.readers.document import Document, Spoken, Utterance
 from scapolicy.readers.sheet.columns import (
     Columns,
@@ -14,7 +13,6 @@ from scapolicy.readers.sheet.columns import (
     unread_columns,
     utterances,
 )
-from scapolicy.words import count_words
 
 _MOST_COLUMNS = 50  # no table of a talk has so many
 
@@ -67,9 +65,7 @@ def table_document(text: str, rows: Sequence[TableRow]) -> Document | None:
     if first is None or not text[:end].endswith("\n\n".join(row.text for row in filled)):
         return None
     start = end - len("\n\n".join(row.text for row in filled[first:]))
-    before = count_words(text[:start])
-    notices = (problem("N04", words=before),) if before else ()
-    return Document(text, spoken=tuple(_spoken(filled[first:], start)), notices=notices)
+    return Document(text, spoken=tuple(_spoken(filled[first:], start)), head=start)
 
 
 def _spoken(rows: Sequence[TableRow], at: int) -> Iterator[Spoken]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from scapolicy.errors import Problem, listed, problem
 from scapolicy.readers.document import Document, Spoken
 from scapolicy.readers.labels import Label, find_labels, legend
-from scapolicy.readers.roles import Roles, roles
+from scapolicy.readers.roles import Roles, role_of, roles
 from scapolicy.records import Turn
 from scapolicy.words import count_words
 
@@ -36,7 +36,7 @@ def find_turns(
     named there overrides them. Returns the turns and what a reader should know of them.
     """
     known = legend(document, roles(interviewers, informants))
-    labels, slips = ([], []) if document.spoken else find_labels(document, known)
+    labels, slips = _above(document, known) if document.spoken else find_labels(document, known)
     turns = [
         Turn(
             number,
@@ -47,13 +47,29 @@ def find_turns(
             one.speaker != "" and known.is_interviewer(one.speaker),
             one.begin,
         )
-        for number, one in enumerate(document.spoken or _stretches(document, labels), 1)
+        for number, one in enumerate(_all_spoken(document, labels), 1)
     ]
     asking = _who_asks(turns, known)
     if asking:
         turns = [replace(turn, interviewer=turn.speaker == asking) for turn in turns]
     notices = (*document.notices, *slips, *_notices(document, labels, turns, asking))
     return tuple(turns), notices
+
+
+def _above(document: Document, known: Roles) -> tuple[list[Label], list[Problem]]:
+    """The labels above the talk that the format states, if these make a talk: one stands twice."""
+    named = frozenset(role_of(one.speaker) for one in document.spoken)
+    known = replace(known, answers=known.answers | named)
+    labels, notices = find_labels(replace(document, text=document.text[: document.head]), known)
+    talk = max(Counter(label.speaker for label in labels).values(), default=0) > 1
+    return (labels, notices) if talk else ([], [])
+
+
+def _all_spoken(document: Document, labels: list[Label]) -> Iterator[Spoken]:
+    """What the labels part, then what the format states."""
+    if document.spoken and labels:
+        yield from _stretches(replace(document, text=document.text[: document.head]), labels)
+    yield from document.spoken or _stretches(document, labels)
 
 
 def _stretches(document: Document, labels: list[Label]) -> Iterator[Spoken]:
@@ -110,7 +126,8 @@ def _notices(
         yield problem("N12", speaker=asking)
     elif len(speakers) > 1 and not any(turn.interviewer for turn in turns):
         yield problem("N09", speakers=listed([*filter(None, speakers)], 12))
-    before = document.text[document.body : labels[0].start] if labels else ""
+    talk = labels[0].start if labels else document.head
+    before = document.text[document.body : talk]
     words = count_words(_HEADING.sub("", before) if document.headings else before)
     if words:
         share = words / (words + sum(count_words(turn.text) for turn in turns))
