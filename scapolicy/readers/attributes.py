@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.attributes_workbook import workbook_rows
+from scapolicy.readers.delimiter import delimiter_of
 from scapolicy.readers.encoding import decode
 
 FILE_NAMES = ("attributes.csv", "attributes.xlsx")
@@ -54,8 +55,13 @@ def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
 
 
 def _lines(data: bytes, file: str) -> list[tuple[int, list[str]]]:
-    """The rows of a CSV file that aren't empty, each with the line that it begins in."""
-    reader = csv.reader(io.StringIO(decode(data, file), newline=""), strict=True)
+    """The rows of a CSV file that aren't empty, each with the line that it begins in.
+
+    Semicolons or tabs part the cells where the header says so.
+    """
+    text = decode(data, file)
+    sign = delimiter_of(text, _KEY)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         for cells in reader:
