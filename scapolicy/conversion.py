@@ -2,27 +2,37 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source
 from scapolicy.writers.transcript import write_transcript
 
 
 def convert_transcripts(
-    paths: str | Path | Iterable[str | Path], folder: str | Path
+    paths: str | Path | Iterable[str | Path],
+    folder: str | Path,
+    *,
+    on_notice: Callable[[Problem], None] | None = None,
 ) -> dict[str, Path]:
     """Write each transcript as `NAME.md` into a folder that is new or empty; all or none.
 
+    `on_notice` is called with what to know of how each was read: what is no turn is not written.
     Returns the files by the name of their source.
 
     Raises:
         ScapolicyError: with every problem of every transcript, or of the folder.
 
     """
-    return write_folder(read_transcripts(paths), folder)
+    sources = read_transcripts(paths)
+    written = write_folder(sources, folder)
+    if on_notice is not None:
+        for source in sources:
+            for notice in source.notices:
+                on_notice(notice)
+    return written
 
 
 def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:

@@ -32,6 +32,7 @@ from scapolicy.commands.pseudonymize import pseudonymize_command
 from scapolicy.commands.qca import qca_command
 from scapolicy.commands.report import report_command
 from scapolicy.commands.sensitivity import sensitivity_command
+from scapolicy.commands.telling import tell
 from scapolicy.commands.transcripts import transcripts_group
 from scapolicy.commands.verify import verify_command
 from scapolicy.commands.withdraw import withdraw_command
@@ -58,7 +59,7 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ScapolicyError as error:
             for fault in error.problems:
-                click.echo(str(fault), err=True)
+                tell(fault)
             ctx.exit(EXIT_BAD_INPUT)
         except KeyboardInterrupt as stop:
             click.echo("Stopped; no results were changed.", err=True)

@@ -5,6 +5,7 @@ import json
 import click
 
 from scapolicy.commands.suggest import suggest_command
+from scapolicy.commands.telling import tell
 from scapolicy.errors import counted
 
 
@@ -76,7 +77,7 @@ def import_command(file: str, out: str) -> None:
     click.echo(f"{categories}{counted(book.codes, 'code')}, {entries}{left_out}")
     click.echo(f"Written: {out}")
     for notice in book.notices:
-        click.echo(f"note: {notice}", err=True)
+        tell(f"note: {notice}")
 
 
 codebook_group.add_command(suggest_command)

@@ -3,6 +3,7 @@
 import click
 
 from scapolicy.commands.tables import by_option, level_option, load, where_option
+from scapolicy.commands.telling import tell
 
 
 @click.command("figure")
@@ -26,6 +27,6 @@ def figure_command(
 
     drawing = figure(load(results, where), kind, by, level=level)
     for note in write_figure(drawing, out):
-        click.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
     click.echo(f"Written to {out}")
     click.echo(drawing.words)

@@ -2,6 +2,8 @@
 
 import click
 
+from scapolicy.commands.telling import tell
+
 
 @click.command("init")
 @click.argument("folder", metavar="FOLDER")
@@ -15,4 +17,4 @@ def init_command(folder: str) -> None:
     path, unreadable = write_settings(folder)
     click.echo(f"Written: {path}")
     for fault in unreadable:
-        click.echo(str(fault), err=True)
+        tell(fault)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.telling import tell
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def pseudonymize_command(
     listed = read_names(names) if names is not None else []
     plan = plan_pseudonyms(paths, listed, key=key, pipeline=pipeline, file=names or "")
     for note in plan.told:
-        click.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
     if out is None or key is None:
         for line in _preview(plan):
             click.echo(line)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scapolicy.commands.telling import tell
 from scapolicy.records import RUN_RECORD
 
 if TYPE_CHECKING:
@@ -126,4 +127,4 @@ def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
         click.echo(f"Written to {path}")
     suffix = Path(out).suffix.lower()
     for note in (note for table in tables for note in fitted(table, suffix).notes):
-        click.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.telling import tell
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def check_command(paths: tuple[str, ...]) -> None:
     inspected, unreadable = _inspected(paths)
     odd = [oddity for one in inspected for oddity in one.oddities]
     for oddity in odd:
-        click.echo(str(oddity))
+        tell(oddity, err=False)
     _tell(unreadable)
     read_as = Counter(map(_read_as, inspected))
     if read_as:
@@ -159,6 +160,7 @@ def show_command(path: str) -> None:
         *_section("Attributes", _attribute_lines(one)),
         *_section("Speakers", _speaker_lines(one)),
         *_section("Turns", _turn_lines(one)),
+        *_section("Left out", [f"  {note}" for note in one.left_out]),
         *_section("To look at", [f"  {oddity}" for oddity in one.oddities]),
     ]
     click.echo_via_pager("\n".join(lines) + "\n")
@@ -207,11 +209,13 @@ def _turn_lines(one: "Inspection") -> list[str]:
 def convert_command(paths: tuple[str, ...], out: str) -> None:
     """Write transcripts in the plain Markdown form, one file each.
 
-    Attributes, turns, speakers, who asks and times are kept.
+    Attributes, turns, speakers, who asks and times are kept; what else stands in them is told.
     """
     from scapolicy.conversion import convert_transcripts
 
-    written = convert_transcripts(paths, out)
+    notices: list[Problem] = []
+    written = convert_transcripts(paths, out, on_notice=notices.append)
+    _tell(notices)
     click.echo(f"{counted(len(written), 'transcript')} written to {out}")
 
 
@@ -225,6 +229,6 @@ def _inspected(paths: tuple[str, ...]) -> "tuple[list[Inspection], list[Problem]
     return inspect_readings(found, today), unreadable
 
 
-def _tell(unreadable: "list[Problem]") -> None:
-    for fault in unreadable:
-        click.echo(str(fault), err=True)
+def _tell(problems: "list[Problem]") -> None:
+    for one in problems:
+        tell(one)

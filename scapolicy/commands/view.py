@@ -14,6 +14,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as View
 from rich.text import Text
 
+from scapolicy.commands.telling import tell
 from scapolicy.errors import Problem, counted
 from scapolicy.records import Finding
 from scapolicy.tables.table import Table, columns_of
@@ -121,11 +122,9 @@ def frequency_view(table: Table, *, codes: bool = False) -> View:
 def show_reuse(reused: int, files: int, fault: str) -> None:
     """Say how many sources were not coded again, as nothing about them has changed."""
     if reused:
-        click.echo(
-            f"{reused} of {counted(files, 'source')} taken from earlier runs: unchanged.", err=True
-        )
+        tell(f"{reused} of {counted(files, 'source')} taken from earlier runs: unchanged.")
     if fault:
-        click.echo(f"note: the cache can't be used ({fault}); all was coded again", err=True)
+        tell(f"note: the cache can't be used ({fault}); all was coded again")
 
 
 def show_notes(notes: Iterable[Problem]) -> None:
@@ -136,10 +135,10 @@ def show_notes(notes: Iterable[Problem]) -> None:
     for kind in kinds.values():
         shown = kind if len(kind) <= _NOTES_OF_A_KIND else kind[:1]
         for note in shown:
-            click.echo(f"note: {note}", err=True)
+            tell(f"note: {note}")
         more = len(kind) - len(shown)
         if more:
-            click.echo(f"      … and {more} more of this kind, listed in run.json", err=True)
+            tell(f"      … and {more} more of this kind, listed in run.json")
 
 
 def show_written(folder: object, names: Iterable[str]) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from scapolicy.commands.telling import tell
+
 
 @click.command("withdraw")
 @click.argument("informant", metavar="INFORMANT")
@@ -63,7 +65,7 @@ def withdraw_command(
     except KeyboardInterrupt:
         rest = f"the next command that reads {folders[0]} does the rest"
         done = rest if is_pending(Path(folders[0])) else "nothing was removed"
-        click.echo(f"Stopped; {done}.", err=True)
+        tell(f"Stopped; {done}.")
         ctx.exit(130)
     click.echo(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
     for name in plan.sources:
@@ -71,7 +73,7 @@ def withdraw_command(
     for step in plan.steps:
         click.echo(f"  {step}")
     for note in plan.told:
-        click.echo(str(note))
+        tell(note, err=False)
     click.echo("Copies in backups, synchronised folders and version control are yours to remove.")
     if not yes:
         click.echo("Nothing was removed; say --yes to do it.")

@@ -34,7 +34,8 @@ class Inspection:
     `encoding` is what its text is written in, empty where the format itself says so, and
     `encoding_guessed` tells whether that is a guess. `origins` leads from each attribute to the
     place that states it. `language` is the code of the one stated, or else detected
-    (`language_stated` tells which). `oddities` are things to look at.
+    (`language_stated` tells which). `left_out` tells of words that are in no turn, as those of a
+    title; `oddities` are things to look at.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class Inspection:
     speakers: tuple[Speaker, ...]
     language: str
     language_stated: bool
+    left_out: tuple[Problem, ...]
     oddities: tuple[Problem, ...]
 
     @property
@@ -91,6 +93,7 @@ def _inspect(reading: Reading, alike: Sequence[str], today: date) -> Inspection:
         speakers=speakers,
         language=language.code,
         language_stated=bool(language.stated),
+        left_out=tuple(note for note in source.notices if note.code in _ORDINARY),
         oddities=oddities,
     )
 

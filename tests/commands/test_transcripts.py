@@ -91,6 +91,15 @@ def test_show_tells_how_a_transcript_was_understood(talks: Path) -> None:
     assert "2 Mayor: They had asked us to." in done.stdout
 
 
+def test_words_that_are_in_no_turn_are_told(talks: Path, tmp_path: Path) -> None:
+    (talks / "good.md").write_text(GOOD.replace("Interviewer:", "A rainy day.\n\nInterviewer:", 1))
+    told = "good.md: 3 words before the first speaker are not coded [N04]"
+    shown = run("transcripts", "show", talks / "good.md").stdout
+    assert f"Left out\n  {told}" in shown
+    converted = run("transcripts", "convert", talks, "-o", tmp_path / "out")
+    assert converted.stderr == f"{told}\n"
+
+
 @pytest.mark.parametrize("name", ["", "bad.md", "none.md"])
 def test_show_of_no_transcript_exits_2(talks: Path, name: str) -> None:
     (talks / "bad.md").write_bytes(b"\0\1\2")
