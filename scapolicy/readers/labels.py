@@ -96,11 +96,17 @@ def legend(document: Document, known: Roles) -> Roles:
 def find_labels(document: Document, known: Roles) -> tuple[list[Label], list[Problem]]:
     """The labels of speakers, in the order of the text, and what to know of them.
 
-    Labels without a colon count only where none has one.
+    Labels without a colon count only where none has one; before a tab, as in the row of a table,
+    those names do that have one elsewhere.
     """
     kept, notices = _speakers(document, list(_with_colon(document, known)), known)
     if kept:
-        return kept, notices
+        names = {role_of(label.speaker) for label in kept}
+        found = {label.start: label for label in kept}
+        for label in _before_tabs(document):
+            if role_of(label.speaker) in names:
+                found.setdefault(label.start, label)
+        return [found[start] for start in sorted(found)], notices
     apart, told = _speakers(document, list(_without(document, known)), known)
     return (apart, told) if apart else (kept, notices)
 
@@ -229,6 +235,15 @@ def _without(document: Document, known: Roles) -> Iterator[Label]:
             yield Label(
                 speaker, match.start(), match.end(), _begin(match, "above", "before", "clock")
             )
+
+
+def _before_tabs(document: Document) -> Iterator[Label]:
+    """Whatever stands at the beginning of a line before a tab."""
+    if "\t" in document.text:
+        for match in at_lines(_APART, document.text, document.body, "\t"):
+            if match["tabbed"]:
+                begin = _begin(match, "above", "before")
+                yield Label(match["tabbed"].strip(), match.start(), match.end(), begin)
 
 
 def _spaced(match: re.Match[str]) -> bool:

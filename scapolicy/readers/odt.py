@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS, check_parts
 from scapolicy.readers.document import Document
 from scapolicy.readers.markup import parse_markup
@@ -94,9 +94,7 @@ class _Reading:
     def notices(self, file: str) -> Iterator[Problem]:
         """What stands in it and was not read."""
         yield from told_unsaid(self._unsaid, file)
-        if self.out.unread:
-            columns = listed(list(dict.fromkeys(self.out.unread)), 8)
-            yield problem("R43", at=file, columns=columns)
+        yield from self.out.notices(file)
 
     def write(self, body: Any) -> None:
         """Put all that is said in a part of the document into paragraphs."""

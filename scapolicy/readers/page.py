@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from dataclasses import replace
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -9,6 +10,7 @@ from scapolicy.readers.document import Document
 from scapolicy.readers.encoding import decode, decode_transcript
 from scapolicy.readers.markup import check_markup
 from scapolicy.readers.paragraphs import Paragraphs
+from scapolicy.readers.talk_table import table_document
 
 _UNSEEN = frozenset(
     "script style head nav noscript template iframe object svg math button select datalist"
@@ -17,7 +19,7 @@ _UNSEEN = frozenset(
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol p pre"
-    " section summary table tbody tfoot thead ul caption".split()
+    " section summary tbody tfoot thead ul caption".split()
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(
@@ -51,6 +53,7 @@ _MEANT = {
 def read_page(data: bytes, file: str) -> Document:
     """Read a web page: a blank line between its blocks, a tab between the cells of a row.
 
+    A table that names its speakers gives a paragraph for each row, with the speaker before it.
     Nothing that it refers to is fetched.
 
     Raises:
@@ -58,7 +61,10 @@ def read_page(data: bytes, file: str) -> Document:
 
     """
     text, notices = _decoded(data, file)
-    return Document(_text(text, file), notices=notices)
+    out = _paragraphs(text, file)
+    said = out.text()
+    document = table_document(said, out.rows) or Document(said)
+    return replace(document, notices=(*notices, *out.notices(file)))
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
@@ -77,7 +83,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     return decode_transcript(data, file)
 
 
-def _text(markup: str, file: str) -> str:
+def _paragraphs(markup: str, file: str) -> Paragraphs:
     from lxml import etree, html  # 40 ms, and most folders hold no page
 
     content = markup.encode("utf-8", "replace")
@@ -100,9 +106,9 @@ def _text(markup: str, file: str) -> str:
         root, faults = None, [str(error)]
     if faults:
         raise ScapolicyError([problem("R30", at=file, suffix=".html", reason=faults[0].strip())])
-    if root is None:
-        return ""
     out = Paragraphs()
+    if root is None:
+        return out
     preformatted = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -119,7 +125,7 @@ def _text(markup: str, file: str) -> str:
                 _close(out, tag)
                 preformatted -= tag == "pre"
             _say(out, element.tail, preformatted)
-    return out.text()
+    return out
 
 
 def _crowded(content: bytes) -> bool:
@@ -139,6 +145,8 @@ def _unseen(element: Any) -> bool:
 def _open(out: Paragraphs, tag: str) -> None:
     if tag in _BLOCKS:
         out.end()
+    elif tag == "table":
+        out.open_table()
     elif tag == "tr":
         out.open_row()
     elif tag in {"td", "th"}:
@@ -150,6 +158,8 @@ def _open(out: Paragraphs, tag: str) -> None:
 def _close(out: Paragraphs, tag: str) -> None:
     if tag in _BLOCKS:
         out.end()
+    elif tag == "table":
+        out.close_table()
     elif tag == "tr":
         out.close_row()
     elif tag in {"td", "th"}:

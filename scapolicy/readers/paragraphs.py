@@ -1,7 +1,9 @@
 """Paragraphs and tables, as readers of documents put them together."""
 
 import re
+from collections.abc import Iterator
 
+from scapolicy.errors import Problem, listed, problem
 from scapolicy.readers.boldface import Block, with_labels
 from scapolicy.readers.talk_table import TableRow, rows_of
 
@@ -34,6 +36,12 @@ class Paragraphs:
         self._tables: list[list[list[str]]] = []
         self.rows: list[TableRow] = []  # of tables that say who speaks
         self.unread: list[str] = []  # columns of these
+
+    def notices(self, file: str) -> Iterator[Problem]:
+        """The columns of tables that say who speaks, as far as they were not read."""
+        if self.unread:
+            columns = listed(list(dict.fromkeys(self.unread)), 8)
+            yield problem("R43", at=file, columns=columns)
 
     def begin(self, style: str) -> None:
         """Begin a paragraph in a style."""

@@ -124,3 +124,16 @@ _SPOKEN = st.lists(
 @given(_SPOKEN)
 def test_what_is_said_is_kept_letter_for_letter(said: list[str]) -> None:
     assert text("".join(f"<p>{one}</p>" for one in said)).split() == said
+
+
+def test_columns_of_a_table_say_who_speaks() -> None:
+    rows = [("Speaker", "Text", "Mood"), ("Park, Ada", "Why?", "glad"), ("Bo", "So.", "")]
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    table = "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    document = read_page(table.encode(), "a.html")
+    turns, _ = find_turns(document)
+    assert [(turn.speaker, turn.text) for turn in turns] == [("Park, Ada", "Why?"), ("Bo", "So.")]
+    assert [note.message for note in document.notices] == ["these columns were not read: Mood"]
+    around = f"<p>Bo: Shall we?<p>Q: Yes.{table}<p>Bo: And so.<p>Q: Well."
+    turns, _ = find_turns(read_page(around.encode(), "a.html"))
+    assert [turn.speaker for turn in turns][-2:] == ["Bo", "Q"]

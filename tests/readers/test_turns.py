@@ -67,6 +67,16 @@ def test_a_label_that_occurs_once_must_answer_an_interviewer() -> None:
     ]
 
 
+def test_a_name_that_has_a_colon_elsewhere_is_a_label_before_a_tab_too() -> None:
+    text = "Q: How?\n\nMayor: So.\n\nQ\tAnd why?\n\nMayor\tWell.\n\nRice\t3 baht"
+    assert turns(text) == [
+        ("Q", "How?", True),
+        ("Mayor", "So.", False),
+        ("Q", "And why?", True),
+        ("Mayor", "Well.\n\nRice\t3 baht", False),
+    ]
+
+
 def test_roles_may_be_named() -> None:
     text = "Ajarn: How?\n\nI: So.\n\nAjarn: Oh?\n\nI: Yes."
     assert [asks for _, _, asks in turns(text, interviewers=["ajarn"], informants=["I"])] == [

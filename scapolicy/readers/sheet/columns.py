@@ -19,6 +19,7 @@ _SPEAKER = (
 _TEXT = (
     "text|utterance|transcript|transcription|speech|verbatim|dialogue|dialog|content|sentence"
     "|segment|message|what was said|said|quote|answer|response|free text|freetext|open response"
+    "|original|original text"
     "|comment|comments|feedback|ข้อความ|คำพูด|บทพูด|ถอดความ|ถอดเทป|บทสนทนา|เนื้อหา|คำตอบ|ความคิดเห็น"
     "|ข้อเสนอแนะ|文本|文本内容|话语|发言|发言内容|内容|文字|回答|發言|內容|発話|発言|発言内容|テキスト|内容"
     "|발화|텍스트|내용|대화|응답|texto|intervención|transcripción|enunciado|respuesta|contenido"
