@@ -359,6 +359,10 @@ KINDS: dict[str, Kind] = {
         "it was read as {encoding}, as scapolicy.toml says, though it fits UTF-8 too",
         "See which of the two is right, and correct `encoding` or `[encodings]`.",
     ),
+    "T12": _warning(
+        "consent {said!r} is no plain yes: it is left out",
+        "State `consent: true` or `consent: false`.",
+    ),
     # Codebooks
     "C01": _error(
         "this is not YAML: {reason}", "Correct the line; quote terms that start with * or &."

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scapolicy.consent import is_refused, is_silent
+from scapolicy.consent import ATTRIBUTE as CONSENT
+from scapolicy.consent import is_refused, is_silent, is_unclear
 from scapolicy.errors import Problem, problem
 from scapolicy.readers.folder import Reading
 from scapolicy.readers.language import is_mixed, language_in
@@ -52,10 +53,12 @@ class Inspection:
 
     @property
     def consent(self) -> str:
-        """`given`, `refused`, `not stated`, or `missing` where it is asked for and not stated."""
+        """`given`, `refused`, `unclear`, `not stated`, or `missing` where it is asked for."""
         attributes = self.source.attributes
         if is_silent(attributes):
             return "missing" if is_refused(attributes) else "not stated"
+        if is_unclear(attributes):
+            return "unclear"
         return "refused" if is_refused(attributes) else "given"
 
 
@@ -142,3 +145,5 @@ def _attributes(source: Source, language: Language, today: date) -> Iterator[Pro
         yield problem("T09", at=source.name)
     elif is_silent(attributes):
         yield problem("T08", at=source.name)
+    elif is_unclear(attributes):
+        yield problem("T12", at=source.name, said=attributes[CONSENT])

@@ -40,6 +40,21 @@ def test_who_says_nothing_is_analysed_unless_the_study_asks_for_consent(
     assert analysed(talks, tmp_path / "out")[0] == ["given.md"]
 
 
+@pytest.mark.parametrize("said", ["pending", "not given", "nein", "ไม่ยินยอม", "no, see"])
+def test_what_is_no_plain_yes_is_left_out_and_told(talks: Path, tmp_path: Path, said: str) -> None:
+    (talks / "given.md").write_text(f"---\nconsent: {said!r}\n---\n{TALK}")
+    done = run("code", talks, "-o", tmp_path / "out")
+    assert f"given.md: consent {said!r} is no plain yes: it is left out [T12]" in done.stderr
+    assert "given.md" not in (tmp_path / "out" / "codings.csv").read_text()
+    assert "unclear" in run("transcripts", "list", talks).stdout
+
+
+@pytest.mark.parametrize("said", ["Yes", "true", "oral", "ยินยอม", "Sí"])
+def test_a_plain_yes_may_be_said_in_several_ways(talks: Path, tmp_path: Path, said: str) -> None:
+    (talks / "given.md").write_text(f"---\nconsent: {said}\n---\n{TALK}")
+    assert "given.md" in analysed(talks, tmp_path / "out")[0]
+
+
 def test_who_is_left_out_for_want_of_consent_is_told(talks: Path, tmp_path: Path) -> None:
     (talks / "scapolicy.toml").write_text('consent = "required"\n')
     done = run("code", talks, "-o", tmp_path / "out")

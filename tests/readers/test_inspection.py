@@ -70,6 +70,7 @@ def test_an_ordinary_transcript_has_no_oddity() -> None:
         (TALK, {"consent": "yes", "language": "English"}, []),
         (TALK, {"consent": "yes", "language": "Klingonish"}, ["N20"]),
         (TALK, {"consent": "not stated"}, ["T09"]),
+        (TALK, {"consent": "pending"}, ["T12"]),
         ("Q: Why?\n\nA: Because they asked us.", {"consent": "yes"}, ["T02"]),
         ("Interviewer: Why did you go there?", {"consent": "yes"}, ["T01"]),
         ("So it was.", {"consent": "yes"}, ["N03"]),
