@@ -305,6 +305,10 @@ KINDS: dict[str, Kind] = {
         "If it is speech that begins with = or -, put an apostrophe before it; else open the"
         " workbook in its program and save it.",
     ),
+    "R72": _error(
+        "this row has {found:cell|cells} where the header has {expected}",
+        'Add or remove cells; put text that holds a comma in "quotes".',
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

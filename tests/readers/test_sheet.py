@@ -345,3 +345,16 @@ def test_a_formula_that_was_worked_out_is_read_and_nothing_is_told() -> None:
         document = read_xlsx(worked, "a.xlsx")
         assert "R71" not in [one.code for one in document.notices]
         assert ("A", "So.", None) in said(document) or not value
+
+
+def test_words_behind_the_last_column_are_not_lost() -> None:
+    table = b'speaker,text\nQ,Why?\nA,"No budget,\nno staff"\nA,no plan, and nothing,\nQ,So,\n'
+    with pytest.raises(ScapolicyError) as caught:
+        read_csv(table, "a.csv")
+    assert [(one.code, one.line) for one in caught.value.problems] == [("R72", 5)]
+    assert caught.value.problems[0].message == "this row has 4 cells where the header has 2"
+
+
+def test_words_below_no_name_are_told() -> None:
+    document = read_csv(b"speaker,text,\nQ,Why?,\nA,So.,aside\n", "a.csv")
+    assert [note.message for note in document.notices] == ["these columns were not read: column 3"]

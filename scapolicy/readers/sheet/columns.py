@@ -58,14 +58,15 @@ class Columns:
 
 
 def unread_columns(rows: Sequence[Row], columns: Columns) -> list[str]:
-    """The names of columns that hold words, and are none of those that are read."""
+    """The columns that hold words and are none of those that are read: their names, or places."""
     if not columns.first:
         return []
     worded: set[int] = set()
     for row in rows[columns.first :]:
         worded.update(at for at, cell in enumerate(row) if at not in worded and _WORDS.search(cell))
     worded -= {columns.text, columns.speaker, columns.time}
-    return [name for at, name in enumerate(rows[columns.first - 1]) if name and at in worded]
+    names = rows[columns.first - 1]
+    return [(names[at] if at < len(names) else "") or f"column {at + 1}" for at in sorted(worded)]
 
 
 def filled_cells(row: Row) -> list[str]:

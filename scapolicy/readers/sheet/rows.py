@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -17,6 +18,10 @@ _MAX_CELLS, _MAX_CELLS_A_ROW = 3_000_000, 5_000
 _SHEETS = "xl/worksheets/"
 _UNWORKED = re.compile(rb"<c ([^<>]*+)><f[^<>]*+>[^<>]*+</f>(?:<v ?/>|<v></v>)?</c>")
 _TEXT = b't="str"'  # of a formula that was worked out to an empty text
+
+
+_Numbered = tuple[int, Row]
+"""A row, and the line that it begins in."""
 
 
 class _TableError(Exception):
@@ -45,27 +50,46 @@ def formulas_without_value(data: bytes) -> int:
 
 
 def parsed(text: str, file: str, delimiter: str) -> list[Row]:
-    """The rows that aren't empty, parted by what parts them best."""
-    best: list[Row] = []
+    """The rows that aren't empty, parted by what parts them best.
+
+    Raises:
+        ScapolicyError: nothing parts them, or rows hold more cells than the header names.
+
+    """
+    best: list[_Numbered] = []
     fault: Problem | None = None
     score = (-1.0, 0.0)
     for sign in delimiter or _DELIMITERS:
         try:
-            rows = _split(text, sign)
+            numbered = _split(text, sign)
         except _TableError as error:
             fault = fault or problem("R40", at=file, line=error.line, reason=error)
             continue
+        rows = [row for _, row in numbered]
         widths = Counter(map(len, rows))
         width, times = widths.most_common(1)[0] if widths else (0, 0)
         share = times / len(rows) if width > 1 else 0.0
         if (found := (float(columns_of(rows) is not None), share)) > score:
-            best, score = rows, found
+            best, score = numbered, found
     if fault and score <= (0.0, 0.0):
         raise ScapolicyError([fault])
-    return best
+    if overlong := list(_overlong(best, file)):
+        raise ScapolicyError(overlong)
+    return [row for _, row in best]
 
 
-def _split(text: str, delimiter: str) -> list[Row]:
+def _overlong(rows: Sequence[_Numbered], file: str) -> Iterator[Problem]:
+    """Rows with words behind the last column of the header: a comma may have parted a sentence."""
+    columns = columns_of([row for _, row in rows])
+    if columns is None:
+        return
+    expected = len(rows[columns.first - 1][1])
+    for line, row in rows[columns.first :]:
+        if any(row[expected:]):
+            yield problem("R72", at=file, line=line, found=len(row), expected=expected)
+
+
+def _split(text: str, delimiter: str) -> list[_Numbered]:
     try:
         return _read(text, delimiter, csv.QUOTE_MINIMAL)
     except _TableError:
@@ -74,10 +98,10 @@ def _split(text: str, delimiter: str) -> list[Row]:
         return _read(text, delimiter, csv.QUOTE_NONE)  # tabs are often written without quotes
 
 
-def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[Row]:
+def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[_Numbered]:
     lines = io.StringIO(text, newline="")
     table = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=True)
-    rows: list[Row] = []
+    rows: list[_Numbered] = []
     room = _MAX_CELLS
     try:
         for cells in table:
@@ -86,7 +110,7 @@ def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[Row]:
                 limits = f"{_MAX_CELLS_A_ROW:,} cells in a row, or {_MAX_CELLS:,} in all"
                 raise _TableError(table.line_num, f"it has more than {limits}")
             if any(row := list(map(str.strip, cells))):
-                rows.append(row)
+                rows.append((table.line_num - sum(cell.count("\n") for cell in cells), row))
     except csv.Error as error:
         raise _TableError(table.line_num, str(error)) from None
     return rows
