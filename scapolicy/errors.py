@@ -309,6 +309,7 @@ KINDS: dict[str, Kind] = {
         "this row has {found:cell|cells} where the header has {expected}",
         'Add or remove cells; put text that holds a comma in "quotes".',
     ),
+    "R73": _error("one talk of more than {limit} {what}", "Cut it into several files."),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

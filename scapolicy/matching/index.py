@@ -22,6 +22,9 @@ from scapolicy.words import spaced
 
 Span = tuple[int, int]
 _WILDCARD = re.compile("[*?]")
+_LONG = (
+    2_000  # characters of a sentence, in which it is no saving to look for the other words first
+)
 Use = TypeVar("Use")
 
 
@@ -230,7 +233,8 @@ def _around(
     if not sentence.start <= at < sentence.end:
         return None
     term, lower = one.term, sentence.folded.lower
-    if any(lower.find(other, sentence.start, sentence.end) < 0 for other in one.others):
+    short = sentence.end - sentence.start < _LONG
+    if short and any(lower.find(other, sentence.start, sentence.end) < 0 for other in one.others):
         return None
     first = sentence.word_at(at) - one.place
     if first < 0:

@@ -11,7 +11,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
-from scapolicy.readers.limits import check_lines
+from scapolicy.readers.limits import check_lines, check_talk
 from scapolicy.readers.place import Place, leads_out, read_place
 from scapolicy.readers.properties import read_properties
 from scapolicy.readers.statements import Statement, join_statements
@@ -81,6 +81,7 @@ def read_transcript(file: TranscriptFile) -> Reading:
     check_lines(data, place)
     content, encoding, doubts = _as_utf8(data, place, suffix, file.study.encoding_of(file.name))
     document = reader(content, place)
+    check_talk(len(document.text), len(document.spoken), place)
     require_segmenter(document.text, place)
     said, strays = _said(file, document.attributes, read_properties(content, suffix))
     told = join_statements(said)
@@ -90,6 +91,7 @@ def read_transcript(file: TranscriptFile) -> Reading:
     asking = [*file.study.interviewers, *_listed(told.attributes, "interviewer")]
     answering = [*file.study.informants, *_listed(told.attributes, "speakers")]
     turns, notices = find_turns(document, asking, answering)
+    check_talk(len(document.text), len(turns), place)
     source = Source(
         name=file.name,
         text=document.text,

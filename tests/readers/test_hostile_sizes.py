@@ -106,6 +106,8 @@ REFUSED: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "a row of cells": ("a.csv", "R40", lambda: b"speaker,text" + b",x" * MILLION + b"\nA,So.\n"),
     "cells and cells": ("a.csv", "R40", lambda: b"speaker,text\n" + b"ab,cd\n" * 1_900_000),
     "a cell of 20 MB": ("a.csv", "R40", lambda: b'speaker,text\nA,"' + b"a " * 10 * MILLION + b'"'),
+    "a line of 90 MB": ("a.txt", "R73", lambda: b"A: " + b"we met " * 13 * MILLION),
+    "turns and turns": ("a.txt", "R73", lambda: b"Interviewer: x\nMayor: y\n" * 150_000),
 }  # fmt: skip
 
 
@@ -147,7 +149,7 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
     "tiers upon tiers": ("a.TextGrid", lambda: grid(*["A words"] * 50_000, *["B"] * 50_000)),
     "tiers below tiers": ("a.eaf", lambda: elan(50_000)),
     "a tier of one long string": (
-        "a.TextGrid", lambda: grid("A").replace(b"met", b"met " * 8 * MILLION)
+        "a.TextGrid", lambda: grid("A").replace(b"met", b"met " * 2 * MILLION)
     ),
     "bodies in bodies": (
         "a.xml", lambda: tei("<body>" * 200 + "<u>We met.</u>" * 50_000 + "</body>" * 200)
