@@ -607,6 +607,10 @@ KINDS: dict[str, Kind] = {
         "Give the file that the run used, or code the transcripts again.",
     ),
     "P08": _error("the report can't be written here ({reason})", "Choose another file with --out."),
+    "P10": _error(
+        "there is something to compare with, but no group to compare",
+        "Give the group with --group, as for `scapolicy compare`.",
+    ),
     # Tables of a results folder
     "X01": _error("no source has the attribute {name!r}", "The attributes here are: {known}."),
     "X02": _error("no source has {name} = {value!r}", "The values of this attribute are: {found}."),

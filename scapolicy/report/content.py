@@ -7,6 +7,7 @@ from typing import Any
 
 from scapolicy.records import Codebook, Guide, Unit
 from scapolicy.report.checklist import Item, checklist
+from scapolicy.report.compared import COLUMNS, Compared
 from scapolicy.report.pictures import Shown
 from scapolicy.report.privacy import guide_fields, quiet
 from scapolicy.report.results import Entry, Results
@@ -64,7 +65,8 @@ class Note:
 class Content:
     """All that the page shows; the template takes these names.
 
-    `absent` is the number of sources that were left out, `lacking` why there are no pictures.
+    `absent` is the number of sources that were left out, `lacking` why there are no pictures,
+    `compared` holds the heads of the comparison.
     """
 
     record: Mapping[str, Any]
@@ -79,6 +81,8 @@ class Content:
     notices: tuple[Note, ...]
     rows: tuple[MatrixRow, ...]
     groups: tuple[Group, ...]
+    comparison: Compared | None
+    compared: Sequence[str]
     definitions: tuple[Definition, ...]
     book: Codebook | None
     passages: int | None
@@ -92,6 +96,7 @@ class Content:
 def content_of(
     results: Results,
     book: Codebook | None,
+    comparison: Compared | None = None,
     pictures: tuple[Shown, ...] = (),
     lacking: str = "",
     *,
@@ -112,11 +117,13 @@ def content_of(
         notices=_notes(record["notices"], "what", said=said),
         rows=_matrix(results),
         groups=_groups(results),
+        comparison=comparison,
+        compared=COLUMNS,
         definitions=_definitions(book, said=said),
         book=book,
         passages=None if results.passages is None else len(results.passages),
         sides=SIDES,
-        data=_data(results),
+        data=_data(results, comparison),
         pictures=pictures,
         lacking=lacking,
         checklist=checklist(record, passages=results.passages is not None),
@@ -174,7 +181,7 @@ def _guide(guide: Guide, *, said: bool) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in pairs if text)
 
 
-def _data(results: Results) -> str:
+def _data(results: Results, comparison: Compared | None) -> str:
     """What the script of the page reads, as JSON that can't end the element that holds it."""
     languages = {one["source"]: one["language"] for one in results.record["inputs"]}
     rows = [
@@ -199,6 +206,7 @@ def _data(results: Results) -> str:
         "factors": list(results.factors.values()),
         "sides": SIDES,
         "passages": rows,
+        "differing": comparison.differing if comparison else {},
     }
     return embedded(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from scapolicy.analysis.compare import Conditions
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.report.page import make_report
@@ -17,8 +18,12 @@ def write_report(
     *,
     codebook: str | Path | None = None,
     passages: bool = True,
+    group: Conditions | None = None,
+    against: Conditions | None = None,
 ) -> None:
     """Write the report of a results folder: a page (`.html`) or a Word document (`.docx`).
+
+    The other arguments are those of `make_report`.
 
     Raises:
         ScapolicyError: as for `make_report`, or the file can't be written or holds other things.
@@ -29,7 +34,7 @@ def write_report(
     if make is None:
         suffix = path.suffix or "no suffix"
         raise ScapolicyError([problem("P06", at=str(path), suffix=suffix)])
-    data = make(results, codebook=codebook, passages=passages)
+    data = make(results, codebook=codebook, passages=passages, group=group, against=against)
     try:
         if path.exists() and not is_marked(path.read_bytes()):
             raise ScapolicyError([problem("O03", at=str(path))])
