@@ -94,7 +94,7 @@ def _from_all_tables(table: "np.ndarray") -> float | None:
     if rows is None:
         return None
     probabilities = stats.multivariate_hypergeom(table.sum(axis=0), smaller.sum())
-    logs = probabilities.logpmf(rows)
+    logs = np.asarray(probabilities.logpmf(rows))
     limit = probabilities.logpmf(smaller) + _AS_PROBABLE
     return min(1.0, float(np.exp(logs[logs <= limit]).sum()))
 
