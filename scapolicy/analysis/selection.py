@@ -1,5 +1,6 @@
 """Which sources a table is made of, and how they are grouped."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -55,11 +56,12 @@ def grouped(coded: Coded, by: Sequence[str]) -> dict[Group, list[CodedSource]]:
     A combination that no source has is an empty group.
 
     Raises:
-        ScapolicyError: no source states such an attribute.
+        ScapolicyError: no source states such an attribute, or one is named twice.
 
     """
-    faults = list(_unknown(coded, by))
-    if faults and coded.sources:
+    twice = [problem("X04", name=name) for name, times in Counter(by).items() if times > 1]
+    faults = [*twice, *(_unknown(coded, by) if coded.sources else ())]
+    if faults:
         raise ScapolicyError(faults)
     values = [
         in_case_order({case_of(one.attributes, name) for one in coded.sources}) for name in by

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scapolicy.errors import counted
 from scapolicy.records import Codebook, Guide, Unit
 from scapolicy.report.checklist import Item, checklist
 from scapolicy.report.compared import COLUMNS, Compared
@@ -65,14 +66,15 @@ class Note:
 class Content:
     """All that the page shows; the template takes these names.
 
-    `absent` is the number of sources that were left out, `lacking` why there are no pictures,
-    `compared` holds the heads of the comparison.
+    `basis` says what was coded, as the methods state it. `absent` is the number of sources that
+    were left out, `lacking` why there are no pictures, `compared` the heads of the comparison.
     """
 
     record: Mapping[str, Any]
     cases: tuple[str, ...]
     factors: tuple[str, ...]
     units: str
+    basis: str
     words: int
     segments: int
     codings: int
@@ -109,6 +111,7 @@ def content_of(
         cases=results.cases,
         factors=tuple(results.factors.values()),
         units=_UNITS.get(record["options"]["unit"], "segments"),
+        basis=_basis(record),
         words=sum(one["words"] for one in inputs),
         segments=sum(one["segments"] for one in inputs),
         codings=sum(one["codings"] for one in inputs),
@@ -128,6 +131,17 @@ def content_of(
         lacking=lacking,
         checklist=checklist(record, passages=results.passages is not None),
     )
+
+
+def _basis(record: Mapping[str, Any]) -> str:
+    inputs, options = record["inputs"], record["options"]
+    words, segments = (sum(one[key] for one in inputs) for key in ("words", "segments"))
+    unit = options["unit"]
+    units = counted(segments, unit, _UNITS.get(unit, ""))
+    who = "informants" if options["speakers"] == "informants" else "all speakers"
+    were = "was" if len(inputs) == 1 else "were"
+    sources = counted(len(inputs), "transcript")
+    return f"{sources} ({counted(words, 'word')}, {units} of {who}) {were} coded"
 
 
 def _notes(rows: Sequence[Mapping[str, str]], what: str, *, said: bool) -> tuple[Note, ...]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from scapolicy.analysis.compare import Conditions
 from scapolicy.report.content import Content
 from scapolicy.report.gathered import Wanted, gathered
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, sealed
 
-_MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'.encode()
+_MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'
 
 
 def make_report(
@@ -69,7 +69,7 @@ def _page(content: Content) -> bytes:
         style=Markup(style),  # noqa: S704  (ours)
         script=Markup(script),  # noqa: S704  (ours)
     )
-    return _MARK + text.encode()
+    return sealed(_MARK + text)
 
 
 def _part(name: str) -> str:

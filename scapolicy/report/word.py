@@ -180,9 +180,8 @@ class _Document:
         self._word.add_heading("Methods", 1)
         self._word.add_paragraph(
             clean(
-                f"{len(record['inputs']):,} sources ({content.words:,} words, {content.segments:,}"
-                f" {content.units} of {options['speakers']}) were coded by the rules of the"
-                f" codebook {book['title']}, version {book['version']}, with {used}. The unit of"
+                f"{content.basis} by the rules of the codebook {book['title']},"
+                f" version {book['version']}, with {used}. The unit of"
                 f" coding was the {options['unit']}. No person judged the passages: the rules"
                 " did, and the same transcripts and codebook give the same results again."
             )

@@ -7,7 +7,7 @@ from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.report.page import make_report
 from scapolicy.report.word import make_word_report
-from scapolicy.writers.mark import is_marked
+from scapolicy.writers.mark import is_marked, is_untouched
 
 _MAKERS = {".html": make_report, ".htm": make_report, ".docx": make_word_report}
 
@@ -36,8 +36,9 @@ def write_report(
         raise ScapolicyError([problem("P06", at=str(path), suffix=suffix)])
     data = make(results, codebook=codebook, passages=passages, group=group, against=against)
     try:
-        if path.exists() and not is_marked(path.read_bytes()):
-            raise ScapolicyError([problem("O03", at=str(path))])
+        found = path.read_bytes() if path.exists() else None
+        if found is not None and not is_untouched(found):
+            raise ScapolicyError([problem("O02" if is_marked(found) else "O03", at=str(path))])
         write_whole(path, data)
     except OSError as error:
         reason = error.strerror or type(error).__name__

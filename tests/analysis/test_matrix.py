@@ -1,6 +1,7 @@
 """`matrix`: what is counted, what it is put in relation to, and what a zero means."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,14 @@ TALKS = {
 @pytest.fixture
 def study(tmp_path: Path) -> Coded:
     return coded(tmp_path, TALKS, BOOK)
+
+
+@pytest.mark.parametrize("table", [sp.matrix, sp.findings, sp.frequencies, sp.crosstab])
+def test_an_attribute_that_is_named_twice_is_refused(study: Coded, table: Any) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        table(study, ["province", "level", "province"])
+    [told] = error.value.problems
+    assert (told.code, "'province'" in told.message) == ("X04", True)
 
 
 @pytest.mark.parametrize(
