@@ -69,7 +69,7 @@ def crosstab(
     level, count = Level(level), Count(count)
     by = by or (coded.by,)
     groups = grouped(coded, by)
-    kept = {group: some for group, some in groups.items() if some and NO_CASE not in group}
+    kept = {group: some for group, some in groups.items() if NO_CASE not in group}
     spreads = {
         one.id: {group: _share(some, level, one.id, count) for group, some in kept.items()}
         for one in columns_of(coded.codebook, level)

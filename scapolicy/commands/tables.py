@@ -33,7 +33,7 @@ level_option = click.option(
 tell_zeros_option = click.option(
     "--tell-zeros",
     is_flag=True,
-    help="Tell a zero from `not asked` and from `no transcript`.",
+    help="Tell a zero from `not asked`, and show combinations of --by with `no transcript`.",
 )
 where_option = click.option(
     "--where",
