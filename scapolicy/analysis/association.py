@@ -44,11 +44,11 @@ def associate(counts: Sequence[Sequence[int]]) -> Association:
 
     Pearson's chi-square, without a correction for continuity (Pearson 1900, Philosophical
     Magazine 50, p. 157–175); where an expected count is below 5 (Cochran 1954, Biometrics 10,
-    p. 420), Fisher's exact test, two-sided (Fisher 1935, The Design of Experiments, § 5–12), or
-    for more than 2 × 2 that of Freeman and Halton (1951, Biometrika 38, p. 141–149): computed from
-    all tables with these margins where there are two rows and not too many tables, else estimated
-    from random ones. The effect size is Cramér's V (Cramér 1946, Mathematical Methods of
-    Statistics, p. 282), which for 2 × 2 is phi without its sign.
+    p. 417–451), Fisher's exact test, two-sided (Fisher 1935, The Design of Experiments, on the
+    lady tasting tea), or for more than 2 × 2 that of Freeman and Halton (1951, Biometrika 38,
+    p. 141–149): computed from all tables with these margins where there are two rows and not too
+    many tables, else estimated from random ones. The effect size is Cramér's V (Cramér 1946,
+    Mathematical Methods of Statistics), which for 2 × 2 is phi without its sign.
 
     Args:
         counts: rows × columns, at least two of each, none of which is all zero.
@@ -121,8 +121,8 @@ def _from_random_tables(table: "np.ndarray") -> tuple[float, tuple[float, float]
     """The share of random tables with these margins that are at most as probable as this one.
 
     The one observed is counted among them (Phipson and Smyth 2010, Statistical Applications in
-    Genetics and Molecular Biology 9, article 39, p. 5). The interval is that of Clopper and
-    Pearson for the random ones (1934, Biometrika 26). The same table gives the same figures.
+    Genetics and Molecular Biology 9, article 39). The interval is that of Clopper and Pearson for
+    the random ones (1934, Biometrika 26, p. 404–413). The same table gives the same figures.
     """
     import numpy as np
     from scipy import stats
@@ -141,7 +141,9 @@ def _from_random_tables(table: "np.ndarray") -> tuple[float, tuple[float, float]
 
 
 def holm(values: Sequence[float]) -> list[float]:
-    """P-values corrected for their number (Holm 1979, Scandinavian Journal of Statistics 6, p. 67).
+    """P-values corrected for their number.
+
+    Holm's step-down method (1979, Scandinavian Journal of Statistics 6, p. 65–70).
 
     Raises:
         ScapolicyError: statsmodels is not installed.
