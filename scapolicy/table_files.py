@@ -38,10 +38,10 @@ def export(
         ScapolicyError: a file can't be written, is of a kind that can't, or holds other things.
 
     """
-    return list(write_tables(tables, path, about).files)
+    return list(export_tables(tables, path, about).files)
 
 
-def write_tables(
+def export_tables(
     tables: Table | Sequence[Table], path: str | Path, about: Mapping[str, str] | None = None
 ) -> Written:
     """As `export`, for those who want to tell what the format can't hold."""

@@ -73,7 +73,7 @@ def agree_command(
     --min-alpha is not reached.
     """
     from scapolicy.reliability import agree
-    from scapolicy.table_files import write_tables
+    from scapolicy.table_files import export_tables
 
     found = agree(
         paths,
@@ -83,7 +83,7 @@ def agree_command(
         resamples=resamples,
         seed=seed,
     )
-    written = None if out is None else write_tables(found.table(), out)
+    written = None if out is None else export_tables(found.table(), out)
     _show_agreement(found, resamples, seed)
     if written:
         click.echo()

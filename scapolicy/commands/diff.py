@@ -34,10 +34,10 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     another case; in brackets stand the rules whose matches differ.
     """
     from scapolicy.difference import diff
-    from scapolicy.table_files import write_tables
+    from scapolicy.table_files import export_tables
 
     found = diff(first, second)
-    written = None if out is None else write_tables(found.table(), out)
+    written = None if out is None else export_tables(found.table(), out)
     for line in _lines(found):
         click.echo(line)
     if written:

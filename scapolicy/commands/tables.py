@@ -117,12 +117,12 @@ def _options(context: click.Context) -> Iterator[tuple[str, str]]:
 def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
     """Write tables of coded sources into a file, or print them where none is given."""
     from scapolicy.commands.grid import show_tables
-    from scapolicy.table_files import write_tables
+    from scapolicy.table_files import export_tables
 
     if out is None:
         show_tables(tables)
     else:
-        tell(write_tables(tables, out, about(coded)))
+        tell(export_tables(tables, out, about(coded)))
 
 
 def tell(written: "Written") -> None:
