@@ -16,7 +16,8 @@ from scapolicy.writers.mark import MARK
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDE = 6  # columns from which on a page lies on its side
-_PICTURE, _LONG_SIDE, _FIRST = 6.0, 9.0, 1.9  # inches: of a picture, a wide page, a first column
+_PICTURE, _LONG_SIDE = 6.0, 9.0  # inches: of a picture, of a wide page
+_FIRST, _NARROW = 1.9, 1.5  # inches: of a first column, and where the others need the room
 _FREQUENCIES = {
     "segments": "Segments",
     "matches": "Matches",
@@ -125,7 +126,7 @@ class _Document:
         self._word.add_heading("Comparison", 1)
         self._word.add_paragraph(clean(shown.title))
         rows = [(row.label, *row.cells, row.told) for row in shown.rows]
-        self._table(["Factor", *self._content.compared], rows)
+        self._table(["Factor", *self._content.compared], rows, _NARROW)
         for note in shown.notes:
             self._word.add_paragraph(clean(note), style="List Bullet")
         if shown.differing:
@@ -241,15 +242,17 @@ class _Document:
         new.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         new.page_width, new.page_height = last.page_height, last.page_width
 
-    def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def _table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], first: float = _FIRST
+    ) -> None:
         """A table whose head comes again on each page, and whose first column has most room."""
         from docx.enum.section import WD_ORIENT
         from docx.oxml import OxmlElement
         from docx.shared import Inches
 
         wide = self._word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
-        rest = ((_LONG_SIDE if wide else _PICTURE) - _FIRST) / max(len(head) - 1, 1)
-        widths = [Inches(_FIRST), *(Inches(rest) for _ in head[1:])]
+        rest = ((_LONG_SIDE if wide else _PICTURE) - first) / max(len(head) - 1, 1)
+        widths = [Inches(first), *(Inches(rest) for _ in head[1:])]
         lines = [list(head), *map(list, rows)]
         table = self._word.add_table(len(lines), len(head), style="Light Grid Accent 1")
         table.autofit = False
