@@ -63,7 +63,8 @@ def compared(
     """What `compare` says of two groups of sources; None where no group is given.
 
     Raises:
-        ScapolicyError: as for `compare`, or there are conditions to compare with, but no group.
+        ScapolicyError: as for `compare`; there are conditions to compare with, but no group; or
+            the tables of the results contradict each other.
 
     """
     if not group:
@@ -71,7 +72,10 @@ def compared(
             raise ScapolicyError([problem("P10")])
         return None
     found = compare(coded, group, against, level=results.record["options"]["level"])
-    return _shown(found, results)
+    try:
+        return _shown(found, results)
+    except (KeyError, ValueError):
+        raise ScapolicyError([problem("P02", at="passages.csv")]) from None
 
 
 def _shown(found: GroupComparison, results: Results) -> Compared:

@@ -1,8 +1,11 @@
 """The comparison of a report: what `compare` says, with the passages that differ."""
 
+import csv
+import hashlib
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +127,24 @@ def test_groups_that_can_not_be_are_refused(
     done = run("report", shipped, "-o", out, *options)
     assert (done.returncode, message in done.stderr) == (2, True), done.stderr
     assert not out.exists()
+
+
+def test_tables_that_contradict_each_other_are_refused(shipped: Path, tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    shutil.copytree(shipped, results)
+    with (results / "passages.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    with (results / "passages.csv").open("w", encoding="utf-8", newline="") as file:
+        factor = header.index("factor")
+        kept = [row for row in rows if row[factor] != "evaluation"]
+        csv.writer(file, lineterminator="\n").writerows([header, *kept])
+    record = json.loads((results / "run.json").read_text())
+    digest = hashlib.sha256((results / "passages.csv").read_bytes()).hexdigest()
+    record["outputs"]["passages.csv"] = digest
+    (results / "run.json").write_text(json.dumps(record))
+    done = run("report", results, "-o", tmp_path / "page.html", *ASKED)
+    assert (done.returncode, "[P02]" in done.stderr) == (2, True), done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_factors_that_nothing_speaks_of_have_empty_cells(tmp_path: Path) -> None:
