@@ -616,12 +616,19 @@ KINDS: dict[str, Kind] = {
         "Give the file that the run used, or code the transcripts again.",
     ),
     "P08": _error("the report can't be written here ({reason})", "Choose another file with --out."),
+    "P10": _error(
+        "there is something to compare with, but no group to compare",
+        "Give the group with --group, as for `scapolicy compare`.",
+    ),
     # Tables of a results folder
     "X01": _error("no source has the attribute {name!r}", "The attributes here are: {known}."),
     "X02": _error("no source has {name} = {value!r}", "The values of this attribute are: {found}."),
     "X03": _error(
         "{what} needs the package {package}, which is not installed",
         "Install it with: pip install 'scapolicy[analysis]'.",
+    ),
+    "X04": _error(
+        "the attribute {name!r} is asked for twice", "Give each attribute of --by only once."
     ),
     "X20": _error(
         "sources are in both groups: {names}", "Give groups that have no source in common."
@@ -654,15 +661,16 @@ KINDS: dict[str, Kind] = {
         "a table of {rows} rows and {columns} columns does not fit into {kind}",
         "Write it as .csv or .parquet, or choose fewer sources with --where.",
     ),
-    "X31": _note(
-        "{kind} can't hold some characters: {sign} stands for them in {count} texts of {table}"
+    "X31": _note("{kind} can't hold some characters: {sign} stands for them in {texts} of {table}"),
+    "X32": _note("{kind} holds {most}: in {table}, what ends in … is cut short ({cells})"),
+    "X33": _note(
+        "{kind} can't hold some whole numbers: texts stand for them in {cells} of {table}"
     ),
-    "X32": _note("{kind} holds {most}: {count} cells of {table} are cut, and end in …"),
-    "X33": _note("{kind} can't hold some whole numbers: {count} of {table} are text there"),
     "X34": _note(
         "not all cells of {columns} are numbers that {kind} can hold: they are text there"
     ),
     "X35": _note("columns of {table} that had the same name are called {columns} there"),
+    "X36": _note("an undefined or infinite number is {instead} in {kind}: {cells} of {table}"),
     "X40": _error("scapolicy can't draw this kind of file ({suffix})", "Give it one of: {known}."),
     "X41": _warning(
         "no font here has these letters, which show as boxes: {letters}",

@@ -1,13 +1,22 @@
 """Tables → a file of any format that is written, over an earlier one, but over nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.tables.table import Table
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
-from scapolicy.writers.mark import is_untouched
+from scapolicy.writers.mark import is_marked, is_untouched
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that tables were written into, and the tables as these hold them."""
+
+    files: tuple[Path, ...]
+    tables: tuple[Table, ...]
 
 
 def export(
@@ -29,6 +38,13 @@ def export(
         ScapolicyError: a file can't be written, is of a kind that can't, or holds other things.
 
     """
+    return list(export_tables(tables, path, about).files)
+
+
+def export_tables(
+    tables: Table | Sequence[Table], path: str | Path, about: Mapping[str, str] | None = None
+) -> Written:
+    """As `export`, for those who want to tell what the format can't hold."""
     given = [tables] if isinstance(tables, Table) else tables
     path = Path(path)
     suffix = path.suffix.lower()
@@ -36,14 +52,14 @@ def export(
     if suffix not in known:
         shown, formats = path.suffix or "no suffix", ", ".join(sorted(known))
         raise ScapolicyError([problem("E21", at=str(path), suffix=shown, known=formats)])
-    tables = [fitted(table, suffix) for table in given]
+    fitting = tuple(fitted(table, suffix) for table in given)
     if suffix in SEVERAL:
-        files = {path: SEVERAL[suffix](tables, about or {})}
+        files = {path: SEVERAL[suffix](fitting, about or {})}
     else:
-        names = [path, *(path.with_stem(f"{path.stem}-{one.name}") for one in tables[1:])]
-        files = {name: SINGLE[suffix](one) for name, one in zip(names, tables, strict=True)}
+        names = [path, *(path.with_stem(f"{path.stem}-{one.name}") for one in fitting[1:])]
+        files = {name: SINGLE[suffix](one) for name, one in zip(names, fitting, strict=True)}
     _write_all(files)
-    return list(files)
+    return Written(tuple(files), fitting)
 
 
 def write_over(path: Path, data: bytes) -> None:
@@ -57,24 +73,28 @@ def write_over(path: Path, data: bytes) -> None:
 
 
 def _write_all(files: Mapping[Path, bytes]) -> None:
-    faults = [problem("O03", at=str(one)) for one, data in files.items() if _is_other(one, data)]
+    faults = [
+        problem(code, at=str(one)) for one, data in files.items() if (code := _other(one, data))
+    ]
     if faults:
         raise ScapolicyError(faults)
     for one, data in files.items():
         _write(one, data)
 
 
-def _is_other(path: Path, data: bytes) -> bool:
-    """Whether a file stands there that is no earlier one of these tables."""
+def _other(path: Path, data: bytes) -> str:
+    """The code of the problem where a file stands there that is no earlier one of these tables."""
     try:
         if not path.exists():
-            return False
+            return ""
         found = path.read_bytes()
     except OSError as error:
         raise ScapolicyError([_unwritable(path, error)]) from None
     if path.suffix.lower() in (".csv", ".tsv"):
-        return found.partition(b"\n")[0] != data.partition(b"\n")[0]
-    return not is_untouched(found)
+        return "" if found.partition(b"\n")[0] == data.partition(b"\n")[0] else "O03"
+    if is_untouched(found):
+        return ""
+    return "O02" if is_marked(found) else "O03"
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ CASE = "province"
 # Only what is said in the provinces is compared; the central government is a case of its own.
 PROVINCES = {"level": ["provincial", "local", "private"]}
 IMPLEMENTS = {"province": ["Chiang Mai", "Khon Kaen"]}
+FAILS = {"province": ["Rayong", "Pathum Thani"]}
 
 
 def main(out: Path) -> None:
@@ -35,7 +36,7 @@ def main(out: Path) -> None:
         "4-5-words": [sp.frequencies(coded, [CASE], of="words")],
         "4-6-crosstab": sp.crosstab(provinces, [CASE], count="informants"),
         "4-7-cooccurrence": [sp.cooccurrence(coded, within="source")],
-        "4-8-compare": sp.compare(provinces, IMPLEMENTS).tables(),
+        "4-8-compare": sp.compare(provinces, IMPLEMENTS, FAILS).tables(),
         "4-9-qca": sp.qca(provinces, IMPLEMENTS, CASE).tables(),
         "4-10-sensitivity": sp.sensitivity(sources, codebook, by=CASE).tables(),
         "4-11-coverage": [sp.coverage(coded), *sp.uncaught(coded, sources)],
@@ -48,7 +49,7 @@ def main(out: Path) -> None:
         sp.write_figure(sp.figure(coded, kind), out / f"4-{kind}.svg")
 
     sp.write_framework(sp.framework(coded, [CASE]), out / "framework.xlsx")
-    sp.write_report(out / "results", out / "report.html")
+    sp.write_report(out / "results", out / "report.html", group=IMPLEMENTS, against=FAILS)
 
 
 if __name__ == "__main__":

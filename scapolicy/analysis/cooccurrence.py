@@ -48,8 +48,8 @@ def cooccurrence(
 
     With A and B the numbers of units that carry one factor and the other, C of those that carry
     both, and N of all units analysed, Jaccard is C / (A + B - C) (Jaccard 1912, New Phytologist
-    11, p. 39) and lift is C N / (A B) (Brin, Motwani, Ullman and Tsur 1997, SIGMOD, p. 257, there
-    called interest). A cell is empty where its figure is undefined.
+    11, p. 37–50) and lift is C N / (A B) (Brin, Motwani, Ullman and Tsur 1997, SIGMOD,
+    p. 255–264, there called interest). A cell is empty where its figure is undefined.
 
     Args:
         coded: what `code` or `read_results` gave.

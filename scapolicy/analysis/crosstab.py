@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scapolicy.analysis.association import (
     CHI_SQUARE,
+    ESTIMATED,
     FREEMAN_HALTON,
     LEAST_EXPECTED,
     RANDOM_TABLES,
@@ -68,7 +69,7 @@ def crosstab(
     level, count = Level(level), Count(count)
     by = by or (coded.by,)
     groups = grouped(coded, by)
-    kept = {group: some for group, some in groups.items() if some and NO_CASE not in group}
+    kept = {group: some for group, some in groups.items() if NO_CASE not in group}
     spreads = {
         one.id: {group: _share(some, level, one.id, count) for group, some in kept.items()}
         for one in columns_of(coded.codebook, level)
@@ -178,8 +179,16 @@ def _how(tested: Mapping[str, Association | None]) -> Iterable[str]:
         )
     if tests - {CHI_SQUARE}:
         yield f"Fisher's exact test, two-sided, where an expected count is below {LEAST_EXPECTED}."
-    if FREEMAN_HALTON in tests:
+    if tests & {FREEMAN_HALTON, ESTIMATED}:
+        yield f"{FREEMAN_HALTON}: Fisher's test for more than two cases."
+    intervals = [
+        f"{factor} {one.interval[0]:.4g} to {one.interval[1]:.4g}"
+        for factor, one in tested.items()
+        if one and one.interval
+    ]
+    if intervals:
         yield (
-            f"{FREEMAN_HALTON}: Fisher's test for more than two cases; p from up to "
-            f"{RANDOM_TABLES:,} random tables with the same sums, always the same ones."
+            f"estimated: p from up to {RANDOM_TABLES:,} random tables with the same sums, always "
+            "the same ones, as there are too many to list them all. 95 % intervals of these p, "
+            f"before correction: {'; '.join(intervals)}."
         )

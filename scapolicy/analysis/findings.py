@@ -27,13 +27,13 @@ def findings(
     Args:
         coded: what `code` or `read_results` gave.
         by: the attributes that make a case, that of the run unless given; one row for
-            each combination of their values.
+            each combination of their values that a source has.
         level: what a column stands for, `category` or `code`.
         present: the share of facilitators, from 0 to 1, from which a factor is present; the
             codebook's if not given.
         absent: the share up to which it is absent, likewise.
         tell_zeros: put `not asked` for a factor not mentioned of which no interviewer of the case
-            speaks either, and `no transcript` where the case has none.
+            speaks either, and rows of `no transcript` for combinations that no source has.
 
     Raises:
         ScapolicyError: no source states such an attribute, or the shares make no sense.
@@ -44,7 +44,7 @@ def findings(
     rule = _rule(coded.codebook.findings, present, absent)
     columns = [one.id for one in columns_of(coded.codebook, level)]
     rows: list[Row] = []
-    for group, sources in grouped(coded, by).items():
+    for group, sources in grouped(coded, by, empty=tell_zeros).items():
         counts = count_sources(sources, "")
         cells = [str(find(counts.overall(level, one), rule)) for one in columns]
         if tell_zeros:

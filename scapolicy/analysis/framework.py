@@ -51,9 +51,7 @@ def framework(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGO
     """
     by, level = by or (coded.by,), Level(level)
     factors = columns_of(coded.codebook, level)
-    charted = {
-        group: _passages(sources, level) for group, sources in grouped(coded, by).items() if sources
-    }
+    charted = {group: _passages(sources, level) for group, sources in grouped(coded, by).items()}
     rows: list[Row] = []
     long: list[Row] = []
     for group, found in charted.items():

@@ -50,7 +50,7 @@ def matrix(
     scale: str = Scale.COUNTS,
     tell_zeros: bool = False,
 ) -> Table:
-    """Cases × factors, one row for each combination of the attributes' values.
+    """Cases × factors, one row for each combination of the attributes' values that a source has.
 
     Args:
         coded: what `code` or `read_results` gave.
@@ -61,7 +61,7 @@ def matrix(
         scale: `counts`; `row-share` and `column-share`, from 0 to 1; `per-1000-words` of those
             analysed in the case; or `presence`, 1 or 0.
         tell_zeros: put `not asked` for a zero where no interviewer of the case speaks of the
-            factor either, and `no transcript` where the case has none.
+            factor either, and rows of `no transcript` for combinations that no source has.
 
     Raises:
         ScapolicyError: no source states such an attribute.
@@ -70,7 +70,7 @@ def matrix(
     level, count, scale = Level(level), Count(count), Scale(scale)
     columns = columns_of(coded.codebook, level)
     by = by or (coded.by,)
-    groups = grouped(coded, by)
+    groups = grouped(coded, by, empty=tell_zeros)
     counts = [
         [_count(sources, level, column.id, count) for column in columns]
         for sources in groups.values()

@@ -1,5 +1,6 @@
 """Which sources a table is made of, and how they are grouped."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -49,25 +50,37 @@ def require_attributes(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> Non
         raise ScapolicyError(faults)
 
 
-def grouped(coded: Coded, by: Sequence[str]) -> dict[Group, list[CodedSource]]:
-    """The sources by the values of some attributes, every combination of values among the groups.
+def grouped(
+    coded: Coded, by: Sequence[str], *, empty: bool = False
+) -> dict[Group, list[CodedSource]]:
+    """The sources by the values of some attributes, in the order of the values.
 
-    A combination that no source has is an empty group.
+    Args:
+        coded: what `code` or `read_results` gave.
+        by: the attributes.
+        empty: whether combinations of values that no source has are groups too, without sources.
 
     Raises:
-        ScapolicyError: no source states such an attribute.
+        ScapolicyError: no source states such an attribute, or one is named twice.
 
     """
-    faults = list(_unknown(coded, by))
-    if faults and coded.sources:
+    twice = [problem("X04", name=name) for name, times in Counter(by).items() if times > 1]
+    faults = [*twice, *(_unknown(coded, by) if coded.sources else ())]
+    if faults:
         raise ScapolicyError(faults)
-    values = [
-        in_case_order({case_of(one.attributes, name) for one in coded.sources}) for name in by
-    ]
-    groups: dict[Group, list[CodedSource]] = {key: [] for key in product(*values)}
+    found: dict[Group, list[CodedSource]] = defaultdict(list)
     for source in coded.sources:
-        groups[tuple(case_of(source.attributes, name) for name in by)].append(source)
-    return groups
+        found[tuple(case_of(source.attributes, name) for name in by)].append(source)
+    values = [in_case_order({group[place] for group in found}) for place in range(len(by))]
+    if empty:
+        return {group: found.get(group, []) for group in product(*values)}
+    places = [{value: place for place, value in enumerate(some)} for some in values]
+    return {
+        group: found[group]
+        for group in sorted(
+            found, key=lambda one: [at[value] for at, value in zip(places, one, strict=True)]
+        )
+    }
 
 
 def _unknown(coded: Coded, names: Iterable[str]) -> Iterable[Problem]:

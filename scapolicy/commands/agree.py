@@ -10,6 +10,7 @@ from scapolicy.commands.options import (
     resamples_option,
     seed_option,
 )
+from scapolicy.commands.tables import tell_written
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def agree_command(
     --min-alpha is not reached.
     """
     from scapolicy.reliability import agree
-    from scapolicy.table_files import export
+    from scapolicy.table_files import export_tables
 
     found = agree(
         paths,
@@ -82,11 +83,11 @@ def agree_command(
         resamples=resamples,
         seed=seed,
     )
-    if out is not None:
-        export(found.table(), out)
+    written = None if out is None else export_tables(found.table(), out)
     _show_agreement(found, resamples, seed)
-    if out is not None:
-        click.echo(f"\nWritten to {out}")
+    if written:
+        click.echo()
+        tell_written(written)
     alpha = found.pooled.alpha
     if min_alpha is not None and not (isinstance(alpha, float) and alpha >= min_alpha):
         click.echo(f"\nAlpha of all categories is {number(alpha)}, not {min_alpha:g} or more.")

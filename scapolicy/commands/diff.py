@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands.tables import tell_written
+
 if TYPE_CHECKING:
     from scapolicy.difference import Change, Difference
 
@@ -32,15 +34,15 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     another case; in brackets stand the rules whose matches differ.
     """
     from scapolicy.difference import diff
-    from scapolicy.table_files import export
+    from scapolicy.table_files import export_tables
 
     found = diff(first, second)
-    if out is not None:
-        export(found.table(), out)
+    written = None if out is None else export_tables(found.table(), out)
     for line in _lines(found):
         click.echo(line)
-    if out is not None:
-        click.echo(f"\nWritten to {out}")
+    if written:
+        click.echo()
+        tell_written(written)
 
 
 def _lines(found: "Difference") -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 import click
 
+from scapolicy.commands.tables import conditions_of
+
 
 @click.command("report")
 @click.argument("results", metavar="RESULTS")
@@ -25,7 +27,27 @@ import click
     is_flag=True,
     help="Leave out all that was said, for readers who may not see it.",
 )
-def report_command(results: str, out: str, codebook: str | None, *, no_passages: bool) -> None:
+@click.option(
+    "--group",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    help="Compare the sources that have this with others, as `scapolicy compare` does.",
+)
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    help="Those to compare with; all others that state the attributes of the group, unless given.",
+)
+def report_command(
+    results: str,
+    out: str,
+    codebook: str | None,
+    group: tuple[str, ...],
+    against: tuple[str, ...],
+    *,
+    no_passages: bool,
+) -> None:
     """Make one HTML file of a results folder, to read and to pass on, or a Word document.
 
     It needs no network and no other file. A click on a cell of the matrix opens its passages; in
@@ -33,5 +55,12 @@ def report_command(results: str, out: str, codebook: str | None, *, no_passages:
     """
     from scapolicy.report import write_report
 
-    write_report(results, out, codebook=codebook, passages=not no_passages)
+    write_report(
+        results,
+        out,
+        codebook=codebook,
+        passages=not no_passages,
+        group=conditions_of(group, "--group"),
+        against=conditions_of(against, "--against"),
+    )
     click.echo(f"Written to {out}")

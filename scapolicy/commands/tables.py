@@ -12,6 +12,7 @@ from scapolicy.records import RUN_RECORD
 
 if TYPE_CHECKING:
     from scapolicy.coded import Coded
+    from scapolicy.table_files import Written
     from scapolicy.tables.table import Table
 
 Command = Callable[..., Any]
@@ -33,7 +34,7 @@ level_option = click.option(
 tell_zeros_option = click.option(
     "--tell-zeros",
     is_flag=True,
-    help="Tell a zero from `not asked` and from `no transcript`.",
+    help="Tell a zero from `not asked`, and show combinations of --by with `no transcript`.",
 )
 where_option = click.option(
     "--where",
@@ -117,14 +118,17 @@ def _options(context: click.Context) -> Iterator[tuple[str, str]]:
 def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
     """Write tables of coded sources into a file, or print them where none is given."""
     from scapolicy.commands.grid import show_tables
-    from scapolicy.table_files import export
-    from scapolicy.writers.formats import fitted
+    from scapolicy.table_files import export_tables
 
     if out is None:
         show_tables(tables)
-        return
-    for path in export(tables, out, about(coded)):
+    else:
+        tell_written(export_tables(tables, out, about(coded)))
+
+
+def tell_written(written: "Written") -> None:
+    """Say into which files tables were written, and what to know of them."""
+    for path in written.files:
         click.echo(f"Written to {path}")
-    suffix = Path(out).suffix.lower()
-    for note in (note for table in tables for note in fitted(table, suffix).notes):
+    for note in (note for table in written.tables for note in table.notes):
         tell(f"note: {note}")

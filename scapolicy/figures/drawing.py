@@ -10,7 +10,7 @@ from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.packages import needed_by
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, sealed
 
 FORMATS = (".svg", ".pdf", ".png")
 DARK, LIGHT = "#08306b", "#f7fbff"
@@ -101,7 +101,7 @@ def _spoken(data: bytes, drawing: Drawing) -> bytes:
     start = text.index("<svg")
     end = text.index(">", start) + 1
     opening = text[start:end].replace("<svg", '<svg role="img" aria-labelledby="title desc"', 1)
-    return f"{opening}\n {said}{text[end:].lstrip()}".encode()
+    return sealed(f"{opening}\n {said}{text[end:].lstrip()}")
 
 
 def beside(axes: Any, x: float, y: float, text: str, side: int = 1) -> None:

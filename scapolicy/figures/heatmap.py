@@ -1,15 +1,18 @@
 """A heat map of factors and cases: in how many segments each is spoken of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scapolicy.analysis.matrix import matrix
 from scapolicy.coded import Coded
+from scapolicy.errors import counted
 from scapolicy.figures.drawing import DARK, LIGHT, Drawing, new_figure, wrapped
 from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
 _HALF = 0.5
 _TOLD = 3
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
+_DIM = 0.04045
 
 
 def heatmap(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY) -> Drawing:
@@ -30,7 +33,7 @@ def heatmap(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY
     axes.invert_yaxis()
     for line, row in enumerate(counts):
         for place, count in enumerate(row):
-            colour = "white" if count / most > _HALF else "black"
+            colour = readable_on(shades(count / most)[:3])
             axes.text(place, line, str(count), ha="center", va="center", color=colour)
     axes.set_xticks(range(len(cases)), [wrapped(case, 14) for case in cases])
     axes.set_yticks(range(len(factors)), [wrapped(one) for one in factors])
@@ -39,6 +42,20 @@ def heatmap(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY
     title = f"Segments that speak of each factor, by {' and '.join(by)}"
     axes.set_title(title, loc="left")
     return Drawing(figure, title, _words(title, counts, factors, cases))
+
+
+def readable_on(ground: Iterable[float]) -> str:
+    """White or black, whichever stands out more from a colour (red, green and blue, 0 to 1).
+
+    By the contrast ratio of the Web Content Accessibility Guidelines 2, which for one of the two
+    is at least 4.58 on any ground.
+
+    >>> readable_on((1, 1, 0)), readable_on((0, 0, 1))
+    ('black', 'white')
+    """
+    linear = [c / 12.92 if c <= _DIM else ((c + 0.055) / 1.055) ** 2.4 for c in ground]
+    light = sum(part * c for part, c in zip(_LUMINANCE, linear, strict=True)) + 0.05
+    return "white" if 1.05 / light > light / 0.05 else "black"
 
 
 def _words(
@@ -52,4 +69,5 @@ def _words(
     most = sorted(cells, key=lambda cell: -cell[0])[:_TOLD]
     told = "; ".join(f"{factor}, {case}: {count}" for count, factor, case in most)
     none = sum(count == 0 for count, *_ in cells)
-    return f"{title}. The highest: {told}. {none} of {len(cells)} cells are 0."
+    are = "is" if none == 1 else "are"
+    return f"{title}. The highest: {told}. {none} of {counted(len(cells), 'cell')} {are} 0."

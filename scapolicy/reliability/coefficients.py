@@ -5,9 +5,9 @@ depend only on how often each value stands in each row, so they are worked out f
 different rows, in fractions: no order of units or coders changes a digit. A coefficient that
 cannot be had is `Undefined`, with the reason: it is never 0, 1 or NaN.
 
-Missing values are handled as in Gwet (2014), *Handbook of Inter-Rater Reliability*, 4th ed.,
-ch. 2: agreement is observed on units with two values or more, the use of each value on all
-units with any.
+Missing values are handled as in Gwet (2014), *Handbook of Inter-Rater Reliability*, 4th ed.:
+agreement is observed on units with two values or more, the use of each value on all units with
+any.
 """
 
 from collections import Counter
@@ -133,7 +133,7 @@ def krippendorff_alpha(matrix: Matrix) -> Coefficient:
     """Krippendorff's alpha for nominal data, by its coincidence matrix.
 
     Only values that can be paired in their unit count: Krippendorff (2011), *Computing
-    Krippendorff's Alpha-Reliability*, part C.
+    Krippendorff's Alpha-Reliability*, on nominal data of any number of observers.
     """
     tally = Counter(counts_of(matrix))
     disagreements = sum((n * disagreement(row) for row, n in tally.items()), Fraction())

@@ -2,8 +2,9 @@
 
 Compared are presence (is the category on the unit?) and, where both have it, valence. Precision is
 the share of what was coded that the person coded too, recall the share of what the person coded
-that was found, F1 their harmonic mean (van Rijsbergen 1979, *Information Retrieval*, ch. 7). Micro
-figures come from the counts of all categories together, macro F1 is the mean of the categories'.
+that was found, F1 their harmonic mean (van Rijsbergen 1979, *Information Retrieval*, on
+evaluation). Micro figures come from the counts of all categories together, macro F1 is the mean of
+the categories'.
 """
 
 import random

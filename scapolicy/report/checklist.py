@@ -8,6 +8,8 @@ are in our words; read the standards themselves before you hand a checklist in.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from scapolicy.errors import counted
+
 AUTHOR = "for the author to state"
 
 _COREQ = (
@@ -84,7 +86,7 @@ def checklist(record: Mapping[str, Any], *, passages: bool) -> dict[str, list[It
     quoted = "Passages, each with its source and speaker" if passages else AUTHOR
     done = f"rules of {book['title']} {book['version']}, by scapolicy {record['scapolicy']}"
     coreq = {
-        12: f"Overview: {sources:,} sources; how many informants is {AUTHOR}",
+        12: f"Overview: {counted(sources, 'source')}; how many informants is {AUTHOR}",
         13: f"Overview: {left_out:,} left out, with reasons; earlier refusals are {AUTHOR}",
         24: "none: rules did; agreement with people is measured by `scapolicy evaluate`",
         25: "Codebook",
@@ -97,7 +99,7 @@ def checklist(record: Mapping[str, Any], *, passages: bool) -> dict[str, list[It
     }
     srqr = {
         9: f"Overview: who gave no consent is left out; approval is {AUTHOR}",
-        12: f"Overview: {sources:,} sources; the unit of coding is the {record['options']['unit']}",
+        12: f"Overview: {counted(sources, 'source')}; the unit is the {record['options']['unit']}",
         13: "Methods: versions and hashes of all files",
         14: f"Methods: {done}",
         15: "Methods: the run can be made again and compared (`scapolicy verify`)",

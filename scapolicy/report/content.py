@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scapolicy.errors import counted
 from scapolicy.records import Codebook, Guide, Unit
 from scapolicy.report.checklist import Item, checklist
+from scapolicy.report.compared import COLUMNS, Compared
 from scapolicy.report.pictures import Shown
 from scapolicy.report.privacy import guide_fields, quiet
 from scapolicy.report.results import Entry, Results
@@ -64,13 +66,15 @@ class Note:
 class Content:
     """All that the page shows; the template takes these names.
 
-    `absent` is the number of sources that were left out, `lacking` why there are no pictures.
+    `basis` says what was coded, as the methods state it. `absent` is the number of sources that
+    were left out, `lacking` why there are no pictures, `compared` the heads of the comparison.
     """
 
     record: Mapping[str, Any]
     cases: tuple[str, ...]
     factors: tuple[str, ...]
     units: str
+    basis: str
     words: int
     segments: int
     codings: int
@@ -79,6 +83,8 @@ class Content:
     notices: tuple[Note, ...]
     rows: tuple[MatrixRow, ...]
     groups: tuple[Group, ...]
+    comparison: Compared | None
+    compared: Sequence[str]
     definitions: tuple[Definition, ...]
     book: Codebook | None
     passages: int | None
@@ -92,6 +98,7 @@ class Content:
 def content_of(
     results: Results,
     book: Codebook | None,
+    comparison: Compared | None = None,
     pictures: tuple[Shown, ...] = (),
     lacking: str = "",
     *,
@@ -104,6 +111,7 @@ def content_of(
         cases=results.cases,
         factors=tuple(results.factors.values()),
         units=_UNITS.get(record["options"]["unit"], "segments"),
+        basis=_basis(record),
         words=sum(one["words"] for one in inputs),
         segments=sum(one["segments"] for one in inputs),
         codings=sum(one["codings"] for one in inputs),
@@ -112,15 +120,28 @@ def content_of(
         notices=_notes(record["notices"], "what", said=said),
         rows=_matrix(results),
         groups=_groups(results),
+        comparison=comparison,
+        compared=COLUMNS,
         definitions=_definitions(book, said=said),
         book=book,
         passages=None if results.passages is None else len(results.passages),
         sides=SIDES,
-        data=_data(results),
+        data=_data(results, comparison),
         pictures=pictures,
         lacking=lacking,
         checklist=checklist(record, passages=results.passages is not None),
     )
+
+
+def _basis(record: Mapping[str, Any]) -> str:
+    inputs, options = record["inputs"], record["options"]
+    words, segments = (sum(one[key] for one in inputs) for key in ("words", "segments"))
+    unit = options["unit"]
+    units = counted(segments, unit, _UNITS.get(unit, ""))
+    who = "informants" if options["speakers"] == "informants" else "all speakers"
+    were = "was" if len(inputs) == 1 else "were"
+    sources = counted(len(inputs), "transcript")
+    return f"{sources} ({counted(words, 'word')}, {units} of {who}) {were} coded"
 
 
 def _notes(rows: Sequence[Mapping[str, str]], what: str, *, said: bool) -> tuple[Note, ...]:
@@ -174,7 +195,7 @@ def _guide(guide: Guide, *, said: bool) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in pairs if text)
 
 
-def _data(results: Results) -> str:
+def _data(results: Results, comparison: Compared | None) -> str:
     """What the script of the page reads, as JSON that can't end the element that holds it."""
     languages = {one["source"]: one["language"] for one in results.record["inputs"]}
     rows = [
@@ -199,6 +220,7 @@ def _data(results: Results) -> str:
         "factors": list(results.factors.values()),
         "sides": SIDES,
         "passages": rows,
+        "differing": comparison.differing if comparison else {},
     }
     return embedded(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 

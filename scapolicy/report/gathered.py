@@ -1,33 +1,49 @@
 """All that a report is made of, gathered from a results folder."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from scapolicy.analysis.compare import Conditions
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Codebook
+from scapolicy.report.compared import compared
 from scapolicy.report.content import Content, content_of
 from scapolicy.report.pictures import Shown, pictures
 from scapolicy.report.results import Results, read_results
+from scapolicy.results_reader import read_results as read_coded
 
 
-def gathered(
-    results: str | Path, codebook: str | Path | None, *, passages: bool, picture: str
-) -> tuple[Results, Content]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is asked for: the codebook of the run, the groups to compare, and passages."""
+
+    codebook: str | Path | None = None
+    group: Conditions | None = None
+    against: Conditions | None = None
+    passages: bool = True
+
+
+def gathered(results: str | Path, wanted: Wanted, picture: str) -> tuple[Results, Content]:
     """What a results folder tells, and what a report shows of it.
 
     `picture` is the format of the figures, `.svg` or `.png`.
 
     Raises:
-        ScapolicyError: it is no results folder, or not as a run wrote it; the codebook is another.
+        ScapolicyError: it is no results folder, or not as a run wrote it; the codebook is another;
+            the groups can't be compared.
 
     """
-    folder = Path(results)
-    found = read_results(folder, passages=passages)
-    book = _codebook(found, codebook)
+    folder, said = Path(results), wanted.passages
+    found = read_results(folder, passages=said)
+    book = _codebook(found, wanted.codebook)
     shown: tuple[tuple[Shown, ...], str] = ((), "The run wrote no evidence to draw figures from.")
-    if "codings.csv" in found.record["outputs"]:
-        shown = pictures(folder, found.record["options"]["level"], picture, said=passages)
-    return found, content_of(found, book, *shown, said=passages)
+    comparison = None
+    if "codings.csv" in found.record["outputs"] or wanted.group or wanted.against:
+        coded = read_coded(folder)
+        comparison = compared(coded, found, wanted.group, wanted.against)
+        shown = pictures(coded, found.record["options"]["level"], picture, said=said)
+    return found, content_of(found, book, comparison, *shown, said=said)
 
 
 def _codebook(results: Results, given: str | Path | None) -> Codebook | None:

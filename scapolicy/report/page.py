@@ -5,26 +5,39 @@ import hashlib
 from importlib import resources
 from pathlib import Path
 
+from scapolicy.analysis.compare import Conditions
 from scapolicy.report.content import Content
-from scapolicy.report.gathered import gathered
-from scapolicy.writers.mark import MARK
+from scapolicy.report.gathered import Wanted, gathered
+from scapolicy.writers.mark import MARK, sealed
 
-_MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'.encode()
+_MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'
 
 
 def make_report(
-    results: str | Path, *, codebook: str | Path | None = None, passages: bool = True
+    results: str | Path,
+    *,
+    codebook: str | Path | None = None,
+    passages: bool = True,
+    group: Conditions | None = None,
+    against: Conditions | None = None,
 ) -> bytes:
     """Make the page of a results folder.
 
-    `codebook` is the one of the run, for its definitions; one that comes with scapolicy is found
-    by itself. Without `passages` the page holds nothing of what was said.
+    Args:
+        results: the folder.
+        codebook: the one of the run, for its definitions; one that comes with scapolicy is found
+            by itself.
+        passages: whether the page holds anything of what was said.
+        group: the sources to compare with others, as for `compare`; no comparison unless given.
+        against: those to compare them with, likewise.
 
     Raises:
-        ScapolicyError: it is no results folder, or not as a run wrote it; the codebook is another.
+        ScapolicyError: it is no results folder, or not as a run wrote it; the codebook is another;
+            the groups can't be compared.
 
     """
-    return _page(gathered(results, codebook, passages=passages, picture=".svg")[1])
+    wanted = Wanted(codebook, group, against, passages)
+    return _page(gathered(results, wanted, picture=".svg")[1])
 
 
 def _page(content: Content) -> bytes:
@@ -56,7 +69,7 @@ def _page(content: Content) -> bytes:
         style=Markup(style),  # noqa: S704  (ours)
         script=Markup(script),  # noqa: S704  (ours)
     )
-    return _MARK + text.encode()
+    return sealed(_MARK + text)
 
 
 def _part(name: str) -> str:

@@ -2,12 +2,11 @@
 
 import base64
 from dataclasses import dataclass
-from pathlib import Path
 
+from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError
 from scapolicy.figures.drawing import Drawing, render
 from scapolicy.figures.write import Picture, figure
-from scapolicy.results_reader import read_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,11 @@ class Shown:
         return f"data:image/svg+xml;base64,{base64.b64encode(self.data).decode()}"
 
 
-def pictures(folder: Path, level: str, suffix: str, *, said: bool) -> tuple[tuple[Shown, ...], str]:
-    """The figures of a results folder, or why there are none.
+def pictures(coded: Coded, level: str, suffix: str, *, said: bool) -> tuple[tuple[Shown, ...], str]:
+    """The figures of coded sources, or why there are none.
 
     Where nothing that was `said` may stand, neither may where in each source it was said.
-
-    Raises:
-        ScapolicyError: it is no results folder, or not as a run wrote it.
-
     """
-    coded = read_results(folder)
     kinds = [kind for kind in Picture if said or kind is not Picture.DISPERSION]
     try:
         return tuple(_shown(figure(coded, kind, level=level), suffix) for kind in kinds), ""

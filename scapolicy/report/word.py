@@ -1,21 +1,23 @@
 """The report as a Word document, for those who read on paper or comment in the margin."""
 
 import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from scapolicy.analysis.compare import Conditions
+from scapolicy.report.compared import Compared
 from scapolicy.report.content import SIDES, Content, Definition, Note
-from scapolicy.report.gathered import gathered
+from scapolicy.report.gathered import Wanted, gathered
 from scapolicy.report.results import Passage, Results
+from scapolicy.report.word_parts import clean, mark, part, repacked
 from scapolicy.writers.mark import MARK
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
-_PACKED = (1980, 1, 1, 0, 0, 0)
 _WIDE = 6  # columns from which on a page lies on its side
-_PICTURE, _LONG_SIDE, _FIRST = 6.0, 9.0, 1.9  # inches: of a picture, a wide page, a first column
+_PICTURE, _LONG_SIDE = 6.0, 9.0  # inches: of a picture, of a wide page
+_FIRST, _NARROW = 1.9, 1.5  # inches: of a first column, and where the others need the room
 _FREQUENCIES = {
     "segments": "Segments",
     "matches": "Matches",
@@ -29,10 +31,16 @@ _FREQUENCIES = {
 
 
 def make_word_report(
-    results: str | Path, *, codebook: str | Path | None = None, passages: bool = True
+    results: str | Path,
+    *,
+    codebook: str | Path | None = None,
+    passages: bool = True,
+    group: Conditions | None = None,
+    against: Conditions | None = None,
 ) -> bytes:
     """Make the Word document of a results folder; arguments and errors as for the page."""
-    found, content = gathered(results, codebook, passages=passages, picture=".png")
+    wanted = Wanted(codebook, group, against, passages)
+    found, content = gathered(results, wanted, picture=".png")
     return _Document(found, content).made()
 
 
@@ -49,7 +57,7 @@ class _Document:
         about.created = about.modified = _MADE
 
     def _title(self) -> str:
-        return _clean(f"{self._content.record['codebook']['title']}: report")
+        return clean(f"{self._content.record['codebook']['title']}: report")
 
     def made(self) -> bytes:
         """All sections, as the bytes of a file that are the same each time."""
@@ -57,6 +65,9 @@ class _Document:
         self._overview()
         self._matrix()
         self._frequencies()
+        if self._content.comparison is not None:
+            self._comparison(self._content.comparison)
+        self._section(1)
         self._figures()
         self._codebook()
         self._methods()
@@ -64,7 +75,7 @@ class _Document:
         self._passages()
         out = io.BytesIO()
         self._word.save(out)
-        return _repacked(out.getvalue())
+        return repacked(out.getvalue())
 
     def _overview(self) -> None:
         content = self._content
@@ -85,7 +96,7 @@ class _Document:
             self._word.add_heading(title, 2)
         for note in notes:
             names = f"{', '.join(note.sources)}: " if note.sources else ""
-            self._word.add_paragraph(_clean(f"{names}{note.message}"), style="List Bullet")
+            self._word.add_paragraph(clean(f"{names}{note.message}"), style="List Bullet")
 
     def _matrix(self) -> None:
         content = self._content
@@ -109,18 +120,45 @@ class _Document:
             for row in group.rows
         ]
         self._table(["Category or code", *_FREQUENCIES.values()], rows)
-        self._section(1)
+
+    def _comparison(self, shown: Compared) -> None:
+        self._section(len(self._content.compared) + 1)
+        self._word.add_heading("Comparison", 1)
+        self._word.add_paragraph(clean(shown.title))
+        rows = [(row.label, *row.cells, row.told) for row in shown.rows]
+        self._table(["Factor", *self._content.compared], rows, _NARROW)
+        for note in shown.notes:
+            self._word.add_paragraph(clean(note), style="List Bullet")
+        if shown.differing:
+            self._word.add_heading("Passages that differ", 2)
+        for factor, sides in shown.differing.items():
+            self._word.add_heading(clean(shown.rows[factor].label), 3)
+            for side, places in sides.items():
+                self._links(side, places)
+
+    def _links(self, side: str, places: Sequence[int]) -> None:
+        """Where the passages of a group stand, each a link to it."""
+        passages = self._results.passages or ()
+        line = self._word.add_paragraph(f"{side}: ")
+        for at, place in enumerate(places):
+            one = passages[place]
+            link = part("w:hyperlink", {"w:anchor": mark(place)})
+            run = line.add_run(clean(f"{one.source}, turn {one.turn}"))
+            run.underline = True
+            link.append(run._r)  # noqa: SLF001  no other way
+            line._p.append(link)  # noqa: SLF001
+            line.add_run("; " if at < len(places) - 1 else "")
 
     def _figures(self) -> None:
         from docx.shared import Inches
 
         self._word.add_heading("Figures", 1)
         if self._content.lacking:
-            self._word.add_paragraph(_clean(self._content.lacking))
+            self._word.add_paragraph(clean(self._content.lacking))
         for shown in self._content.pictures:
             picture = self._word.add_picture(io.BytesIO(shown.data), width=Inches(_PICTURE))
-            picture._inline.docPr.set("descr", _clean(shown.words))  # noqa: SLF001  no other way
-            self._word.add_paragraph(_clean(shown.title), style="Caption")
+            picture._inline.docPr.set("descr", clean(shown.words))  # noqa: SLF001  no other way
+            self._word.add_paragraph(clean(shown.title), style="Caption")
 
     def _codebook(self) -> None:
         if self._content.definitions:
@@ -131,9 +169,9 @@ class _Document:
                 self._definition(code, 3)
 
     def _definition(self, one: Definition, level: int) -> None:
-        self._word.add_heading(_clean(one.label), level)
+        self._word.add_heading(clean(one.label), level)
         for name, text in one.guide:
-            self._word.add_paragraph(_clean(f"{name}: {text}" if name else text))
+            self._word.add_paragraph(clean(f"{name}: {text}" if name else text))
 
     def _methods(self) -> None:
         record, content = self._content.record, self._content
@@ -142,10 +180,9 @@ class _Document:
         used = ", ".join(f"{name} {version}" for name, version in versions.items())
         self._word.add_heading("Methods", 1)
         self._word.add_paragraph(
-            _clean(
-                f"{len(record['inputs']):,} sources ({content.words:,} words, {content.segments:,}"
-                f" {content.units} of {options['speakers']}) were coded by the rules of the"
-                f" codebook {book['title']}, version {book['version']}, with {used}. The unit of"
+            clean(
+                f"{content.basis} by the rules of the codebook {book['title']},"
+                f" version {book['version']}, with {used}. The unit of"
                 f" coding was the {options['unit']}. No person judged the passages: the rules"
                 " did, and the same transcripts and codebook give the same results again."
             )
@@ -166,19 +203,32 @@ class _Document:
             self._word.add_paragraph("Passages are not in this report.")
         labels = list(self._results.factors.values())
         above = (-1, -1)
-        for one in self._results.passages or ():
+        linked = self._linked()
+        for place, one in enumerate(self._results.passages or ()):
             if (one.case, one.factor) != above:
                 above = (one.case, one.factor)
                 head = f"{self._results.cases[one.case]}: {labels[one.factor]}"
-                self._word.add_heading(_clean(head), 2)
-            self._passage(one)
+                self._word.add_heading(clean(head), 2)
+            said = self._passage(one)
+            if place in linked:
+                about = {"w:id": str(place), "w:name": mark(place)}
+                said.insert(1 if said.pPr is not None else 0, part("w:bookmarkStart", about))
+                said.append(part("w:bookmarkEnd", {"w:id": str(place)}))
 
-    def _passage(self, one: Passage) -> None:
+    def _linked(self) -> set[int]:
+        """The places of the passages that the comparison leads to."""
+        shown = self._content.comparison
+        sides = shown.differing.values() if shown else ()
+        return {place for side in sides for places in side.values() for place in places}
+
+    def _passage(self, one: Passage) -> Any:
+        """Write a passage, and return the element of what was said."""
         said = self._word.add_paragraph()
-        for place, part in enumerate(one.parts):
-            said.add_run(_clean(part)).bold = place % 2 == 1
+        for place, piece in enumerate(one.parts):
+            said.add_run(clean(piece)).bold = place % 2 == 1
         where = f"{one.speaker}, {one.source}, turn {one.turn}; {SIDES[one.side]} ({one.codes})"
-        self._word.add_paragraph(_clean(where), style="Caption")
+        self._word.add_paragraph(clean(where), style="Caption")
+        return said._p  # noqa: SLF001
 
     def _section(self, columns: int) -> None:
         """Begin a page that lies on its side where a table is wide."""
@@ -192,15 +242,17 @@ class _Document:
         new.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         new.page_width, new.page_height = last.page_height, last.page_width
 
-    def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def _table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], first: float = _FIRST
+    ) -> None:
         """A table whose head comes again on each page, and whose first column has most room."""
         from docx.enum.section import WD_ORIENT
         from docx.oxml import OxmlElement
         from docx.shared import Inches
 
         wide = self._word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
-        rest = ((_LONG_SIDE if wide else _PICTURE) - _FIRST) / max(len(head) - 1, 1)
-        widths = [Inches(_FIRST), *(Inches(rest) for _ in head[1:])]
+        rest = ((_LONG_SIDE if wide else _PICTURE) - first) / max(len(head) - 1, 1)
+        widths = [Inches(first), *(Inches(rest) for _ in head[1:])]
         lines = [list(head), *map(list, rows)]
         table = self._word.add_table(len(lines), len(head), style="Light Grid Accent 1")
         table.autofit = False
@@ -208,28 +260,6 @@ class _Document:
             column.width = width
         for row, line in zip(table.rows, lines, strict=True):
             for cell, text, width in zip(row.cells, line, widths, strict=True):
-                cell.text, cell.width = _clean(str(text)), width
+                cell.text, cell.width = clean(str(text)), width
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-
-
-def _clean(text: str) -> str:
-    """A text without what a document can't hold."""
-    return "".join(_held(text))
-
-
-def _held(text: str) -> Iterator[str]:
-    for letter in text:
-        plain = letter >= " " or letter in "\t\n"
-        yield letter if plain and not "\ud800" <= letter <= "\udfff" else "\ufffd"
-
-
-def _repacked(data: bytes) -> bytes:
-    """The same document, without the time at which it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _PACKED)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return out.getvalue()

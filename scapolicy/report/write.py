@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from scapolicy.analysis.compare import Conditions
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.journal import write_whole
 from scapolicy.report.page import make_report
 from scapolicy.report.word import make_word_report
-from scapolicy.writers.mark import is_marked
+from scapolicy.writers.mark import is_marked, is_untouched
 
 _MAKERS = {".html": make_report, ".htm": make_report, ".docx": make_word_report}
 
@@ -17,8 +18,12 @@ def write_report(
     *,
     codebook: str | Path | None = None,
     passages: bool = True,
+    group: Conditions | None = None,
+    against: Conditions | None = None,
 ) -> None:
     """Write the report of a results folder: a page (`.html`) or a Word document (`.docx`).
+
+    The other arguments are those of `make_report`.
 
     Raises:
         ScapolicyError: as for `make_report`, or the file can't be written or holds other things.
@@ -29,10 +34,11 @@ def write_report(
     if make is None:
         suffix = path.suffix or "no suffix"
         raise ScapolicyError([problem("P06", at=str(path), suffix=suffix)])
-    data = make(results, codebook=codebook, passages=passages)
+    data = make(results, codebook=codebook, passages=passages, group=group, against=against)
     try:
-        if path.exists() and not is_marked(path.read_bytes()):
-            raise ScapolicyError([problem("O03", at=str(path))])
+        found = path.read_bytes() if path.exists() else None
+        if found is not None and not is_untouched(found):
+            raise ScapolicyError([problem("O02" if is_marked(found) else "O03", at=str(path))])
         write_whole(path, data)
     except OSError as error:
         reason = error.strerror or type(error).__name__

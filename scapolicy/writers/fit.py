@@ -6,8 +6,9 @@ A table that was made to fit fits, and is not changed again.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import isfinite
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, counted, problem
 from scapolicy.tables.table import Cell, Row, Table
 from scapolicy.writers.kinds import Kind, kinds_of
 
@@ -28,7 +29,8 @@ class Limits:
     may be, `longest_head` the name of a column, counted by `length`; `largest` is the largest whole
     number (0: any). A format that is `typed` has columns of numbers or of texts, one that is
     `named` finds cells by the name of their column. `rows` and `columns` are as many as there may
-    be (0: any).
+    be (0: any). A number that is undefined or infinite is empty in all of them, but stays for a
+    format that knows a `null`.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Limits:
     named: bool = False
     rows: int = 0
     columns: int = 0
+    null: bool = False
 
 
 def in_utf16(text: str) -> int:
@@ -65,7 +68,7 @@ def fit(table: Table, limits: Limits) -> Table:
     rows, columns = len(table.rows), len(table.columns)
     if limits.rows and (rows > limits.rows or columns > limits.columns):
         raise ScapolicyError([problem("X30", rows=rows, columns=columns, kind=limits.kind)])
-    table = _legal(table, limits)
+    table = _legal(_finite(table, limits), limits)
     if limits.longest:
         table = _cut(table, limits)
     if limits.named:
@@ -81,13 +84,34 @@ def _told(table: Table, note: str) -> Table:
     return replace(table, notes=(*table.notes, note))
 
 
+def _cells(count: int) -> str:
+    return counted(count, "cell")
+
+
 def _changed(table: Table, change: Callable[[Cell], Cell]) -> tuple[Table, int]:
     """The table with all its cells changed, heads included, and how many are others now."""
     columns = tuple(str(change(name)) for name in table.columns)
     rows = tuple(tuple(map(change, row)) for row in table.rows)
     pairs = [(table.columns, columns), *zip(table.rows, rows, strict=True)]
-    count = sum(a != b for old, new in pairs for a, b in zip(old, new, strict=True))
+    # What is no number at all differs from itself.
+    count = sum(a is not b and a != b for old, new in pairs for a, b in zip(old, new, strict=True))
     return (replace(table, columns=columns, rows=rows), count) if count else (table, 0)
+
+
+def _finite(table: Table, limits: Limits) -> Table:
+    """The table without numbers that are none."""
+
+    def finite(cell: Cell) -> Cell:
+        return "" if isinstance(cell, float) and not isfinite(cell) else cell
+
+    fitting, count = _changed(table, finite)
+    if not count:
+        return table
+    instead = "null" if limits.null else "empty"
+    note = problem("X36", cells=_cells(count), table=table.name, instead=instead, kind=limits.kind)
+    if limits.null:
+        return table if note.message in table.notes else _told(table, note.message)
+    return _told(fitting, note.message)
 
 
 def _legal(table: Table, limits: Limits) -> Table:
@@ -103,7 +127,7 @@ def _legal(table: Table, limits: Limits) -> Table:
         return table
     fitting = replace(fitting, name=legal(table.name), title=title, notes=notes)
     name, sign = fitting.name, limits.instead
-    note = problem("X31", kind=limits.kind, count=count, table=name, sign=sign)
+    note = problem("X31", kind=limits.kind, texts=counted(count, "text"), table=name, sign=sign)
     return _told(fitting, note.message)
 
 
@@ -121,7 +145,7 @@ def _cut(table: Table, limits: Limits) -> Table:
     most = f"{limits.longest:,} {limits.unit} in a cell"
     if limits.longest_head:
         most += f", {limits.longest_head} in a head"
-    note = problem("X32", kind=limits.kind, most=most, count=count, table=table.name)
+    note = problem("X32", kind=limits.kind, most=most, cells=_cells(count), table=table.name)
     return _told(fitting, note.message)
 
 
@@ -182,5 +206,5 @@ def _large_as_text(table: Table, limits: Limits) -> Table:
     fitting, count = _changed(table, as_text)
     if not count:
         return table
-    note = problem("X33", kind=limits.kind, count=count, table=table.name)
+    note = problem("X33", kind=limits.kind, cells=_cells(count), table=table.name)
     return _told(fitting, note.message)

@@ -40,7 +40,7 @@ _LIMITS: dict[str, Limits] = {
     ".csv": Limits("a .csv file"),
     ".tsv": Limits("a .tsv file"),
     ".md": Limits("an .md file"),
-    ".json": Limits("a .json file", named=True),
+    ".json": Limits("a .json file", named=True, null=True),
     ".html": Limits("an .html file", illegal=CONTROLS),
     ".tex": Limits("a .tex file", illegal=CONTROLS, instead="?"),
     ".xlsx": Limits(

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
-from scapolicy.tables.table import Table
-from scapolicy.writers.mark import MARK
+from scapolicy.tables.table import Cell, Table
+from scapolicy.writers.mark import MARK, sealed
 
 
 def write_json(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
@@ -15,7 +16,7 @@ def write_json(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
         indent=1,
         allow_nan=False,
     )
-    return f"{text}\n".encode()
+    return sealed(f"{text}\n")
 
 
 def _content(table: Table) -> dict[str, object]:
@@ -24,5 +25,10 @@ def _content(table: Table) -> dict[str, object]:
         "title": table.title,
         "notes": list(table.notes),
         "columns": list(table.columns),
-        "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+        "rows": [dict(zip(table.columns, map(_value, row), strict=True)) for row in table.rows],
     }
+
+
+def _value(cell: Cell) -> Cell | None:
+    """A cell; JSON has no word for a number that is undefined or infinite."""
+    return None if isinstance(cell, float) and not isfinite(cell) else cell

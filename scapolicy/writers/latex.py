@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scapolicy.tables.table import Cell, Table
 from scapolicy.writers.kinds import Kind, kinds_of
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, sealed
 
 _LONG = 40  # rows
 _NEEDS = """\
@@ -47,7 +47,7 @@ def write_latex(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     """Tables as the bytes of a .tex file; `about` says what was run, in comments."""
     said = "".join(f"% {_BREAK.sub(' ', f'{key}: {value}')}\n" for key, value in about.items())
     parts = [f"% {MARK}\n{_NEEDS}{said}", *map(_environment, tables)]
-    return "\n".join(parts).encode()
+    return sealed("\n".join(parts))
 
 
 def _environment(table: Table) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from scapolicy.tables.table import Cell, Table
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, sealed
 
 _MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
@@ -15,8 +15,7 @@ def write_markdown(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     """Tables as the bytes of a Markdown file; `about` says what was run."""
     said = "".join(f"- {_text(key)}: {_text(value)}\n" for key, value in about.items())
     run = [f"## What was run\n\n{said}"] if said else []
-    text = "\n".join([f"<!-- {MARK} -->\n", *map(_section, tables), *run])
-    return text.encode()
+    return sealed("\n".join([f"<!-- {MARK} -->\n", *map(_section, tables), *run]))
 
 
 def _section(table: Table) -> str:

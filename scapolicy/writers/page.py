@@ -8,7 +8,7 @@ from html import escape
 
 from scapolicy.tables.table import Table
 from scapolicy.writers.kinds import Kind, kinds_of
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, sealed
 
 _STYLE = """\
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
@@ -43,7 +43,7 @@ def write_html(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     )
     facts = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>\n" for k, v in about.items())
     run = f"<h2>What was run</h2>\n<dl>\n{facts}</dl>\n" if facts else ""
-    return f"{head}{''.join(map(_section, tables))}{run}</body>\n</html>\n".encode()
+    return sealed(f"{head}{''.join(map(_section, tables))}{run}</body>\n</html>\n")
 
 
 def _section(table: Table) -> str:

@@ -75,8 +75,10 @@ def _source(draw: st.DrawFn, number: int) -> CodedSource:
         for place, (segment, code, rule, words, negated) in enumerate(hits)
     )
     coded: dict[tuple[int, str], list[str]] = defaultdict(list)
+    said: dict[int, list[str]] = defaultdict(list)
     for match in matches:
         coded[match.segment, match.code].append(match.text)
+        said[match.segment].append(match.text)
     order = list(CODES)
     codings = tuple(
         Coding(
@@ -89,7 +91,7 @@ def _source(draw: st.DrawFn, number: int) -> CodedSource:
             code=code,
             valence=draw(st.sampled_from(list(Valence))),
             words=tuple(words),
-            text=" ".join(words),
+            text=" ".join(said[segment]),
             coder=RULES,
         )
         for (segment, code), words in sorted(

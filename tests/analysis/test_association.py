@@ -7,6 +7,7 @@ from math import comb, prod, sqrt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from scapolicy.analysis.association import associate, holm
 
@@ -61,8 +62,11 @@ def test_a_published_chi_square() -> None:
 
 def test_a_published_exact_test_of_a_larger_table() -> None:
     job = associate(JOB)
-    assert (job.test, job.df) == ("Freeman-Halton", 9)
-    assert job.p == pytest.approx(0.7827, abs=0.006)
+    assert (job.test, job.df) == ("Freeman-Halton, estimated", 9)
+    assert job.interval
+    assert job.interval[0] < 0.7827 < job.interval[1]
+    assert job.interval[0] < job.p < job.interval[1]
+    assert job.interval[1] - job.interval[0] < 0.006
 
 
 @settings(max_examples=25)
@@ -78,7 +82,7 @@ def test_a_small_table_is_tested_as_all_tables_with_its_sums_tell(
     small = min(map(sum, table)) * min(map(sum, kept)) < 5 * sum(map(sum, table))
     assert found.test == ("Freeman-Halton" if small else "chi-square")
     if small:
-        assert found.p == pytest.approx(exactly(table), abs=0.009)
+        assert found.p == pytest.approx(exactly(table), rel=1e-6)
     assert found.chi_square == pytest.approx(float(pearson(table)), rel=1e-9)
 
 
@@ -105,7 +109,47 @@ def test_the_same_table_gives_the_same_figure_and_a_huge_one_is_borne() -> None:
 
 def test_a_sure_dependence_is_not_a_zero() -> None:
     table = [[4, 0, 0], [0, 400, 400]]
-    assert associate(table).p == pytest.approx(1e-5, rel=1e-9)
+    assert associate(table).p == pytest.approx(1 / comb(804, 4), rel=1e-6)
+    # Too large to list all tables: none of 99,999 random ones is as improbable.
+    large = associate([[4, 0, 0], [0, 400, 0], [0, 0, 400]])
+    assert large.test == "Freeman-Halton, estimated"
+    assert large.p == pytest.approx(1e-5, rel=1e-9)
+    assert large.interval
+    assert large.interval == pytest.approx((0, 1 - 0.025 ** (1 / 99_999)), rel=1e-6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=3, max_size=4))
+def test_a_tiny_table_is_tested_as_scipy_does_over_all_orders(
+    columns: list[tuple[int, int]],
+) -> None:
+    table = [list(row) for row in zip(*(one for one in columns if any(one)), strict=True)]
+    if len(table) < 2 or len(table[0]) < 3 or not all(map(any, table)) or sum(map(sum, table)) > 7:
+        return
+    every_order = stats.PermutationMethod(n_resamples=10_000, batch=1000)
+    p = stats.fisher_exact(table, method=every_order).pvalue
+    assert associate(table).p == pytest.approx(p, rel=1e-6)
+
+
+def test_a_large_table_is_estimated_as_scipy_does() -> None:
+    rows = [[3, 1, 4, 1, 5, 9, 2, 6, 5, 3], [230, 240, 190, 280, 160, 200, 170, 250, 210, 220]]
+    found = associate(rows)
+    assert found.test == "Freeman-Halton, estimated"
+    method = stats.MonteCarloMethod(n_resamples=99_999, rng=7)
+    assert found.p == pytest.approx(stats.fisher_exact(rows, method=method).pvalue, abs=0.006)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.integers(1, 60), min_size=3, max_size=3), min_size=2, max_size=4))
+def test_the_other_figures_are_scipy_s(table: list[list[int]]) -> None:
+    found = associate(table)
+    theirs = stats.chi2_contingency(table, correction=False)
+    assert found.chi_square == pytest.approx(theirs.statistic, rel=1e-6)
+    assert found.df == theirs.dof
+    if found.test == "chi-square":
+        assert found.p == pytest.approx(theirs.pvalue, rel=1e-6)
+    strength = (theirs.statistic / sum(map(sum, table)) / (min(len(table), 3) - 1)) ** 0.5
+    assert found.cramers_v == pytest.approx(strength, rel=1e-6, abs=1e-9)
 
 
 @settings(max_examples=25)

@@ -1,11 +1,14 @@
 """`crosstab`: what is counted, what is tested, and what a reader is warned of."""
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 import scapolicy as sp
 from scapolicy.coded import Coded
@@ -121,6 +124,43 @@ def test_the_shipped_study_is_tested_whole() -> None:
     assert (found[matrix.columns] == matrix).all(axis=None)
     assert [row[1] for row in tests.rows] == ["Freeman-Halton"] * 9
     assert all(row[5] >= row[4] for row in tests.rows)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("count", ["segments", "sources", "informants"])
+def test_the_columns_of_the_tests_are_those_of_scipy_and_statsmodels(count: str) -> None:
+    counts, tests = sp.crosstab(shipped(), ["level"], count=count)
+    found = tests.frame().set_index("category")
+    found = found[found["test"] != ""]
+    ps = {}
+    for factor, rows in counts.frame().groupby("category"):
+        if factor not in found.index:
+            continue
+        table = rows[["coded", "not_coded"]].to_numpy().T
+        chi = stats.chi2_contingency(table, correction=False)
+        line = found.loc[factor]
+        assert line["chi_square"] == pytest.approx(chi.statistic, rel=5.1e-6)
+        assert line["df"] == chi.dof
+        assert list(rows["expected"]) == pytest.approx(chi.expected_freq[0], rel=5.1e-6)
+        strength = stats.contingency.association(table, correction=False)
+        assert line["cramers_v"] == pytest.approx(strength, rel=5.1e-6, abs=1e-9)
+        if line["test"] == "chi-square":
+            assert line["p"] == pytest.approx(chi.pvalue, rel=5.1e-6)
+        ps[factor] = line["p"]
+    corrected = dict(zip(ps, multipletests(list(ps.values()), method="holm")[1], strict=True))
+    assert found["p_holm"].to_dict() == pytest.approx(corrected, rel=5.1e-6)
+    assert len(ps) > 5
+
+
+def test_an_estimated_p_is_told_with_its_interval() -> None:
+    _, tests = sp.crosstab(shipped(), ["province", "level"])
+    estimated = [row for row in tests.rows if "estimated" in str(row[1])]
+    [note] = [one for one in tests.notes if one.startswith("estimated: ")]
+    told = dict(re.findall(r"(\w+) (0\.\d+ to 0\.\d+)", note.partition("correction: ")[2]))
+    assert list(told) == [row[0] for row in estimated]
+    for row in estimated:
+        low, high = map(float, told[str(row[0])].split(" to "))
+        assert low < float(row[4]) < high
+    assert not any("estimated" in one for one in sp.crosstab(shipped(), ["province"])[1].notes)
 
 
 def test_the_command_prints_and_writes_both_tables(study: Coded, tmp_path: Path) -> None:

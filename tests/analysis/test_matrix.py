@@ -1,6 +1,7 @@
 """`matrix`: what is counted, what it is put in relation to, and what a zero means."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,26 @@ TALKS = {
 @pytest.fixture
 def study(tmp_path: Path) -> Coded:
     return coded(tmp_path, TALKS, BOOK)
+
+
+@pytest.mark.parametrize("table", [sp.matrix, sp.findings])
+def test_a_combination_that_no_source_has_stands_there_only_to_say_so(
+    study: Coded, table: Any
+) -> None:
+    plain = table(study, ["province", "level"])
+    there = [("North", "local"), ("North", "private"), ("South", "local")]
+    assert [row[:2] for row in plain.rows] == there
+    told = table(study, ["province", "level"], tell_zeros=True)
+    assert [row[:2] for row in told.rows] == [*there, ("South", "private")]
+    assert set(told.rows[-1][2:]) == {"no transcript"}
+
+
+@pytest.mark.parametrize("table", [sp.matrix, sp.findings, sp.frequencies, sp.crosstab])
+def test_an_attribute_that_is_named_twice_is_refused(study: Coded, table: Any) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        table(study, ["province", "level", "province"])
+    [told] = error.value.problems
+    assert (told.code, "'province'" in told.message) == ("X04", True)
 
 
 @pytest.mark.parametrize(

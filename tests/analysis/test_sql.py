@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 import scapolicy as sp
 from scapolicy.coded import Coded
+from scapolicy.records import FindingRule
 from scapolicy.tables.table import Table
 from tests.analysis.generated import studies
 from tests.analysis.study import shipped
@@ -85,14 +86,16 @@ def check_zeros(results: Results) -> None:
             assert (cell == 0) == (key in asked)
 
 
-def check_findings(results: Results) -> None:
-    rule = results.coded.codebook.findings
-    query = """
+def findings_by_sql(
+    results: Results, level: str, rule: FindingRule, without: str = ""
+) -> dict[tuple[object, ...], object]:
+    """The findings by province, of all that is spoken of; `without` names an informant left out."""
+    query = f"""
     WITH one AS (
         SELECT province, {level} factor, source, segment, informant,
             bool_or(valence IN ('facilitator', 'mixed')) good,
             bool_or(valence IN ('barrier', 'mixed')) bad
-        FROM coded GROUP BY ALL
+        FROM coded WHERE informant <> ? GROUP BY ALL
     ), summed AS (
         SELECT province, factor, sum(good::INT) good, sum(bad::INT) bad,
             count(DISTINCT informant) FILTER (good OR bad) informants
@@ -105,11 +108,14 @@ def check_findings(results: Results) -> None:
         ELSE 'partial' END
     FROM summed
     """
+    return told(results.rows(query, without, rule.informants, rule.present, rule.absent))
+
+
+def check_findings(results: Results) -> None:
     for level in LEVELS:
         table = sp.findings(results.coded, BY[:1], level=level)
         found = {key: cell for key, cell in cells(table).items() if cell != "not mentioned"}
-        values = (rule.informants, rule.present, rule.absent)
-        assert found == told(results.rows(query.format(level=level), *values)), level
+        assert found == findings_by_sql(results, level, results.coded.codebook.findings), level
 
 
 def check_codes(results: Results) -> None:

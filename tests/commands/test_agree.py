@@ -95,6 +95,13 @@ def test_all_figures_are_written_as_the_library_gives_them(study: Path) -> None:
     assert rows == [[str(cell) for cell in row] for row in table.rows]
 
 
+def test_what_a_format_can_not_hold_is_told(study: Path) -> None:
+    done = invoke(study, "-o", study / "figures.parquet")
+    assert done.exit_code == 0
+    assert f"\nWritten to {study / 'figures.parquet'}\n" in done.stdout
+    assert "are numbers that a .parquet file can hold: they are text there" in done.stderr
+
+
 def test_the_same_input_gives_the_same_bytes_in_any_process(study: Path) -> None:
     said = set()
     for seed in "12":

@@ -44,6 +44,16 @@ def test_two_runs_alike_differ_in_nothing(coded: Path) -> None:
     assert rows(coded / "changes.csv") == []
 
 
+def test_what_a_format_can_not_hold_is_told(coded: Path) -> None:
+    for path in (coded / "talks").rglob("*.md"):
+        path.write_text(path.read_text(encoding="utf-8").replace("budget", "\x7f budget"))
+    again(coded)
+    done = run("diff", coded / "out", coded / "later", "-o", coded / "changes.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert f"Written to {coded / 'changes.xlsx'}\n" in done.stdout
+    assert "note: an .xlsx file can't hold some characters" in done.stderr
+
+
 def test_a_changed_rule_is_named_with_exactly_the_codings_that_it_moved(tmp_path: Path) -> None:
     rule, old, new = "committee.2", "joint committee*, special committee*, ", "the committee*, "
     text = (ROOT / "codebooks" / "key-factors.yaml").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from matplotlib.colors import to_rgb
 
 import scapolicy as sp
 from scapolicy.figures.drawing import render
@@ -75,6 +76,38 @@ def test_the_heat_map_has_the_numbers_of_the_matrix() -> None:
     assert numbers == sorted(map(int, cells))
 
 
+def luminance(colour: tuple[float, ...]) -> float:
+    """The relative luminance of WCAG 2.2."""
+    parts = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("level", ["category", "code"])
+def test_every_number_of_the_heat_map_stands_out_from_its_cell(level: str) -> None:
+    drawing = sp.figure(shipped(), "heatmap", level=level)
+    [axes] = drawing.figure.axes
+    [mesh] = axes.collections
+    grounds, numbers = mesh.to_rgba(mesh.get_array().ravel()), axes.texts
+    assert len(grounds) == len(numbers)
+    used = set()
+    for ground, number in zip(grounds, numbers, strict=True):
+        used.add(number.get_color())
+        lights = sorted([luminance(ground[:3]), luminance(to_rgb(number.get_color()))])
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
+    assert used == {"white", "black"}
+
+
+def test_one_cell_without_a_passage_is_told_as_one(tmp_path: Path) -> None:
+    book = (
+        "title: Means\nversion: 1\ncodes:\n"
+        "  - {id: money, definition: M., rules: [{valence: barrier, terms: [budget]}]}\n"
+        "  - {id: staff, definition: S., rules: [{valence: barrier, terms: [staff]}]}\n"
+    )
+    study = coded(tmp_path, {"a.md": "---\nprovince: North\n---\nClerk: A budget.\n"}, book)
+    assert sp.figure(study, "heatmap").words.endswith("1 of 2 cells is 0.")
+    assert sp.figure(shipped(), "heatmap").words.endswith("1 of 45 cells is 0.")
+
+
 def test_bars_have_the_numbers_of_the_frequencies() -> None:
     rows = shipped().summary().frequencies().rows
     _, texts = svg("frequencies")
@@ -105,6 +138,18 @@ def test_the_lines_of_the_network_are_turns_that_speak_of_both() -> None:
     assert sorted(int(one) for one in texts if one.isdigit() and int(one) <= max(pairs.values()))[
         : len(pairs)
     ] == sorted(pairs.values())
+
+
+def test_a_picture_that_someone_edited_is_kept(tmp_path: Path) -> None:
+    drawing, path = sp.figure(shipped(), "heatmap"), tmp_path / "mine.svg"
+    sp.write_figure(drawing, path)
+    sp.write_figure(drawing, path)
+    mine = path.read_bytes().replace(b"</svg>", b"<circle r='5'/></svg>")
+    path.write_bytes(mine)
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.write_figure(drawing, path)
+    assert [one.code for one in error.value.problems] == ["O02"]
+    assert path.read_bytes() == mine
 
 
 def test_dispersion_has_a_mark_for_each_match() -> None:

@@ -32,7 +32,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the study that comes along."""
     folder = tmp_path_factory.mktemp("shipped")
     assert run("code", ROOT / "transcripts", "-o", folder / "results", "-q").returncode == 0
-    sp.write_report(folder / "results", folder / "report.html")
+    implements = {"province": ["Chiang Mai", "Khon Kaen"]}
+    sp.write_report(folder / "results", folder / "report.html", group=implements)
     return folder / "report.html"
 
 
@@ -40,7 +41,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a study whose words mean harm."""
     folder = tmp_path_factory.mktemp("hostile")
-    sp.write_report(coded(folder), folder / "report.html", codebook=folder / "book.yaml")
+    south = {"province": ["South"]}
+    out = folder / "report.html"
+    sp.write_report(coded(folder), out, codebook=folder / "book.yaml", group=south)
     return folder / "report.html"
 
 
@@ -87,6 +90,25 @@ def test_a_click_on_a_cell_opens_its_passages_with_the_matched_words(
     assert f"{count} passages; finding: present" in dialog.inner_text()
     dialog.get_by_role("button", name="Close").click()
     assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_click_in_the_comparison_opens_the_passages_of_both_groups(
+    opened: Any, shipped: Path
+) -> None:
+    page = opened(shipped)
+    button = page.locator("#comparison button").first
+    told = button.inner_text().split(",")
+    button.click()
+    dialog = page.get_by_role("dialog", name=f"{told[1].split(':')[0].strip()}, group and against")
+    items = dialog.locator("li").all_inner_texts()
+    assert len(items) == int(told[0].split()[0])
+    sides = [item.split(" · ")[0] for item in items]
+    assert sides == sorted(sides, reverse=True)
+    assert set(sides) == {"group", "against"}
+    of = [f"{side}: {sides.count(side)} passage" for side in ("group", "against")]
+    assert all(one in dialog.inner_text() for one in of)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "cell"
 
 
 def test_the_keyboard_is_enough(opened: Any, shipped: Path) -> None:

@@ -242,6 +242,28 @@ def test_only_an_earlier_report_is_replaced(study: Path, tmp_path: Path) -> None
     assert out.read_text() == "<!doctype html><p>my own page"
 
 
+def test_a_report_that_someone_edited_is_kept(study: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    sp.write_report(study / "results", out)
+    mine = out.read_text(encoding="utf-8").replace("</main>", "<p>My own words.</p></main>")
+    out.write_text(mine, encoding="utf-8")
+    assert "[O02]" in refused(study / "results", "-o", out)
+    assert out.read_text(encoding="utf-8") == mine
+
+
+def test_one_of_a_thing_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nprovince: North\n---\nInterviewer: And?\n\nMayor: Budget.\n"
+    )
+    results = tmp_path / "results"
+    assert run("code", tmp_path / "a.md", "-o", results, "-q").returncode == 0
+    page = parsed(sp.make_report(results))
+    methods = text_of(page.xpath("//section[@id='methods']")[0])
+    assert "1 transcript (1 word, 1 sentence of informants) was coded by the rules" in methods
+    where = " ".join(page.xpath("//section[@id='checklist']//td/bdi/text()"))
+    assert "Overview: 1 source;" in where
+
+
 @pytest.mark.parametrize(
     ("out", "code"), [("report.pdf", "P06"), ("report", "P06"), ("none/report.html", "P08")]
 )

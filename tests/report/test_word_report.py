@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,14 @@ def test_the_same_results_give_the_same_bytes_and_an_earlier_report_is_replaced(
     first = out.read_bytes()
     assert run("report", shipped, "-o", out).returncode == 0
     assert out.read_bytes() == first
+    edited = docx.Document(str(out))
+    edited.add_paragraph("My own words.")
+    edited.core_properties.modified = datetime(2026, 11, 24, tzinfo=UTC)  # as word processors do
+    edited.save(str(out))
+    own = out.read_bytes()
+    done = run("report", shipped, "-o", out)
+    assert (done.returncode, "[O02]" in done.stderr) == (2, True)
+    assert out.read_bytes() == own
     docx.Document().save(str(out))
     mine = out.read_bytes()
     done = run("report", shipped, "-o", out)

@@ -200,12 +200,15 @@ def test_a_workbook_has_a_sheet_a_table_and_one_of_notes(tmp_path: Path) -> None
         (
             "ONE 2",
             "note",
-            "an .xlsx file can't hold some characters: � stands for them in 1 texts of ONE",
+            "an .xlsx file can't hold some characters: � stands for them in 1 text of ONE",
         ),
         (
             "ONE 2",
             "note",
-            "an .xlsx file holds 32,767 characters in a cell: 1 cells of ONE are cut, and end in …",
+            (
+                "an .xlsx file holds 32,767 characters in a cell: in ONE, what ends in … is cut"
+                " short (1 cell)"
+            ),
         ),
     ]
 

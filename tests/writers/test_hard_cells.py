@@ -16,6 +16,7 @@ import scapolicy as sp
 from scapolicy.remnants import made_in
 from scapolicy.tables.table import Cell
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
+from scapolicy.writers.mark import MARK
 from tests.analysis.study import shipped
 from tests.writers.generated import tables
 from tests.writers.readers import READERS
@@ -125,17 +126,29 @@ def test_titles_and_notes_are_in_formats_for_people(suffix: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("suffix", "table", "told"),
     [
-        (".xlsx", (("a\x0bb",), ("c",)), "� stands for them in 1 texts"),
-        (".html", (("a\x00b",),), "� stands for them in 1 texts"),
-        (".tex", (("a\x1bb",),), "? stands for them in 1 texts"),
-        (".xlsx", (("x" * 32_767,), ("x" * 32_768,)), "32,767 characters in a cell: 1 cells"),
-        (".xlsx", (("👩" * 16_384,),), "32,767 characters in a cell: 1 cells"),
+        (".xlsx", (("a\x0bb",), ("c",)), "� stands for them in 1 text of"),
+        (".html", (("a\x00b",),), "� stands for them in 1 text of"),
+        (".tex", (("a\x1bb",),), "? stands for them in 1 text of"),
+        (
+            ".xlsx",
+            (("x" * 32_767,), ("x" * 32_768,)),
+            "32,767 characters in a cell: in t, what ends in … is cut short (1 cell)",
+        ),
+        (
+            ".xlsx",
+            (("👩" * 16_384,),),
+            "32,767 characters in a cell: in t, what ends in … is cut short (1 cell)",
+        ),
         (
             ".sav",
             (("ก" * 10_922,), ("ก" * 10_923,)),
-            "32,767 bytes in a cell, 255 in a head: 1 cells",
+            "32,767 bytes in a cell, 255 in a head: in t, what ends in … is cut short (1 cell)",
         ),
-        (".xlsx", ((10**15,), (10**15 - 1,)), "some whole numbers: 1 of t"),
+        (
+            ".xlsx",
+            ((10**15,), (10**15 - 1,)),
+            "some whole numbers: texts stand for them in 1 cell of t",
+        ),
         (".parquet", ((1,), ("not asked",)), "not all cells of c are numbers"),
         (".parquet", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
         (".sav", ((2**53 + 1,), (0.5,)), "not all cells of c are numbers"),
@@ -190,6 +203,58 @@ def test_what_is_changed_is_told_when_it_is_written(tmp_path: Path) -> None:
     assert "are numbers that a .parquet file can hold: they are text there" in done.stderr
 
 
+@pytest.mark.parametrize("suffix", [".md", ".html", ".tex", ".json"])
+def test_a_text_that_someone_edited_is_kept(suffix: str, tmp_path: Path) -> None:
+    [path] = sp.export(SMALL, tmp_path / f"mine{suffix}", {"unit": "turn"})
+    mine = path.read_bytes().replace(b"Rayong", b"Rayong (mine)")
+    path.write_bytes(mine)
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.export(SMALL, path)
+    assert [one.code for one in error.value.problems] == ["O02"]
+    assert path.read_bytes() == mine
+    assert list(made_in(tmp_path)) == [(path, True)]  # withdrawal has to find it all the same
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".tex", ".json"])
+def test_other_ends_of_lines_are_nobody_s_work(suffix: str, tmp_path: Path) -> None:
+    [path] = sp.export(SMALL, tmp_path / f"one{suffix}")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    sp.export(SMALL, path)
+    assert b"\r\n" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".tex", ".json"])
+def test_a_text_that_speaks_of_the_mark_is_known_again(suffix: str, tmp_path: Path) -> None:
+    said = f"{MARK} [0123456789abcdef]"
+    table = sp.Table("t", (said,), ((said,),), said, (said,))
+    [path] = sp.export(table, tmp_path / f"t{suffix}", {said: said})
+    sp.export(table, path, {said: said})
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(sp.ScapolicyError):
+        sp.export(table, path)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_number_that_is_none_is_empty_or_null_and_told(suffix: str, tmp_path: Path) -> None:
+    rows = ((1, math.nan, 0.5), (2, math.inf, 1.5), (3, -math.inf, 2.5))
+    table = sp.Table("odd", ("n", "share", "more"), rows)
+    fit = fitted(table, suffix)
+    instead = "null" if suffix == ".json" else "empty"
+    [note] = fit.notes
+    assert note.startswith(f"an undefined or infinite number is {instead} in ")
+    assert note.endswith(": 3 cells of odd")
+    assert fitted(fit, suffix).notes == fit.notes
+    [path] = sp.export(table, tmp_path / f"odd{suffix}")
+    if suffix == ".json":
+        content = json.loads(path.read_text(), parse_constant=pytest.fail)
+        found = [list(row.values()) for row in content["tables"][0]["rows"]]
+        assert found == [[1, None, 0.5], [2, None, 1.5], [3, None, 2.5]]
+    if suffix in READERS:
+        _, found = READERS[suffix](path)
+        assert [row[1] in ("", None) for row in found] == [True] * 3
+        assert [float(row[2]) for row in found] == [0.5, 1.5, 2.5]
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".sav"])
 def test_a_file_that_someone_worked_on_is_kept(suffix: str, tmp_path: Path) -> None:
     [path] = sp.export(SMALL, tmp_path / f"mine{suffix}")
@@ -207,7 +272,7 @@ def test_a_file_that_someone_worked_on_is_kept(suffix: str, tmp_path: Path) -> N
     mine = path.read_bytes()
     with pytest.raises(sp.ScapolicyError) as error:
         sp.export(SMALL, path)
-    assert [one.code for one in error.value.problems] == ["O03"]
+    assert [one.code for one in error.value.problems] == ["O02"]
     assert path.read_bytes() == mine
     assert list(made_in(tmp_path)) == [(path, True)]  # withdrawal has to find it all the same
 

@@ -16,6 +16,7 @@
 
   function where(passage) {
     const line = element("p", undefined, "where");
+    if (passage.group) line.append(element("strong", passage.group), " · ");
     const factor = element("strong");
     factor.append(element("bdi", data.factors[passage.factor]));
     line.append(factor, " · ", element("bdi", data.cases[passage.case]));
@@ -80,18 +81,32 @@
   function setUpCells() {
     const dialog = byId("cell");
     const list = growing(byId("cell-list"), byId("cell-more"));
-    for (const button of document.querySelectorAll(".cell")) {
+    function open(found, factor, beside, told) {
+      const title = byId("cell-title");
+      title.replaceChildren(element("bdi", data.factors[factor]), ", ", beside);
+      byId("cell-count").textContent = told;
+      list.show(found);
+      dialog.showModal();
+      dialog.scrollTop = 0;
+      title.focus();
+    }
+    for (const button of document.querySelectorAll("#matrix .cell")) {
       button.addEventListener("click", () => {
         const [at, factor] = [Number(button.dataset.case), Number(button.dataset.factor)];
         const found = data.passages.filter((one) => one.case === at && one.factor === factor);
-        const title = byId("cell-title");
-        title.replaceChildren(element("bdi", data.factors[factor]), ", ", element("bdi", data.cases[at]));
         const finding = button.closest("td").className.replace("-", " ");
-        byId("cell-count").textContent = `${counted(found.length)}; finding: ${finding}`;
-        list.show(found);
-        dialog.showModal();
-        dialog.scrollTop = 0;
-        title.focus();
+        const told = `${counted(found.length)}; finding: ${finding}`;
+        open(found, factor, element("bdi", data.cases[at]), told);
+      });
+    }
+    for (const button of document.querySelectorAll("#comparison .cell")) {
+      button.addEventListener("click", () => {
+        const sides = Object.entries(data.differing[button.dataset.factor]);
+        const found = sides.flatMap(([group, places]) =>
+          places.map((place) => ({ ...data.passages[place], group }))
+        );
+        const told = sides.map(([group, places]) => `${group}: ${counted(places.length)}`);
+        open(found, Number(button.dataset.factor), "group and against", told.join("; "));
       });
     }
     byId("close").addEventListener("click", () => dialog.close());

@@ -1,0 +1,46 @@
+"""Parts of a Word document that the library that writes it has no words for."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_PACKED = (1980, 1, 1, 0, 0, 0)
+
+
+def mark(place: int) -> str:
+    """The name of the bookmark at a passage."""
+    return f"passage_{place}"
+
+
+def part(name: str, attributes: Mapping[str, str]) -> Any:
+    """An element with its attributes, all named with the prefix `w:`."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(key), value)
+    return made
+
+
+def clean(text: str) -> str:
+    """A text without what a document can't hold."""
+    return "".join(_held(text))
+
+
+def _held(text: str) -> Iterator[str]:
+    for letter in text:
+        plain = letter >= " " or letter in "\t\n"
+        yield letter if plain and not "\ud800" <= letter <= "\udfff" else "\ufffd"
+
+
+def repacked(data: bytes) -> bytes:
+    """The same document, without the time at which it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            one = zipfile.ZipInfo(name, _PACKED)
+            one.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(one, old.read(name))
+    return out.getvalue()
