@@ -2,13 +2,13 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.folder import read_transcripts
-from scapolicy.records import Source
-from scapolicy.writers.transcript import write_transcript
+from scapolicy.records import Source, Turn
+from scapolicy.writers.transcript import plain_label, write_transcript
 
 
 def convert_transcripts(
@@ -30,9 +30,28 @@ def convert_transcripts(
     written = write_folder(sources, folder)
     if on_notice is not None:
         for source in sources:
-            for notice in source.notices:
+            for notice in (*source.notices, *_otherwise(source, written[source.name])):
                 on_notice(notice)
     return written
+
+
+def _otherwise(source: Source, path: Path) -> Iterator[Problem]:
+    """What of a source is not the same in the file that was written."""
+    renamed = {turn.speaker: plain_label(turn.speaker) for turn in source.turns}
+    for speaker, label in renamed.items():
+        if label != speaker:
+            yield problem("N24", at=source.name, speaker=speaker, label=label)
+    (again,) = read_transcripts(path)
+    pairs = zip(map(_said, source.turns), map(_said, again.turns), strict=False)
+    same = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+    if same is None and len(source.turns) != len(again.turns):
+        same = min(len(source.turns), len(again.turns))
+    if same is not None:
+        yield problem("N25", at=source.name, turn=min(same + 1, len(source.turns)))
+
+
+def _said(turn: Turn) -> tuple[str, bool, list[str]]:
+    return plain_label(turn.speaker), turn.interviewer, turn.text.split()
 
 
 def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:

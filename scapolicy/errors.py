@@ -845,6 +845,11 @@ KINDS: dict[str, Kind] = {
         "another language is stated than the text is in, and stands: {sources}",
         "Correct `language`.",
     ),
+    "N24": _note("the speaker {speaker!r} is written {label!r}"),
+    "N25": _warning(
+        "from turn {turn} on, the plain form reads otherwise",
+        "Compare the two, and mend the one that was written.",
+    ),
 }
 
 

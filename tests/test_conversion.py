@@ -60,6 +60,36 @@ def test_the_shipped_study_converted_gives_the_same_codings(tmp_path: Path) -> N
     assert before.to_numpy().tolist() == after.to_numpy().tolist()
 
 
+def test_a_name_that_is_no_label_is_changed_and_told(tmp_path: Path) -> None:
+    names = ["Dr. A: B", "12:30", "# x", "A speaker of many words that nobody would ever write so"]
+    said = [Utterance(name, f"We met {n}.") for n, name in enumerate([*names, *names])]
+    rows = ["speaker,text", *(f"{one.speaker},{one.text}" for one in said)]
+    (tmp_path / "a.csv").write_text("\n".join(rows))
+    told: list[sp.Problem] = []
+    written = convert_transcripts(tmp_path / "a.csv", tmp_path / "out", on_notice=told.append)
+    (again,) = sp.read_transcripts(written["a.csv"])
+    assert [turn.text for turn in again.turns] == [one.text for one in said]
+    assert {turn.speaker for turn in again.turns} == {
+        "Dr. A B",
+        "Speaker 12 30",
+        "x",
+        "A speaker of many words",
+    }
+    assert [one.message for one in told if one.code == "N24"][1] == (
+        "the speaker '12:30' is written 'Speaker 12 30'"
+    )
+    assert "N25" not in {one.code for one in told}
+
+
+def test_what_reads_otherwise_in_the_plain_form_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("speaker,text\nQ,Why?\nA,[00:01:02] We met.\nQ,So?\n")
+    told: list[sp.Problem] = []
+    convert_transcripts(tmp_path / "a.csv", tmp_path / "out", on_notice=told.append)
+    assert [one.message for one in told if one.code == "N25"] == [
+        "from turn 2 on, the plain form reads otherwise"
+    ]
+
+
 def test_a_folder_that_holds_something_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("x")
     with pytest.raises(sp.ScapolicyError) as caught:

@@ -1,6 +1,7 @@
 """A source as the plain Markdown form of a transcript: a head of attributes, then turn by turn.
 
-Read again, it has the same attributes, turns, speakers and times, and the same words in each turn.
+Read again, it has the same attributes, turns, speakers and times, and the same words in each turn;
+a speaker whose name could not be read as a label (`12:30`) gets one that can.
 """
 
 import re
@@ -14,12 +15,34 @@ _ASKING, _SPEAKERS = "interviewer", "speakers"
 _LABEL_AHEAD = re.compile(r"\s*\n\s*(?=[^\n]{0,80}[:：\]\d\t]|#)")
 
 
+_NO_LABEL = re.compile(r"[:：\s*_,;?!\[\]<>{}#]+")
+_LONGEST, _MOST_WORDS = 40, 5
+
+
+def plain_label(speaker: str) -> str:
+    """A speaker's name as it can stand before a colon.
+
+    >>> [plain_label(one) for one in ("Dr. A: B", "12:30", "Ada Park")]
+    ['Dr. A B', 'Speaker 12 30', 'Ada Park']
+    """
+    if not speaker:
+        return ""
+    words = _NO_LABEL.sub(" ", speaker).strip()
+    if not words[:1].isalpha():
+        words = f"Speaker {words}".rstrip()
+    kept = words.split()[:_MOST_WORDS]
+    while len(" ".join(kept)) > _LONGEST and len(kept) > 1:
+        kept.pop()
+    return " ".join(kept)[:_LONGEST].rstrip()
+
+
 def write_transcript(source: Source) -> bytes:
     """The source in Markdown, as UTF-8."""
-    asking = dict.fromkeys(turn.speaker for turn in source.turns if turn.interviewer)
+    asking = dict.fromkeys(plain_label(turn.speaker) for turn in source.turns if turn.interviewer)
     head = {**source.attributes}
-    others = dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker not in asking)
-    for name, labels in ((_ASKING, asking), (_SPEAKERS, others)):
+    speakers = dict.fromkeys(plain_label(turn.speaker) for turn in source.turns)
+    others = [speaker for speaker in speakers if speaker not in asking]
+    for name, labels in ((_ASKING, list(asking)), (_SPEAKERS, others)):
         if any(labels):
             head[name] = "; ".join(labels)
     lines = ["---", yaml.safe_dump(head, allow_unicode=True, sort_keys=False).rstrip("\n"), "---"]
@@ -29,7 +52,7 @@ def write_transcript(source: Source) -> bytes:
 
 def _turns(source: Source) -> Iterator[str]:
     for turn in source.turns:
-        label = f"{turn.speaker}: " if turn.speaker else ""
+        label = f"{plain_label(turn.speaker)}: " if turn.speaker else ""
         yield f"{_stamp(turn)}{label}{_safe(turn.text)}"
 
 
