@@ -109,8 +109,8 @@ KINDS: dict[str, Kind] = {
         "Save it as one of {formats}, move it elsewhere, or go on without it (--skip-unreadable).",
     ),
     "R04": _error(
-        "this is not a text: it holds bytes that no text has",
-        "Check what the file really is; a Word document must end in .docx.",
+        "this is not a text: it holds {sign}, a sign that no text has",
+        "Check what the file really is (a Word document must end in .docx), or take the sign out.",
     ),
     "R05": _error(
         "this is not UTF-8 text (byte {byte} cannot be read)",

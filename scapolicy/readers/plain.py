@@ -10,6 +10,9 @@ from scapolicy.yaml_nodes import Pairs, flatten, parse
 __all__ = ["decode", "read_markdown", "read_text"]
 
 _OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
+_ENDS = "\v\f\x85\u2028\u2029"
+"""What ends a page or a line beside the signs that all programs know."""
+
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -35,6 +38,8 @@ def read_markdown(data: bytes, file: str) -> Document:
 
 def _split(data: bytes, file: str, *, headings: bool) -> Document:
     text, notices = decode_transcript(data, file)
+    for sign in _ENDS:
+        text = text.replace(sign, "\n")
     opening = _OPENING.match(text)
     if opening is None:
         return Document(text, headings=headings, notices=notices)

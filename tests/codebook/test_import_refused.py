@@ -35,7 +35,7 @@ BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
             [("C32", 2), ("C33", 5), ("C32", 6), ("C32", 7), ("C32", 8)],
         ),
         ("a.dic", b"%\n1\ta\n%\n", [("C36", 2), ("C44", None)]),
-        ("a.dic", b"%\n1\ta\n%\nwar\x00\t1\n", [("R04", None)]),
+        ("a.dic", b"%\n1\ta\n%\nwar\x00\t1\n", [("R04", 4)]),
         ("a.dicx", b"word,A\nx,X\n", [("C46", 1)]),
         ("a.dicx", b'DicTerm,A\n"x,X\n', [("A06", 2)]),
         ("a.yml", BOMB, [("C18", None)]),

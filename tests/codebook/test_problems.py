@@ -209,7 +209,7 @@ def test_definitions_that_are_missing(tmp_path: Path) -> None:
         ("title: T\nversion: 1\ncodes: []\n", [("C04", 3)]),
         ("title: T\nversion: 1\ncodes: 3\ncategories: 4\n", [("C04", 3)] * 2),
         (b"title: \xff\n", [("R05", 1)]),
-        (b"title: \0\n", [("R04", None)]),
+        (b"title: \0\n", [("R04", 1)]),
         ("a: " + "[" * 10_000, [("C52", None)]),
         ("a: " + "[" * 100 + "]" * 100, [("C52", None)]),
         ("title: T\nversion: 1\nlanguages: xx\n", [("C03", 1), ("C23", 1)]),

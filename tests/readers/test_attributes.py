@@ -93,7 +93,7 @@ def test_a_row_of_the_wrong_length_is_told_and_the_others_are_read() -> None:
         (b'source,x\n"a"b,1\n', [("A06", 2, "")]),
         (b"source,x\nb\xe9.md,1\n", [("R05", 2, "")]),
         ("source\n".encode("utf-16"), [("R05", None, "")]),
-        (b"PK\x03\x04\0\0", [("R04", None, "")]),
+        (b"PK\x03\x04\0\0", [("R04", 1, "")]),
     ],
 )
 def test_what_is_no_table_of_sources_is_told_with_its_place(

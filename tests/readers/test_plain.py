@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
 from scapolicy.readers.plain import read_markdown, read_text
+from scapolicy.readers.turns import find_turns
 
 HEAD = "---\nprovince: North\ndate: 2020-06-14\nconsent: no\n---\nQ: Hm?\n"
 
@@ -45,7 +46,7 @@ def test_only_markdown_has_headings() -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"\x89PNG\r\n\0\0", [("R04", None)]),
+        (b"\x89PNG\r\n\0\0", [("R04", 2)]),
         (b"\xef\xbb\xbfa\nb\nc\xe9", [("R05", 3)]),
         ("é\n".encode() * 5 + b"\xe9", [("R05", 6)]),
         ("é\r\n".encode() * 5 + b"\xe9", [("R05", 6)]),
@@ -54,10 +55,10 @@ def test_only_markdown_has_headings() -> None:
         (b"\xff\xfe\0\0a", [("R31", None)]),
         (b"---\nencoding: cp874\n---\n\xdb", [("R31", None)]),
         (b"---\nencoding: klingon\n---\n\xdb", [("R32", None)]),
-        ("a\0b".encode("utf-16"), [("R04", None)]),
+        ("a\0b".encode("utf-16"), [("R04", 1)]),
         (b"\xed\xa0\x80", [("R05", 1)]),
-        (b"a\x1b[0m\x1ab", [("R04", None)]),
-        (b"a\0b", [("R04", None)]),
+        (b"a\x1b[0m\x1ab", [("R04", 1)]),
+        (b"a\0b", [("R04", 1)]),
         (b"---\nprovince: North\n", [("R09", 1)]),
         (b"---", [("R09", 1)]),
         (b"\n\n---\na: 1\n", [("R09", 3)]),
@@ -168,3 +169,23 @@ def test_any_bytes_are_a_document_or_problems(data: bytes) -> None:
     else:
         assert 0 <= document.body <= len(document.text)
         assert "\r" not in document.text
+
+
+@pytest.mark.parametrize("sign", ["\f", "\v", "\x85", "\u2028", "\u2029", "\n\f"])
+def test_signs_that_end_a_page_or_line_end_a_line(sign: str) -> None:
+    text = f"Interviewer: How?\nMayor: เรา met.{sign}Interviewer: Why?\nMayor: Money."
+    turns, _ = find_turns(read_text(text.encode(), "a.txt"))
+    assert [(turn.speaker, turn.text) for turn in turns] == [
+        ("Interviewer", "How?"),
+        ("Mayor", "เรา met."),
+        ("Interviewer", "Why?"),
+        ("Mayor", "Money."),
+    ]
+
+
+def test_the_line_of_a_sign_that_no_text_has_is_told() -> None:
+    with pytest.raises(ScapolicyError) as caught:
+        read_text(b"Q: How?\r\nA: So\x1a.", "a.txt")
+    (fault,) = caught.value.problems
+    assert (fault.code, fault.line) == ("R04", 2)
+    assert "it holds U+001A" in fault.message

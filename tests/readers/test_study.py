@@ -104,7 +104,7 @@ def test_every_fault_is_told(text: str, expected: list[str]) -> None:
         (b"x = " + b"9" * 5000, ("S01", None)),
         (b"x = " + b"[" * 100_000, ("S01", None)),
         (b"x = 'caf\xe9'", ("R05", 1)),
-        (b"x = \0", ("R04", None)),
+        (b"x = \0", ("R04", 1)),
         ("x = 1".encode("utf-16"), ("R05", None)),
     ],
     ids=["value", "twice", "table", "end", "digits", "depth", "latin-1", "nul", "utf-16"],

@@ -79,7 +79,7 @@ def test_a_huge_cell_is_read() -> None:
          [("E11", 2), ("E15", 4)]),
         (b'source,turn,category\n"a.md,1,x\n', [("A06", 2)]),
         (b"source,turn,category\n\xe9,1,x\n", [("R05", 2)]),
-        (b"PK\x03\x04\0\0", [("R04", None)]),
+        (b"PK\x03\x04\0\0", [("R04", 1)]),
     ],
 )  # fmt: skip
 def test_every_problem_of_a_file_is_told_with_its_line(

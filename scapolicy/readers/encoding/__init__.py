@@ -27,6 +27,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _LINE_END = re.compile(rb"\r\n?|\n")
+_ANY_LINE_END = re.compile("\r\n?|\n")
 _STATED = re.compile(rb"^encoding[ \t]*:[ \t]*[\"']?([\w.:-]+)", re.MULTILINE | re.IGNORECASE)
 _HEAD = re.compile(rb"\s*---[ \t]*(?:\r\n?|\n).*?^---", re.DOTALL | re.MULTILINE)
 _CLOSE = 0.06
@@ -47,13 +48,21 @@ def decode(data: bytes, file: str) -> str:
         text = data.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         if b"\0" in data:
-            raise ScapolicyError([problem("R04", at=file)]) from None
+            raise _no_text(data.decode("latin-1"), file) from None
         line = len(_LINE_END.findall(data, 0, error.start)) + 1
         fault = problem("R05", at=file, line=line, byte=error.start + 1)
         raise ScapolicyError([fault]) from None
     if CONTROLS.search(text):
-        raise ScapolicyError([problem("R04", at=file)])
+        raise _no_text(text, file)
     return _one_line_end(text)
+
+
+def _no_text(text: str, file: str) -> ScapolicyError:
+    """Why a file is no text: the first of its characters that no text has, and the line of it."""
+    found = CONTROLS.search(text)
+    at = found.start() if found else 0
+    line = len(_ANY_LINE_END.findall(text, 0, at)) + 1
+    return ScapolicyError([problem("R04", at=file, line=line, sign=f"U+{ord(text[at]):04X}")])
 
 
 def _one_line_end(text: str) -> str:
@@ -133,7 +142,7 @@ def _as_stated(data: bytes, file: str, encoding: str) -> str:
     except (LookupError, ValueError):
         raise ScapolicyError([problem("R32", at=file, encoding=encoding)]) from None
     if CONTROLS.search(text):
-        raise ScapolicyError([problem("R04", at=file)])
+        raise _no_text(text, file)
     return _one_line_end(text.lstrip("\ufeff"))
 
 
