@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.encoding import decode, is_encoding
@@ -90,6 +90,24 @@ class Study:
         }
 
 
+class _Faults:
+    """The faults of a file of settings, each with the line of the word that it is about."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.found: list[Problem] = []
+        self._lines = text.split("\n")
+        self._file = file
+
+    def add(self, code: str, word: str, **values: Any) -> None:
+        """Note a fault in the last line that begins with the word as a key, or else holds it."""
+        key = re.compile(rf"""[ \t\["']*{re.escape(word)}["'\]]*[ \t]*(?:=|\.|$)""")
+        lines = list(enumerate(self._lines, 1))
+        places = [at for at, line in lines if key.match(line)]
+        places = places or [at for at, line in lines if word in line]
+        line = places[-1] if places else None
+        self.found.append(problem(code, at=self._file, line=line, **values))
+
+
 def read_study(data: bytes, file: str) -> Study:
     """Read the settings.
 
@@ -97,49 +115,50 @@ def read_study(data: bytes, file: str) -> Study:
         ScapolicyError: with every fault of the file.
 
     """
+    text = decode(data, file)
     try:
-        settings = tomllib.loads(decode(data, file))
+        settings = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # tomllib lets int's own error through
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else None
         reason = _PLACE.sub("", str(error)).strip()
         raise ScapolicyError([problem("S01", at=file, line=line, reason=reason)]) from None
-    faults: list[Problem] = []
+    faults = _Faults(text, file)
     lists: dict[str, tuple[str, ...]] = {}
     texts: dict[str, str] = {}
     for key, value in settings.items():
         if key in _LISTS:
-            lists[key] = _strings(value, key, file, faults)
+            lists[key] = _strings(value, key, faults)
         elif key in _TEXTS:
             if isinstance(value, str) and _ALLOWED.get(key, _ANY)[0](value):
                 texts[key] = value
             else:
                 expected, example = _ALLOWED.get(key, _ANY)[1], _EXAMPLES[key]
-                faults.append(problem("S03", at=file, key=key, expected=expected, example=example))
+                faults.add("S03", key, key=key, expected=expected, example=example)
         elif key not in ("aliases", "encodings"):
-            faults.append(problem("S02", at=file, key=key, hint="", known=_KNOWN))
+            faults.add("S02", key, key=key, hint="", known=_KNOWN)
     study = Study(
         **lists,
         by=texts.get("by", ""),
         unit=texts.get("unit", ""),
-        aliases=_aliases(settings.get("aliases", {}), file, faults),
-        encodings=_encodings(settings.get("encodings", {}), texts, file, faults),
-        names=_pattern(parse_name, "names", texts, file, faults),
-        folders=_pattern(parse_folders, "folders", texts, file, faults),
+        aliases=_aliases(settings.get("aliases", {}), faults),
+        encodings=_encodings(settings.get("encodings", {}), texts, faults),
+        names=_pattern(parse_name, "names", texts, faults),
+        folders=_pattern(parse_folders, "folders", texts, faults),
         consent_required="consent" in texts,
     )
-    if faults:
-        raise ScapolicyError(faults)
+    if faults.found:
+        raise ScapolicyError(faults.found)
     return study
 
 
 def _encodings(
-    table: object, texts: Mapping[str, str], file: str, faults: list[Problem]
+    table: object, texts: Mapping[str, str], faults: _Faults
 ) -> tuple[tuple[str, str], ...]:
     """The patterns with their encodings, that of all other files last."""
     if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
         expected, example = "a table of texts", '[encodings], then "old/*.txt" = "cp874"'
-        faults.append(problem("S03", at=file, key="encodings", expected=expected, example=example))
+        faults.add("S03", "encodings", key="encodings", expected=expected, example=example)
         table = {}
     pairs = list(table.items())
     if "encoding" in texts:
@@ -147,7 +166,7 @@ def _encodings(
     for index, (pattern, encoding) in enumerate(pairs):
         if not is_encoding(encoding):
             place = pattern if index < len(table) else "encoding"
-            faults.append(problem("R32", at=file, place=place, encoding=encoding))
+            faults.add("R32", encoding, place=place, encoding=encoding)
     return tuple(pairs)
 
 
@@ -158,8 +177,7 @@ def _pattern(
     parse: Callable[[str], Pattern],
     key: str,
     texts: Mapping[str, str],
-    file: str,
-    faults: list[Problem],
+    faults: _Faults,
 ) -> Pattern | None:
     written = texts.get(key)
     if written is None:
@@ -168,32 +186,31 @@ def _pattern(
         return parse(written)
     except PatternError as error:
         example = _EXAMPLES[key]
-        faults.append(problem("S06", at=file, pattern=written, reason=error, example=example))
+        faults.add("S06", written, pattern=written, reason=error, example=example)
         return None
 
 
-def _strings(value: object, key: str, file: str, faults: list[Problem]) -> tuple[str, ...]:
+def _strings(value: object, key: str, faults: _Faults) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     example = _EXAMPLES.get(key, '"Khon Kaen" = ["Khonkean"]')
-    faults.append(problem("S03", at=file, key=key, expected="a list of texts", example=example))
+    name = key.rpartition(".")[2]
+    faults.add("S03", name, key=key, expected="a list of texts", example=example)
     return ()
 
 
-def _aliases(value: object, file: str, faults: list[Problem]) -> dict[str, dict[str, str]]:
+def _aliases(value: object, faults: _Faults) -> dict[str, dict[str, str]]:
     example = '[aliases.province], then "Khon Kaen" = ["Khonkean"]'
     if not isinstance(value, dict) or not all(isinstance(v, dict) for v in value.values()):
-        fault = problem("S03", at=file, key="aliases", expected="tables", example=example)
-        faults.append(fault)
+        faults.add("S03", "aliases", key="aliases", expected="tables", example=example)
         return {}
     aliases: dict[str, dict[str, str]] = {}
     for attribute, names in value.items():
         known: dict[str, str] = {}
         for name, others in names.items():
-            for alias in (name, *_strings(others, f"aliases.{attribute}.{name}", file, faults)):
+            for alias in (name, *_strings(others, f"aliases.{attribute}.{name}", faults)):
                 first = known.setdefault(alias.casefold(), name)
                 if first != name:
-                    fault = problem("S04", at=file, alias=alias, first=first, second=name)
-                    faults.append(fault)
+                    faults.add("S04", alias, alias=alias, first=first, second=name)
         aliases[attribute] = known
     return aliases

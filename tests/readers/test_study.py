@@ -95,6 +95,24 @@ def test_every_fault_is_told(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('# by hand\nby = "province"\nunit = "word"', [3]),
+        ('# baby\n"baby" = 1\nby = 3', [2, 3]),
+        ('unit = "turn"\n[encodings]\n"*.txt" = "klingon"', [3]),
+        ('[aliases.p]\nA = ["x"]\nB = ["X"]\n', [3]),
+        ('\nnames = "{a}{b}"', [2]),
+        ("by = 'b'\n[aliases]\nprovince = 3", [2]),
+        ("by = 'b'\n[aliases.province]\nA = 3", [3]),
+    ],
+)
+def test_the_line_of_a_fault_is_told(text: str, lines: list[int]) -> None:
+    with pytest.raises(ScapolicyError) as caught:
+        read_study(text.encode(), "scapolicy.toml")
+    assert [fault.line for fault in caught.value.problems] == lines
+
+
+@pytest.mark.parametrize(
     ("data", "expected"),
     [
         (b"x = 1\ny = \n", ("S01", 2)),
