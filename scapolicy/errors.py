@@ -850,6 +850,9 @@ KINDS: dict[str, Kind] = {
         "from turn {turn} on, the plain form reads otherwise",
         "Compare the two, and mend the one that was written.",
     ),
+    "N26": _warning(
+        "no turn is that of {labels}, named as interviewer", "Write the label as it stands there."
+    ),
 }
 
 

@@ -24,6 +24,7 @@ _FINDERS = frozenset(["ner", "entity_ruler", "span_ruler", "beam_ner"])
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _LONGEST = 100_000  # characters that a pipeline gets at once
 _THAI_RUN = re.compile(r"[\u0e00-\u0e7f]+")
+_INNER = re.compile(r"(?<=[^\W_])[-_.\u200b](?=[^\W_])")
 _PARTED = str.maketrans("_-.", "   ")
 
 
@@ -46,24 +47,36 @@ class Pseudonyms:
             self._names.setdefault(fold(name).lower, name)
         for name in codes:  # a name that stands in the list itself comes before one without title
             self._names.setdefault(fold(untitled(name)).lower, name)
+        for name in filter(holds_thai, codes):  # Thai is written with and without spaces
+            for form in (name, untitled(name)):
+                self._names.setdefault(fold(form.replace(" ", "")).lower, name)
         self._folded = list(self._names)
         self._automaton = AhoCorasick(self._folded)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """(start, end, name) of each name in a text; of overlapping ones the longest."""
+        """(start, end, name) of each name in a text; of overlapping ones the longest.
+
+        In `Ada-Park's` and `ada.park@town.org` a sign stands where a name has a space.
+        """
+        found = self._found(text)
+        parted = _INNER.sub(" ", text)
+        if parted != text:
+            found += self._found(parted)
+        taken = Taken()
+        longest = sorted(found, key=lambda one: (one[0] - one[1], one[0]))
+        return sorted(one for one in longest if taken.add(one[0], one[1]))
+
+    def _found(self, text: str) -> list[tuple[int, int, str]]:
         folded = fold(text)
         lower = folded.lower
         thai = _ThaiWords(lower, self._folded)
-        found = [
+        return [
             (*folded.to_source(start, end), self._names[self._folded[index]])
             for index, start, end in self._automaton.find_matches_as_indexes(
                 lower, overlapping=True
             )
             if _is_bound(lower, start, thai) and _is_bound(lower, end, thai)
         ]
-        taken = Taken()
-        longest = sorted(found, key=lambda one: (one[0] - one[1], one[0]))
-        return sorted(one for one in longest if taken.add(one[0], one[1]))
 
     def apply(self, text: str) -> str:
         """A text with each name replaced by its code."""

@@ -52,6 +52,8 @@ def codes(action: object, *arguments: object, **named: object) -> list[str]:
         ("Bob, Bo's, Bo\u2019s, Bo", "Bob, P3's, P3\u2019s, P3"),
         ("Bo-led; (Bo), \u201cBo\u201d", "P3-led; (P3), \u201cP3\u201d"),
         ("Adamant; Ada2", "Adamant; Ada2"),
+        ("Ada-Park\u2019s, ada.park@town.org, ADA_PARK", "P1\u2019s, P1@town.org, P1"),
+        ("Ada\u200bPark. I met Ada. Park it.", "P1. I met P2. Park it."),
         ("", ""),
     ],
 )
@@ -63,6 +65,7 @@ def test_whole_names_are_replaced_the_longest_first(text: str, expected: str) ->
     ("text", "expected"),
     [
         ("นายสมชาย ใจดีบอกว่า", "P1บอกว่า"),
+        ("พบสมชายใจดีที่นั่น กับนายสมชายใจดี", "พบP1ที่นั่น กับP1"),
         ("คุณสมชายไปประชุม", "คุณP2ไปประชุม"),
         ("แล้วนางมานีก็มา", "แล้วนางP3ก็มา"),
         ("คุณ สมชาย ใจดี มา", "คุณ P1 มา"),

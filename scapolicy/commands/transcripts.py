@@ -35,6 +35,7 @@ def list_command(paths: tuple[str, ...]) -> None:
     """List transcripts: format, encoding, language, turns, words, speakers, attributes, consent.
 
     A question mark stands behind a guess, a star before who asks, and – for consent not stated.
+    Exits 1 where a file can't be read.
     """
     from scapolicy.commands.view import show
 
@@ -44,6 +45,8 @@ def list_command(paths: tuple[str, ...]) -> None:
         parts += ["\nAttributes", _attributes_view(inspected)]
     show(*parts)
     _tell(unreadable)
+    if unreadable:
+        click.get_current_context().exit(1)
 
 
 def _files_view(inspected: "Sequence[Inspection]") -> "View":

@@ -13,6 +13,8 @@ MAX_PARTS = 5_000
 MAX_LISTED = 100_000
 _LISTED = b"PK\x01\x02"  # before each entry of an archive's list
 _MARKUP = (".xml", ".rels")
+_HEAD = 4096  # bytes of a part; a declaration stands before its first element
+_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 _PIECE = 1 << 20  # bytes
 FAULTS = (
     zipfile.BadZipFile,
@@ -58,6 +60,22 @@ def check_size(data: bytes, file: str, fault: str, suffix: str = "") -> None:
         raise ScapolicyError([found]) from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_MEGABYTES * 10**6:
         raise ScapolicyError([too_large])
+
+
+def refuse_entities(data: bytes, file: str, fault: str, suffix: str = "") -> None:
+    """Refuse an archive of which a part declares a document type: words may stand for others.
+
+    Raises:
+        ScapolicyError: one does.
+
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            with archive.open(part) as opened:
+                head = opened.read(_HEAD)
+            if any(sign in head for sign in _DOCTYPES):
+                reason = "it declares entities"
+                raise ScapolicyError([problem(fault, at=file, suffix=suffix, reason=reason)])
 
 
 def check_parts(data: bytes, file: str, fault: str, suffix: str = "") -> None:

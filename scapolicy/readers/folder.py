@@ -1,13 +1,13 @@
 """Transcripts that were found → sources, with what their names and folders say of them."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from scapolicy.consent import ATTRIBUTE as CONSENT
 from scapolicy.consent import SILENT, is_silent
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
@@ -16,7 +16,7 @@ from scapolicy.readers.place import Place, leads_out, read_place
 from scapolicy.readers.properties import read_properties
 from scapolicy.readers.statements import Statement, join_statements
 from scapolicy.readers.turns import find_turns
-from scapolicy.records import Source
+from scapolicy.records import Source, Turn
 from scapolicy.words import require_segmenter
 
 __all__ = ["Corpus", "TranscriptFile", "find_transcripts", "read_source", "read_transcripts"]
@@ -88,19 +88,19 @@ def read_transcript(file: TranscriptFile) -> Reading:
     if file.study.consent_required and is_silent(told.attributes):
         told.attributes[CONSENT] = SILENT
         told.origins.pop(CONSENT, None)  # nobody states it
-    asking = [*file.study.interviewers, *_listed(told.attributes, "interviewer")]
+    named = _listed(told.attributes, "interviewer")
+    asking = [*file.study.interviewers, *named]
     answering = [*file.study.informants, *_listed(told.attributes, "speakers")]
     turns, notices = find_turns(document, asking, answering)
     check_talk(len(document.text), len(turns), place)
+    notices = (*doubts, *notices, *_absent(named, turns), *strays, *told.conflicts)
     source = Source(
         name=file.name,
         text=document.text,
         turns=turns,
         attributes=told.attributes,
         sha256=hashlib.sha256(data).hexdigest(),
-        notices=tuple(
-            replace(note, file=file.name) for note in (*doubts, *notices, *strays, *told.conflicts)
-        ),
+        notices=tuple(replace(note, file=file.name) for note in notices),
     )
     return Reading(source, encoding, told.origins)
 
@@ -181,6 +181,12 @@ def _refuse_bundle(file: TranscriptFile, suffix: str) -> None:
 def _listed(attributes: Mapping[str, str], name: str) -> list[str]:
     """The labels that an attribute lists, parted by semicolons."""
     return [label for label in map(str.strip, attributes.get(name, "").split(";")) if label]
+
+
+def _absent(named: Sequence[str], turns: Sequence[Turn]) -> Iterator[Problem]:
+    """Tell of interviewers that an attribute names by labels, of whom nobody has a turn."""
+    if named and turns and not any(turn.interviewer for turn in turns):
+        yield problem("N26", labels=listed([repr(label) for label in named], 4))
 
 
 def _inside(file: TranscriptFile) -> bool:

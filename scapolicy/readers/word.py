@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import check_parts
+from scapolicy.readers.archive import check_parts, refuse_entities
 from scapolicy.readers.document import Document
 from scapolicy.readers.meeting import meeting_document
 from scapolicy.readers.talk_table import table_document
@@ -35,6 +35,7 @@ def read_docx(data: bytes, file: str) -> Document:
         reason = "it is locked by a password" if locked else "it is in Word's format before 2007"
         raise ScapolicyError([problem("R06", at=file, reason=reason)])
     check_parts(data, file, "R06")
+    refuse_entities(data, file, "R06")
     if _is_strict(data):
         reason = "it is saved as Strict Open XML, not as a common Word document"
         raise ScapolicyError([problem("R06", at=file, reason=reason)])

@@ -2,17 +2,15 @@
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.archive import refuse_entities
 
 _MOST_ROWS = 1_048_576  # no program writes more; a number far above would be waited for
-_HEAD = 4096  # bytes of a part; a declaration stands before its first element
-_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 
 SheetRow = tuple[int, list[str]]
 """A row's number and its cells."""
@@ -31,7 +29,7 @@ def sheet_rows(
         Exception: whatever openpyxl raises of a workbook that it can't read.
 
     """
-    _refuse_entities(data, file)
+    refuse_entities(data, file, "R30", ".xlsx")
     import openpyxl  # 150 ms, and most folders hold no workbook
 
     room = _Room(characters, file)
@@ -45,15 +43,6 @@ def sheet_rows(
                 sheet.reset_dimensions()  # what is declared may be anything
                 rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=columns, values_only=True)
                 yield sheet.title, room.taken(rows)
-
-
-def _refuse_entities(data: bytes, file: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in archive.infolist():
-            with archive.open(part) as opened:
-                if any(sign in opened.read(_HEAD) for sign in _DOCTYPES):
-                    reason = "it declares entities"
-                    raise ScapolicyError([problem("R30", at=file, suffix=".xlsx", reason=reason)])
 
 
 class _Room:

@@ -136,3 +136,14 @@ def test_a_file_of_a_size_that_no_talk_has_is_refused_unread(
 def test_results_among_the_transcripts_are_no_transcripts(tmp_path: Path) -> None:
     make(tmp_path, {"a.md": TALK, "results/run.json": "{}", "results/matrix.csv": "x,y\n1,2\n"})
     assert [source.name for source in sp.read_transcripts(tmp_path)] == ["a.md"]
+
+
+def test_an_interviewer_who_has_no_turn_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ninterviewer: PI\n---\nAnn: We met.\n\nBo: So.\n\nAnn: Yes."
+    )
+    (source,) = sp.read_transcripts(tmp_path)
+    assert "N26" in [note.code for note in source.notices]
+    (tmp_path / "a.md").write_text("---\ninterviewer: Ada Park\n---\nQ: Why?\n\nAnn: So.")
+    (source,) = sp.read_transcripts(tmp_path)
+    assert "N26" not in [note.code for note in source.notices]
