@@ -35,7 +35,7 @@ def write_sav(table: Table) -> bytes:
         frame[name] = frame[name].astype(str) if kind is Kind.TEXT else pd.to_numeric(frame[name])
     with tempfile.TemporaryDirectory(prefix="scapolicy-") as folder:
         path = Path(folder, "table.sav")
-        labels: list[str | None] = list(table.columns)
+        labels: list[str | None] = [str(column) for column in table.columns]
         pyreadstat.write_sav(
             frame,
             str(path),
