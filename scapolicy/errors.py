@@ -778,6 +778,11 @@ KINDS: dict[str, Kind] = {
         "this may have been made of results that go, and stays",
         "Look at it, and remove what must go.",
     ),
+    "W23": _note("a withdrawal that had been cut off was completed; removed:"),
+    "W24": _note(
+        "a withdrawal had been cut off before anything was removed, and is forgotten",
+        "Give it again: `scapolicy withdraw`.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -9,7 +9,7 @@ from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.informants import Known
 from scapolicy.key_file import read_key
 from scapolicy.readers.attributes import FILE_NAMES as ATTRIBUTE_TABLES
-from scapolicy.readers.journal import Removal
+from scapolicy.readers.erasure import Removal
 from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
 from scapolicy.readers.study import FILE_NAME as SETTINGS
 from scapolicy.remnants import (
@@ -145,8 +145,7 @@ class Reach:
         for root in roots:
             self._caches |= dict.fromkeys(left_behind(root))
         for root in dict.fromkeys((*self._beside, *self._results)):
-            if root in self._results or results_in(root) or root in self._outer():
-                self._caches |= dict.fromkeys(left_behind(root, deep=False))
+            self._caches |= dict.fromkeys(left_behind(root, deep=False))
 
     def _add_made(self, hashes: Iterable[str], words: Words) -> None:
         """Reports and tables made of results that go; those that may be are told.
@@ -169,9 +168,6 @@ class Reach:
                     self._doubts.append(problem("W13", at=str(path), word=word))
                 elif not word and (folder in self._results or (marked and not _results(folder))):
                     self._doubts.append(problem("W22", at=str(path)))
-
-    def _outer(self) -> list[Path]:
-        return [folder.parent for folder in self.folders]
 
     def _found(self) -> Iterator[Results]:
         try:

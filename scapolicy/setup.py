@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.folder import Reading, find_transcripts, readings
+from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.naming import propose_pattern
 from scapolicy.readers.roles import Roles
 from scapolicy.readers.study import FILE_NAME
@@ -28,6 +29,7 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
         ScapolicyError: there is one already, no transcript, or the folder can't be written.
 
     """
+    complete_withdrawal(Path(folder), below=True)
     path = Path(folder) / FILE_NAME
     if path.exists():
         raise ScapolicyError([problem("S05", at=str(path))])

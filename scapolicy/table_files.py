@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.journal import write_whole
 from scapolicy.tables.table import Table
+from scapolicy.whole_file import write_whole
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
 from scapolicy.writers.mark import is_marked, is_untouched
 

@@ -5,15 +5,17 @@ folders that it reaches say what is still to be done; whatever reads one of them
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.informants import known_in, whose
 from scapolicy.key_file import read_key
 from scapolicy.reach import Reach
-from scapolicy.readers.journal import Removal, complete_withdrawal, note
+from scapolicy.readers.erasure import Removal
+from scapolicy.readers.journal import carry_out, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,7 @@ class Withdrawal:
     @property
     def steps(self) -> list[str]:
         """What is done, a line a step."""
-        lines: list[str] = []
-        for folder, removal in self.removals.items():
-            lines += (f"file {folder / path}" for path in removal.files)
-            lines += (f"folder {folder / path}" for path in removal.caches)
-            for path, members in removal.members.items():
-                lines += (f"file {folder / path}/{member}" for member in members)
-            lines += (f"rows of these transcripts in {folder / path}" for path in removal.rows)
-            for path, names in removal.keys.items():
-                lines.append(f"the lines of {listed(names)} in {folder / path}")
-            for path, words in removal.settings.items():
-                lines.append(f"{listed(words)} in {folder / path}")
-        return lines
+        return [step for folder, part in self.removals.items() for step in part.steps(folder)]
 
 
 def plan_withdrawal(
@@ -108,4 +99,4 @@ def withdraw(plan: Withdrawal) -> None:
         note(plan.removals, token)
     except OSError:
         raise ScapolicyError([problem("W08", at=str(first))]) from None
-    complete_withdrawal(first)
+    carry_out(Path(os.path.abspath(first)))

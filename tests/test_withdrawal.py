@@ -322,17 +322,35 @@ def cut_off(study: Path, after: int, sign: int) -> int:
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
-@pytest.mark.parametrize("after", [8, 11, 14, 17, 20, 22])
-def test_a_withdrawal_that_was_cut_off_is_completed(
-    study: Path, after: int, sign: signal.Signals
+@pytest.mark.parametrize("after", [10, 13, 16, 19, 22, 24])
+def test_a_withdrawal_that_was_cut_off_is_completed_and_told(
+    study: Path, caplog: pytest.LogCaptureFixture, after: int, sign: signal.Signals
 ) -> None:
     assert cut_off(study, after, sign) != 0
     assert traces(study, "scapolicy-withdrawal")
     assert len(sp.read_transcripts(study / "talks")) == 2
     assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal", "scapolicy-new") == []
+    assert "a withdrawal that had been cut off was completed; removed: [W23]" in caplog.text
+    assert f"file {study / 'talks' / 'CM-1.md'}" in caplog.text
 
 
-@pytest.mark.parametrize("after", [1, 3, 5])
+@pytest.mark.parametrize("reads", ["talks", "results", "."])
+@pytest.mark.parametrize("after", range(1, 8))
+def test_what_was_cut_off_before_it_had_begun_is_undone_and_told(
+    study: Path, caplog: pytest.LogCaptureFixture, after: int, reads: str
+) -> None:
+    assert cut_off(study, after, signal.SIGKILL) != 0
+    begun = traces(study, "scapolicy-withdrawal")
+    journal.complete_withdrawal(study / reads, below=True)
+    if reads == "talks":
+        assert traces(study, "scapolicy-withdrawal", "scapolicy-new") == []
+        assert ("[W24]" in caplog.text) is bool([one for one in begun if "new" not in one])
+    journal.complete_withdrawal(study, below=True)
+    assert traces(study, "scapolicy-withdrawal", "scapolicy-new") == []
+    assert len(sp.read_transcripts(study / "talks")) == 4
+
+
+@pytest.mark.parametrize("after", [1, 3, 5, 7])
 def test_before_the_journals_are_whole_it_may_be_given_again(study: Path, after: int) -> None:
     assert cut_off(study, after, signal.SIGINT) != 0
     assert traces(study, "scapolicy-withdrawal") == []
@@ -356,9 +374,25 @@ def test_before_the_journals_are_whole_it_may_be_given_again(study: Path, after:
 def test_whatever_reads_one_of_the_folders_completes_it(study: Path, command: str) -> None:
     (study / "elsewhere").mkdir()
     (study / "elsewhere" / "a.md").write_text(talk("KK-1"))
-    assert cut_off(study, 10, signal.SIGKILL) != 0
+    assert cut_off(study, 12, signal.SIGKILL) != 0
     run(*command.format(study=study).split())
     assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal") == []
+
+
+def test_settings_are_not_proposed_before_it_is_completed(study: Path) -> None:
+    assert cut_off(study, 12, signal.SIGKILL) != 0
+    run("init", str(study / "talks"))
+    assert traces(study, "CM-1.", "CM-2", "scapolicy-withdrawal") == []
+
+
+def test_the_cache_of_a_run_that_failed_goes(study: Path) -> None:
+    (study / "talks" / "notes.xyz").write_text("x")
+    book = ("-c", study / "book.yaml")
+    assert run("code", study / "talks", *book, "-o", study / "failed", "-q").returncode == 2
+    (study / "talks" / "notes.xyz").unlink()
+    assert traces(study / "failed", "CM-1.md")
+    withdraw(plan(study))
+    assert traces(study / "failed", "CM-1.md") == []
 
 
 def test_a_journal_that_cannot_be_read_stops_everything(study: Path) -> None:
@@ -378,7 +412,7 @@ def test_a_journal_from_elsewhere_does_nothing_outside_its_folder(study: Path, p
 
 
 def test_a_folder_that_was_moved_meanwhile_is_completed(study: Path) -> None:
-    assert cut_off(study, 10, signal.SIGKILL) != 0
+    assert cut_off(study, 12, signal.SIGKILL) != 0
     (study / "talks").rename(study / "moved")
     assert len(sp.read_transcripts(study / "moved")) == 2
 

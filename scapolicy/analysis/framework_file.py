@@ -14,7 +14,7 @@ from scapolicy.analysis.framework_summaries import (
 )
 from scapolicy.analysis.framework_workbook import write_workbook
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
-from scapolicy.readers.journal import write_whole
+from scapolicy.whole_file import write_whole
 
 _SUFFIX = ".xlsx"
 

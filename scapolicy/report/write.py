@@ -4,9 +4,9 @@ from pathlib import Path
 
 from scapolicy.analysis.compare import Conditions
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.journal import write_whole
 from scapolicy.report.page import make_report
 from scapolicy.report.word import make_word_report
+from scapolicy.whole_file import write_whole
 from scapolicy.writers.mark import is_marked, is_untouched
 
 _MAKERS = {".html": make_report, ".htm": make_report, ".docx": make_word_report}

@@ -12,7 +12,7 @@ from scapolicy.codebook.foreign.liwc import read_dic, read_dicx
 from scapolicy.codebook.foreign.nested import read_cat, read_lc3, read_yaml
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem
 from scapolicy.readers.encoding import recognised
-from scapolicy.readers.journal import write_whole
+from scapolicy.whole_file import write_whole
 from scapolicy.yaml_nodes import MAX_NODES
 
 _READERS: dict[str, tuple[str, Callable[[str, Notes], list[WordList]]]] = {
