@@ -783,6 +783,10 @@ KINDS: dict[str, Kind] = {
         "a withdrawal had been cut off before anything was removed, and is forgotten",
         "Give it again: `scapolicy withdraw`.",
     ),
+    "W25": _note(
+        "more than {limit} files lie here, and not all of them were searched",
+        "See for yourself what in it speaks of them.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

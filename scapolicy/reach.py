@@ -13,6 +13,8 @@ from scapolicy.readers.erasure import Removal
 from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
 from scapolicy.readers.study import FILE_NAME as SETTINGS
 from scapolicy.remnants import (
+    MOST_AROUND,
+    Around,
     Results,
     Words,
     files_below,
@@ -246,11 +248,17 @@ class Reach:
                 yield problem("W09", at=one.file.place)
         words = _words(gone)
         handled = {*self._files, *self._rows, *self._keys, *self._settings, *self._members}
+        handled |= {Path(doubt.file) for doubt in self._doubts}
         roots = dict.fromkeys((*self.folders, *self._given, *self._results))
-        for path in dict.fromkeys(path for root in roots for path in files_below(root)):
-            word = "" if path in handled or self._is_cached(path) else words.first_in_file(path)
+        inner = dict.fromkeys(path for root in roots for path in files_below(root))
+        around = Around([folder.parent for folder in self.folders])
+        for path in dict.fromkeys((*inner, *around.files())):
+            seen = path in handled or path.parent in handled or self._is_cached(path)
+            word = "" if seen else words.first_in_file(path)
             if word:
                 yield problem("W13", at=str(path), word=word)
+        for folder in around.unseen:
+            yield problem("W25", at=str(folder), limit=MOST_AROUND)
 
     def _is_cached(self, path: Path) -> bool:
         return any(path.is_relative_to(cache) for cache in self._caches)

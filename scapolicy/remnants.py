@@ -20,6 +20,11 @@ _MADE = frozenset(
     ".csv .tsv .xlsx .html .htm .docx .json .md .tex .parquet .sav .svg .pdf .png".split()
 )
 _UNMARKED = frozenset(".csv .tsv .xlsx".split())
+MOST_AROUND = 5_000
+"""Files beside the folders of a withdrawal that are looked at."""
+
+_FOREIGN = frozenset(["node_modules", "__pycache__", "site-packages"])
+_PROGRAMS = frozenset(["pyvenv.cfg"])  # a folder that has it holds programs
 _PACKED = frozenset(".zip .docx .xlsx .odt .ods .qdpx .pptx .epub".split())
 
 
@@ -149,6 +154,33 @@ def left_behind(folder: Path, *, deep: bool = True) -> Iterator[Path]:
             if name == CACHE_FOLDER or name.startswith(_LEFT):
                 yield Path(inner, name)
         folders[:] = [name for name in folders if not name.startswith(".")] if deep else []
+
+
+class Around:
+    """The files of folders and below them, as far as they are not too many to look at.
+
+    `unseen` are the folders that were not looked at to their end, once the files were gone through.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = list(dict.fromkeys(folders))
+        self.unseen: list[Path] = []
+
+    def files(self) -> Iterator[Path]:
+        """The files, those of a folder before those below it."""
+        for start in self._folders:
+            room = MOST_AROUND
+            for inner, folders, files in os.walk(start):
+                folders[:] = sorted(
+                    name for name in folders if not name.startswith(".") and name not in _FOREIGN
+                )
+                room -= len(files)
+                if room < 0 or _PROGRAMS & set(files):
+                    folders.clear()
+                if room < 0:
+                    self.unseen.append(start)
+                    break
+                yield from (Path(inner, name) for name in sorted(files))
 
 
 def files_below(folder: Path) -> Iterator[Path]:

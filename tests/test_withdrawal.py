@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 import scapolicy as sp
+from scapolicy import remnants
 from scapolicy.readers import journal
 from scapolicy.withdrawal import Withdrawal, plan_withdrawal, withdraw
 from tests.commands.test_code import BOOK, ROOT, run
@@ -393,6 +394,19 @@ def test_the_cache_of_a_run_that_failed_goes(study: Path) -> None:
     assert traces(study / "failed", "CM-1.md")
     withdraw(plan(study))
     assert traces(study / "failed", "CM-1.md") == []
+
+
+def test_copies_beside_the_folder_are_listed(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sp.convert_transcripts([study / "talks" / "CM-1.md"], study / "copies" / "deep" / "plain")
+    with zipfile.ZipFile(study / "all.zip", "w") as archive:
+        archive.write(study / "talks" / "CM-1.md", "talks/one.md")
+    (study / "memo.txt").write_text("CM-1 said that we should go.")
+    (study / "other.txt").write_text("CM-10 said that we should go.")
+    told = {Path(note.file).name for note in plan(study).told if note.code == "W13"}
+    assert {"all.zip", "memo.txt", "CM-1.md"} <= told
+    assert "other.txt" not in told
+    monkeypatch.setattr(remnants, "MOST_AROUND", 2)
+    assert "W25" in {note.code for note in plan(study).told}
 
 
 def test_a_journal_that_cannot_be_read_stops_everything(study: Path) -> None:
