@@ -305,6 +305,11 @@ KINDS: dict[str, Kind] = {
         "If it is speech that begins with = or -, put an apostrophe before it; else open the"
         " workbook in its program and save it.",
     ),
+    "R75": _note(
+        "left out as line numbers: {count} numbers at the beginnings of lines, from {first} to"
+        " {last}",
+        "If they are words, write a full stop after each.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."
