@@ -310,6 +310,15 @@ KINDS: dict[str, Kind] = {
         " {last}",
         "If they are words, write a full stop after each.",
     ),
+    "R76": _note(
+        "what stands in a column at the left was read as who speaks: {labels}",
+        "If that is wrong, save the document as .docx and correct it there.",
+    ),
+    "R77": _note(
+        "on these pages it isn't sure whether columns or lines are to be read first: {pages}",
+        "Compare them with `scapolicy transcripts show`; save the document as .docx if they read"
+        " wrongly.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

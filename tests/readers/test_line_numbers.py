@@ -42,9 +42,7 @@ def test_numbers_that_count_the_lines_are_taken_out_and_told(pattern: str, end: 
 
 @pytest.mark.parametrize("step", [2, 5, 10])
 def test_some_number_only_each_fifth_line(step: int) -> None:
-    numbered = [
-        f"{at} {line}" if at % step == 0 else line for at, line in enumerate(_TALK * 20, 1)
-    ]
+    numbered = [f"{at} {line}" if at % step == 0 else line for at, line in enumerate(_TALK * 20, 1)]
     assert read(*numbered).text == "\n".join(_TALK * 20)
 
 

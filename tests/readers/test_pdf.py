@@ -199,7 +199,7 @@ def glyphs(lines: Sequence[str], x: float = 72, y: float = 700, width: float = 6
 
 
 def laid(lines: Sequence[str]) -> list[str]:
-    return paragraphs([Page(glyphs(lines), 800)])[0]
+    return paragraphs([Page(glyphs(lines), 800)]).paragraphs
 
 
 def test_scripts_without_spaces_are_joined_without_one() -> None:
@@ -212,7 +212,7 @@ def test_a_first_line_set_in_begins_a_paragraph() -> None:
         *glyphs(["   The first goes on for", "some lines and more of", "it to the very end of"]),
         *glyphs(["   the next, which does so"], y=658),
     ]
-    assert len(paragraphs([Page(page, 800)])[0]) == 2
+    assert len(paragraphs([Page(page, 800)]).paragraphs) == 2
 
 
 def test_letters_that_are_drawn_as_one_are_parted() -> None:
@@ -313,5 +313,5 @@ def test_no_letters_get_lost_between_the_edges(found: list[Glyph]) -> None:
         for glyph in found
         if glyph.left < glyph.right and glyph.bottom < glyph.top and glyph.char.isalpha()
     ]
-    kept = "".join(paragraphs([Page(upright, 10_000)])[0])
+    kept = "".join(paragraphs([Page(upright, 10_000)]).paragraphs)
     assert sum(map(str.isalpha, kept)) >= len(upright)
