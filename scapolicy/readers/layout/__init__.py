@@ -52,12 +52,15 @@ def paragraphs(pages: Iterable[Page]) -> Laid:
         for rows in across
         for part in columns_of([run for row in rows for run in row])
     ]
-    parts, more = without_numbers(parts)
+    if numbers:  # each of two columns may have its own
+        for at, part in enumerate(parts):
+            (parts[at],), more = without_numbers([part])
+            numbers += more
     columns = [Column([line_of(row) for row in rows]) for rows in parts if rows]
     return Laid(
         joined(columns),
         [*told.values(), *found.headers],
-        numbers + more,
+        numbers,
         list(found.labels),
         sorted(page + 1 for page in found.doubtful),
     )

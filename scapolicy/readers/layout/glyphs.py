@@ -88,11 +88,12 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         char = _LIGATURES.get(glyph.char, glyph.char)
         last = runs[-1] if runs else None
         gap = max(glyph.left - last.right, last.left - glyph.right) if last else 0
+        spaced = spaced or gap > 0.35 * size
         apart = gap > 0.9 * size or (spaced and last is not None and last.text.isdigit())
         if last is None or apart or not last.level_with(glyph):
             runs.append(Run(char, *glyph[1:]))
         else:
-            last.text += " " + char if spaced or gap > 0.35 * size else char
+            last.text += " " + char if spaced else char
             last.left, last.right = min(last.left, glyph.left), max(last.right, glyph.right)
             last.bottom, last.top = min(last.bottom, glyph.bottom), max(last.top, glyph.top)
         spaced = False

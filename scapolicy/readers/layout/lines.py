@@ -49,9 +49,8 @@ def _leading(columns: Iterable[Column]) -> float:
 
 def _goes_on(last: Run, line: Run, column: Column, leading: float, opening: bool) -> bool:  # noqa: FBT001
     """Whether a line goes on with the paragraph of the one above it."""
-    if line.opens or (last.opens and line.left < last.left - 0.8 * line.size):
-        return False
-    if last.middle - line.middle > (leading + 0.35) * line.size:
+    anew = line.opens or (last.opens and line.left < last.left - 0.8 * line.size)
+    if anew or last.middle - line.middle > (leading + 0.35) * line.size:
         return False
     if not _ALIKE[0] < line.size / last.size < _ALIKE[1]:
         return False
