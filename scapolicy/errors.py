@@ -319,6 +319,10 @@ KINDS: dict[str, Kind] = {
         "Compare them with `scapolicy transcripts show`; save the document as .docx if they read"
         " wrongly.",
     ),
+    "R78": _error(
+        "the document is not opened, as it is made like those that fill all memory: {reason}",
+        "Find out where it comes from. If you trust it, ask for what was said as plain text.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

@@ -9,6 +9,7 @@ from typing import Any
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import check_parts
 from scapolicy.readers.document import Document
+from scapolicy.readers.markup import markup_fault
 from scapolicy.readers.meeting import meeting_document
 from scapolicy.readers.talk_table import table_document
 from scapolicy.readers.word_body import Body
@@ -57,9 +58,8 @@ def _open(data: bytes, file: str) -> tuple[Any, Styles]:
         document = docx.Document(io.BytesIO(data))
         body, styles = document.element.body, Styles(document.styles.element)
     except Exception as error:  # noqa: BLE001  python-docx lets any of its parsers' errors through
-        reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
-        fault = problem("R06", at=file, reason=_STREAM.sub("it", reason[0]))
-        raise ScapolicyError([fault]) from None
+        said = _STREAM.sub("it", str(error) or type(error).__name__)
+        raise ScapolicyError([markup_fault(said, file, "R06")]) from None
     if body is None:
         raise ScapolicyError([problem("R06", at=file, reason="it has no body")])
     return body, styles
