@@ -9,6 +9,7 @@ from typing import Any
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import check_parts
 from scapolicy.readers.document import Document
+from scapolicy.readers.line_numbers import without_line_numbers
 from scapolicy.readers.markup import markup_fault
 from scapolicy.readers.meeting import meeting_document
 from scapolicy.readers.talk_table import table_document
@@ -41,7 +42,7 @@ def read_docx(data: bytes, file: str) -> Document:
         raise ScapolicyError([problem("R06", at=file, reason=reason)])
     body = Body(*_open(data, file))
     document = table_document(body.text, body.rows) or meeting_document(body.text)
-    document = document or Document(body.text)
+    document = document or without_line_numbers(Document(body.text), file)
     return replace(document, notices=(*body.notices(file), *document.notices))
 
 

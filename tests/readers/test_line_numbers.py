@@ -1,9 +1,15 @@
 """Numbers that count the lines of a text are no words; those of a list, or of years, are."""
 
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scapolicy.readers import READERS
 from scapolicy.readers.document import Document
 from scapolicy.readers.plain import read_markdown, read_text
 from scapolicy.readers.turns import find_turns
@@ -78,6 +84,44 @@ def test_other_numbers_stay(lines: list[str]) -> None:
     document = read(*lines)
     assert document.text == "\n".join(lines)
     assert not document.notices
+
+
+def word(lines: list[str]) -> bytes:
+    out = io.BytesIO()
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
+def rich(lines: list[str]) -> bytes:
+    return ("{\\rtf1 " + "\\par ".join(lines) + "}").encode()
+
+
+def writer(lines: list[str]) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    names = f'xmlns:o="{space}:office:1.0" xmlns:t="{space}:text:1.0"'
+    said = "".join(f"<t:p>{line}</t:p>" for line in lines)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<o:document {names}><o:body><o:text>{said}</o:text></o:body></o:document>",
+        )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("suffix", "made"), [(".docx", word), (".rtf", rich), (".odt", writer)])
+def test_numbers_are_taken_out_of_documents_too(
+    suffix: str, made: Callable[[list[str]], bytes]
+) -> None:
+    numbered = [f"{at} {line}" for at, line in enumerate(_TALK * 2, 1)]
+    document = READERS[suffix](made(numbered), f"a{suffix}")
+    assert document.text.rstrip("\n") == "\n\n".join(_TALK * 2)
+    assert codes(document) == ["R75"]
+    turns, _ = find_turns(document)
+    assert all(document.text[turn.start : turn.end] == turn.text for turn in turns)
 
 
 @given(st.lists(st.text("0123456789 a\n\t", max_size=12), max_size=30))

@@ -5,7 +5,7 @@ of running text, what stands at the left are lines, of which hardly any looks li
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -50,44 +50,50 @@ class _Entry:
         return _KNOWN.knows(self.name)
 
 
+_Named = dict[tuple[int, int], list[_Entry]]
+"""By page and row: who may speak there."""
+
+
 def read_across(pages: Sequence[Rows]) -> tuple[list[Rows], Across]:
     """The rows of pages, those that begin with a label as one run each; and what to tell."""
     found = Across()
     left = [list(rows) for rows in pages]
-    places: dict[int, int] = Counter()
-    for rows in left:
-        for row in rows:
-            for entry in _entries(row):
-                places[round(entry.said.left / _NEAR)] += 1
+    named: _Named = {}
+    for number, rows in enumerate(left):
+        for at, row in enumerate(rows):
+            named[number, at] = list(_entries(row, number, at))
+    starts = [entry.said.left for entries in named.values() for entry in entries]
+    places = Counter(round(start / _NEAR) for start in starts)
     for place, _ in sorted(places.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TABLES]:
-        _read(left, place * _NEAR, found)
+        _read(left, named, place * _NEAR, found)
     return [[row for row in rows if row] for rows in left], found
 
 
-def _read(pages: list[Rows], place: float, found: Across) -> None:
+def _read(pages: list[Rows], named: _Named, place: float, found: Across) -> None:
     """Read the rows of a table across, of which what is said begins at a place."""
     entries: list[_Entry] = []
     inside = outside = 0
     for number, rows in enumerate(pages):
         within = not any(_left_of(row, place) for row in rows[:1])
         for at, row in enumerate(rows):
-            entry = next((one for one in _entries(row) if _is_near(one.said, place)), None)
+            possible = named[number, at]
+            entry = next((one for one in possible if _is_near(one.said, place)), None)
             begins = any(_is_near(run, place) for run in row)
             if entry:
-                entry.page, entry.at = number, at
                 entries.append(entry)
             within = entry is not None or (within and not _left_of(row, place))
             inside += within
             outside += begins and not within
     header = bool(entries) and _is_header(entries[0])
-    named = [entry for entry in entries if not (header and _is_header(entry))]
-    if not _is_talk(named):
+    talk = [entry for entry in entries if not (header and _is_header(entry))]
+    if not _is_talk(talk):
         return
     if outside > (1 - _MOSTLY) * inside:
         if outside <= inside:
-            found.doubtful |= {entry.page for entry in named}
+            found.doubtful |= {entry.page for entry in talk}
         return
     for entry in entries:
+        named[entry.page, entry.at] = []
         if header and _is_header(entry):
             found.headers[line_of(pages[entry.page][entry.at]).text] = None
             pages[entry.page][entry.at] = []
@@ -97,16 +103,14 @@ def _read(pages: list[Rows], place: float, found: Across) -> None:
                 found.labels[entry.name] = None
 
 
-def _entries(row: Sequence[Run]) -> Iterator[_Entry]:
+def _entries(row: Sequence[Run], page: int, at: int) -> Iterator[_Entry]:
     """A row as who speaks, perhaps behind a time, and what is said."""
     ordered = sorted(row, key=lambda run: run.left)
-    if ordered and ordered[0].opens:
-        return
     for cells in (1, 2):
         who = _WHO.fullmatch(" ".join(run.text for run in ordered[:cells]))
         if who and len(ordered) > cells and _is_name(who["name"]):
             said = line_of(ordered[cells:])
-            yield _Entry(0, 0, who["before"], who["name"].strip(), bool(who["colon"]), said)
+            yield _Entry(page, at, who["before"], who["name"].strip(), bool(who["colon"]), said)
 
 
 def _is_name(name: str) -> bool:
@@ -132,12 +136,10 @@ def _is_talk(entries: Sequence[_Entry]) -> bool:
     """Whether names come again, or are of known roles, and stand before more words than theirs."""
     times = Counter(entry.name.casefold() for entry in entries)
     sure = sum(entry.known or times[entry.name.casefold()] > 1 for entry in entries)
-    letters = defaultdict[bool, int](int)
-    for entry in entries:
-        letters[True] += sum(map(str.isalpha, entry.said.text))
-        letters[False] += len(entry.name)
+    said = sum(sum(map(str.isalpha, entry.said.text)) for entry in entries)
+    longer = said > sum(len(entry.name) for entry in entries)
     enough = len(entries) >= _FEWEST and sure >= _MOSTLY * len(entries)
-    return enough and letters[True] > letters[False] and max(times.values()) > 1
+    return enough and longer and max(times.values()) > 1
 
 
 def _as_one(entry: _Entry) -> Run:
