@@ -243,3 +243,14 @@ def test_a_numbered_list_in_an_interview_stays() -> None:
 
 
 _TEXT = " ".join(f"{who}: {words}" for who, words in talk(9, 5))
+
+
+def test_where_labels_and_other_words_share_a_column_the_doubt_is_told() -> None:
+    sheet = Sheet()
+    for who, words in talk(5, 6):
+        sheet.put((60, who), (200, words[:50]))
+    for at in range(4):
+        sheet.put((60, f"and {at} more of it,"), (200, "which nobody had asked us for in time"))
+    (note,) = sheet.read().notices
+    assert note.code == "R77"
+    assert note.message.endswith("read first: 1")
