@@ -18,7 +18,7 @@ _MOST_OF_ALL = 0.8
 _WIDEST_STEP = 10  # some number only each fifth line, or each tenth
 _UNCOUNTED = 2  # lines between two numbers that were not counted, as a title
 _FIRST_BELOW = 1_000  # lists that begin beyond are of years
-_BACK = 30  # how many numbers back the one before is looked for
+_BACK = 12  # how many numbers back the one before is looked for
 
 
 class _Link(NamedTuple):
