@@ -310,6 +310,24 @@ KINDS: dict[str, Kind] = {
         'Add or remove cells; put text that holds a comma in "quotes".',
     ),
     "R73": _error("one talk of more than {limit} {what}", "Cut it into several files."),
+    "R75": _note(
+        "left out as line numbers: {count} numbers at the beginnings of lines, from {first} to"
+        " {last}",
+        "If they are words, write a full stop after each.",
+    ),
+    "R76": _note(
+        "what stands in a column at the left was read as who speaks: {labels}",
+        "If that is wrong, save the document as .docx and correct it there.",
+    ),
+    "R77": _note(
+        "on these pages it isn't sure whether columns or lines are to be read first: {pages}",
+        "Compare them with `scapolicy transcripts show`; save the document as .docx if they read"
+        " wrongly.",
+    ),
+    "R78": _error(
+        "the document is not opened, as it is made like those that fill all memory: {reason}",
+        "Find out where it comes from. If you trust it, ask for what was said as plain text.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

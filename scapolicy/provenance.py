@@ -65,12 +65,13 @@ def _versions(summary: Summary) -> dict[str, str]:
     """The versions of the libraries that decide what these sources say, and what matches in it."""
     categories = summary.codebook.categories
     rules = [rule for cat in categories for code in cat.codes for rule in code.rules]
+    pages = any(source.name.lower().endswith(".pdf") for source in summary.sources)
     used = {
-        "pypdfium2": any(source.name.lower().endswith(".pdf") for source in summary.sources),
+        "pypdfium2": pages,
         "py3langid": any(_origin(source.language) == "text" for source in summary.sources),
         "pythainlp": any(source.thai for source in summary.sources),
         "google-re2": any(rule.regex for rule in rules),
-        "simplemma": any(rule.lemmas for rule in rules),
+        "simplemma": pages or any(rule.lemmas for rule in rules),
         "spacy": any(rule.tokens for rule in rules),
     }
     return {name: metadata.version(name) for name, needed in used.items() if needed}

@@ -62,7 +62,7 @@ def check_size(data: bytes, file: str, fault: str, suffix: str = "") -> None:
         raise ScapolicyError([too_large])
 
 
-def refuse_entities(data: bytes, file: str, fault: str, suffix: str = "") -> None:
+def refuse_entities(data: bytes, file: str) -> None:
     """Refuse an archive of which a part declares a document type: words may stand for others.
 
     Raises:
@@ -74,8 +74,8 @@ def refuse_entities(data: bytes, file: str, fault: str, suffix: str = "") -> Non
             with archive.open(part) as opened:
                 head = opened.read(_HEAD)
             if any(sign in head for sign in _DOCTYPES):
-                reason = "it declares entities"
-                raise ScapolicyError([problem(fault, at=file, suffix=suffix, reason=reason)])
+                reason = "it declares entities of its own"
+                raise ScapolicyError([problem("R78", at=file, reason=reason)])
 
 
 def check_parts(data: bytes, file: str, fault: str, suffix: str = "") -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import ScapolicyError
 from scapolicy.readers.archive import check_size
+from scapolicy.readers.markup import markup_fault
 from scapolicy.readers.workbook import SheetRow, sheet_rows
 
 _MAX_ROWS, _MAX_COLUMNS, _MAX_CHARACTERS = 100_000, 256, 20_000_000  # no study has as many
@@ -22,8 +23,8 @@ def workbook_rows(data: bytes, file: str) -> list[SheetRow]:
     except ScapolicyError:
         raise
     except Exception as error:  # noqa: BLE001  openpyxl lets any of its parsers' errors through
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise ScapolicyError([problem("R30", at=file, suffix=".xlsx", reason=reason)]) from None
+        said = str(error) or type(error).__name__
+        raise ScapolicyError([markup_fault(said, file, "R30", ".xlsx")]) from None
     width = _width(rows[0][1]) if rows else 0
     return [(number, (cells + [""] * width)[: max(width, _width(cells))]) for number, cells in rows]
 

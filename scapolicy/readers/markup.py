@@ -1,11 +1,19 @@
 """XML of strangers: read without following anything that it refers to."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.limits import check_marks
 
+# What libxml2 says of documents that it gives up for safety, and what that means.
+_UNSAFE = (
+    (re.compile(r"amplification|entity.*\bloop", re.IGNORECASE), "it holds entities that multiply"),
+    (re.compile(r"excessive depth", re.IGNORECASE), "its elements lie too deep in one another"),
+    (re.compile(r"PARSE_HUGE|too long|limit exceeded"), "a single piece of it is far too long"),
+)
+_POSITION = re.compile(r"(?:, line (\d+), column \d+)?(?: \(<string>, line \d+\))?$")
 _NO_RECORDING = 1e9  # seconds, which are thirty years
 
 
@@ -47,13 +55,33 @@ def parse_markup(data: bytes, file: str, suffix: str, *, doctype: bool = False) 
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "it is empty"
-    else:
-        declared = root.getroottree().docinfo.internalDTD
-        if declared is None or (doctype and not _declares(declared)):
-            return root
-        reason = "it declares a document type or entities"
+        raise ScapolicyError([markup_fault(str(error), file, "R30", suffix)]) from None
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is None or (doctype and not _declares(declared)):
+        return root
+    if any(True for _ in declared.entities()):
+        raise ScapolicyError([problem("R78", at=file, reason="it declares entities of its own")])
+    reason = "it declares a document type"
     raise ScapolicyError([problem("R30", at=file, suffix=suffix, reason=reason)])
+
+
+def markup_fault(error: str, file: str, fault: str, suffix: str = "") -> Problem:
+    """What the words of a parser's error mean to whoever wants the document read.
+
+    `fault` is the row of the table for one that is merely broken; its reason and its suffix are
+    filled in.
+    """
+    said = (error.strip().splitlines() or [""])[0]
+    for pattern, reason in _UNSAFE:
+        if pattern.search(said):
+            return problem("R78", at=file, reason=reason)
+    place = _POSITION.search(said)
+    said = _POSITION.sub("", said)
+    if not said or "ocument is empty" in said:
+        said = "it is empty"
+    elif place and place[1]:
+        said = f"it is broken at line {place[1]}: {said}"
+    return problem(fault, at=file, suffix=suffix, reason=said)
 
 
 def _declares(declared: Any) -> bool:

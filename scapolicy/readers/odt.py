@@ -11,6 +11,7 @@ from typing import Any
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS, check_parts
 from scapolicy.readers.document import Document
+from scapolicy.readers.line_numbers import without_line_numbers
 from scapolicy.readers.markup import parse_markup
 from scapolicy.readers.meeting import meeting_document
 from scapolicy.readers.odt_styles import OdtStyles
@@ -59,7 +60,8 @@ def read_odt(data: bytes, file: str) -> Document:
     reading.write(body)
     text = reading.out.text()
     rows = reading.out.rows
-    document = table_document(text, rows) or meeting_document(text) or Document(text)
+    document = table_document(text, rows) or meeting_document(text)
+    document = document or without_line_numbers(Document(text), file)
     return replace(document, notices=(*reading.notices(file), *document.notices))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers import pdf_pages
 from scapolicy.readers.document import Document
-from scapolicy.readers.layout import Glyph, Page, paragraphs
+from scapolicy.readers.layout import Glyph, Laid, Page, paragraphs
+from scapolicy.readers.line_numbers import line_numbers_told
 
 MAX_PAGES = 3_000
 MAX_MILLION = 3
@@ -39,15 +40,25 @@ def read_pdf(data: bytes, file: str) -> Document:
     lost = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in letters)
     if lost > _LOST * len(letters):
         raise ScapolicyError([problem("R52", at=file, count=lost, all=len(letters))])
-    found, left_out = paragraphs(pages)
-    notices: list[Problem] = []
+    found = paragraphs(pages)
+    text = "\n\n".join(found.paragraphs) + "\n" if found.paragraphs else ""
+    return Document(text, notices=tuple(_notices(pages, found, file)))
+
+
+def _notices(pages: list[Page], found: Laid, file: str) -> Iterator[Problem]:
+    """What to know of how the pages were read."""
     blank = [str(number) for number, page in enumerate(pages, 1) if not page.glyphs]
     if blank:
-        notices.append(problem("R54", at=file, pages=listed(blank, 5)))
-    if left_out:
-        short = [line if len(line) <= _SHOWN else line[:_SHOWN] + "…" for line in left_out]
-        notices.append(problem("R55", at=file, lines=listed([f"“{line}”" for line in short])))
-    return Document("\n\n".join(found) + "\n" if found else "", notices=tuple(notices))
+        yield problem("R54", at=file, pages=listed(blank, 5))
+    if found.left_out:
+        short = [line if len(line) <= _SHOWN else line[:_SHOWN] + "…" for line in found.left_out]
+        yield problem("R55", at=file, lines=listed([f"“{line}”" for line in short]))
+    if found.numbers:
+        yield line_numbers_told(found.numbers, file)
+    if found.labels:
+        yield problem("R76", at=file, labels=listed([repr(label) for label in found.labels], 8))
+    if found.doubtful:
+        yield problem("R77", at=file, pages=listed(list(map(str, found.doubtful)), 5))
 
 
 def _pages(data: bytes, file: str) -> Iterator[Page]:

@@ -5,6 +5,7 @@ import re
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
 from scapolicy.readers.encoding import decode, decode_transcript
+from scapolicy.readers.line_numbers import without_line_numbers
 from scapolicy.yaml_nodes import Pairs, flatten, parse
 
 __all__ = ["decode", "read_markdown", "read_text"]
@@ -42,13 +43,14 @@ def _split(data: bytes, file: str, *, headings: bool) -> Document:
         text = text.replace(sign, "\n")
     opening = _OPENING.match(text)
     if opening is None:
-        return Document(text, headings=headings, notices=notices)
+        return without_line_numbers(Document(text, headings=headings, notices=notices), file)
     closing = _FENCE.search(text, opening.end() + 1)
     line = text.count("\n", 0, opening.end()) + 1
     if closing is None:
         raise ScapolicyError([problem("R09", at=file, line=line)])
     attributes = _front_matter(text[opening.end() + 1 : closing.start()], file, line + 1)
-    return Document(text, closing.end(), attributes, headings, notices=notices)
+    document = Document(text, closing.end(), attributes, headings, notices=notices)
+    return without_line_numbers(document, file)
 
 
 def _front_matter(text: str, file: str, first_line: int) -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import Any
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import check_parts, refuse_entities
 from scapolicy.readers.document import Document
+from scapolicy.readers.line_numbers import without_line_numbers
+from scapolicy.readers.markup import markup_fault
 from scapolicy.readers.meeting import meeting_document
 from scapolicy.readers.talk_table import table_document
 from scapolicy.readers.word_body import Body
@@ -35,13 +37,13 @@ def read_docx(data: bytes, file: str) -> Document:
         reason = "it is locked by a password" if locked else "it is in Word's format before 2007"
         raise ScapolicyError([problem("R06", at=file, reason=reason)])
     check_parts(data, file, "R06")
-    refuse_entities(data, file, "R06")
+    refuse_entities(data, file)
     if _is_strict(data):
         reason = "it is saved as Strict Open XML, not as a common Word document"
         raise ScapolicyError([problem("R06", at=file, reason=reason)])
     body = Body(*_open(data, file))
     document = table_document(body.text, body.rows) or meeting_document(body.text)
-    document = document or Document(body.text)
+    document = document or without_line_numbers(Document(body.text), file)
     return replace(document, notices=(*body.notices(file), *document.notices))
 
 
@@ -58,9 +60,8 @@ def _open(data: bytes, file: str) -> tuple[Any, Styles]:
         document = docx.Document(io.BytesIO(data))
         body, styles = document.element.body, Styles(document.styles.element)
     except Exception as error:  # noqa: BLE001  python-docx lets any of its parsers' errors through
-        reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
-        fault = problem("R06", at=file, reason=_STREAM.sub("it", reason[0]))
-        raise ScapolicyError([fault]) from None
+        said = _STREAM.sub("it", str(error) or type(error).__name__)
+        raise ScapolicyError([markup_fault(said, file, "R06")]) from None
     if body is None:
         raise ScapolicyError([problem("R06", at=file, reason="it has no body")])
     return body, styles

@@ -29,7 +29,7 @@ def sheet_rows(
         Exception: whatever openpyxl raises of a workbook that it can't read.
 
     """
-    refuse_entities(data, file, "R30", ".xlsx")
+    refuse_entities(data, file)
     import openpyxl  # 150 ms, and most folders hold no workbook
 
     room = _Room(characters, file)

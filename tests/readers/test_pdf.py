@@ -149,10 +149,44 @@ def test_what_speakers_say_at_the_top_of_pages_is_no_header() -> None:
         (["In the Lib-", "Dem party."], "In the Lib-Dem party."),
         (["The commit\u00ad", "tee met."], "The committee met."),
         (["From 2010-", "2012 on."], "From 2010-2012 on."),
+        (["It was anti-", "American, he said."], "It was anti-American, he said."),
+        (["Our co-op and the co-", "op of theirs."], "Our co-op and the co-op of theirs."),
+        (["A fax grobble. The fax-", "grobble."], "A fax grobble. The fax-grobble."),
     ],
 )
 def test_hyphens_at_the_ends_of_lines_are_undone(lines: list[str], expected: str) -> None:
     assert laid(lines) == [expected]
+
+
+_ENGLISH = "That is what we said to them and it was not there, because they would not give it."
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u0002"])
+@pytest.mark.parametrize(
+    ("parted", "whole"),
+    [
+        ("sister-/city people", "sister-city people"),  # both are words, and both as one are none
+        ("a semi-/nar about it", "a seminar about it"),
+        ("the munici-/palities are", "the municipalities are"),
+        ("a grobble-/ment of it", "a grobblement of it"),  # a word that nobody knows
+        ("an anti-/American law", "an anti-American law"),
+        ("the 2019-/2020 budget", "the 2019-2020 budget"),
+    ],
+)
+def test_what_people_write_decides_on_a_hyphen(hyphen: str, parted: str, whole: str) -> None:
+    first, second = parted.replace("-", hyphen).split("/")
+    assert whole in " ".join(laid([_ENGLISH, first, second, _ENGLISH]))
+
+
+def test_german_compounds_are_written_as_one() -> None:
+    german = (
+        "Das ist es, was wir ihnen gesagt haben, und sie haben es nicht gewollt, weil es so war."
+    )
+    assert "die Bürgerpartnerstadt" in laid([german, "die Bürger-", "partnerstadt", german])[0]
+
+
+def test_a_word_that_is_broken_off_keeps_its_dash() -> None:
+    assert laid(["Q: Why did you g\u0002", "A: So."]) == ["Q: Why did you g-", "A: So."]
 
 
 def glyphs(lines: Sequence[str], x: float = 72, y: float = 700, width: float = 6) -> list[Glyph]:
@@ -165,7 +199,7 @@ def glyphs(lines: Sequence[str], x: float = 72, y: float = 700, width: float = 6
 
 
 def laid(lines: Sequence[str]) -> list[str]:
-    return paragraphs([Page(glyphs(lines), 800)])[0]
+    return paragraphs([Page(glyphs(lines), 800)]).paragraphs
 
 
 def test_scripts_without_spaces_are_joined_without_one() -> None:
@@ -178,7 +212,7 @@ def test_a_first_line_set_in_begins_a_paragraph() -> None:
         *glyphs(["   The first goes on for", "some lines and more of", "it to the very end of"]),
         *glyphs(["   the next, which does so"], y=658),
     ]
-    assert len(paragraphs([Page(page, 800)])[0]) == 2
+    assert len(paragraphs([Page(page, 800)]).paragraphs) == 2
 
 
 def test_letters_that_are_drawn_as_one_are_parted() -> None:
@@ -279,5 +313,5 @@ def test_no_letters_get_lost_between_the_edges(found: list[Glyph]) -> None:
         for glyph in found
         if glyph.left < glyph.right and glyph.bottom < glyph.top and glyph.char.isalpha()
     ]
-    kept = "".join(paragraphs([Page(upright, 10_000)])[0])
+    kept = "".join(paragraphs([Page(upright, 10_000)]).paragraphs)
     assert sum(map(str.isalpha, kept)) >= len(upright)

@@ -272,7 +272,7 @@ def test_the_turns_of_transcriber_are_read() -> None:
     ],
 )
 def test_what_is_broken_or_declares_entities_is_told(read: Reader, data: bytes) -> None:
-    assert code(read, data) == "R30"
+    assert code(read, data) == ("R78" if b"ENTITY" in data else "R30")
 
 
 WHOLE = {

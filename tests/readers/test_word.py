@@ -136,7 +136,7 @@ def test_entities_that_multiply_are_refused() -> None:
     entities = "<!ENTITY a0 'xxxxxxxxxx'>"
     for n in range(1, 9):
         entities += f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>"
-    assert code(with_part(f"<!DOCTYPE d [{entities}]>{part(p('&a8;'))}")) == "R06"
+    assert code(with_part(f"<!DOCTYPE d [{entities}]>{part(p('&a8;'))}")) == "R78"
 
 
 @pytest.mark.parametrize(
@@ -368,9 +368,8 @@ def test_text_boxes_are_read_once_after_the_paragraph_that_holds_them(
         "<w:document",
         "",
         "not xml",
-        f"<w:document {NS}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>",
     ],
-    ids=["no body", "body only", "none", "other root", "cut", "empty", "no xml", "deep"],
+    ids=["no body", "body only", "none", "other root", "cut", "empty", "no xml"],
 )
 def test_a_document_without_its_words_is_told(part: str | None) -> None:
     assert code(with_part(part)) == "R06"

@@ -4,7 +4,7 @@ import itertools
 import statistics
 from collections.abc import Sequence
 
-from scapolicy.readers.layout.glyphs import Run
+from scapolicy.readers.layout.glyphs import LABEL, Run
 
 _LINES_IN_COLUMN = 4
 _WIDEST = 10_000
@@ -69,7 +69,13 @@ def _gutter(runs: Sequence[Run]) -> float | None:
     left = [run for run in runs if run.right <= gutter]
     right = [run for run in runs if run.left >= gutter]
     side_by_side = sum(any(run.level_with(other) for other in left) for run in right)
-    # In two columns lines run on to the gutter; in a table cells are mostly shorter.
-    full = sum(run.right - run.left > 0.6 * (gutter - low) for run in left)
-    enough = min(side_by_side, full) >= _LINES_IN_COLUMN and 2 * full >= len(left)
+    # In two columns lines run on to the gutter, but for labels; in a table cells are shorter.
+    lines = [run for run in left if not _is_label(run)]
+    full = sum(run.right - run.left > 0.6 * (gutter - low) for run in lines)
+    enough = min(side_by_side, full) >= _LINES_IN_COLUMN and 2 * full >= len(lines)
     return gutter if enough and fewest <= 2 * side_by_side else None
+
+
+def _is_label(run: Run) -> bool:
+    """Whether a line holds nothing but who speaks."""
+    return LABEL.fullmatch(run.text) is not None

@@ -34,13 +34,14 @@ class Page(NamedTuple):
 
 @dataclass(slots=True)
 class Run:
-    """Words on one line with no wide gap between them."""
+    """Words on one line with no wide gap between them; `opens` where they surely begin a turn."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    opens: bool = False
 
     @property
     def size(self) -> float:
@@ -71,7 +72,10 @@ class Column:
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Letters as runs, in the order in which the page lists them."""
+    """Letters as runs, in the order in which the page lists them.
+
+    A number that a line begins with is a run of its own: it may be that of the line.
+    """
     runs: list[Run] = []
     spaced = False
     for glyph in glyphs:
@@ -84,10 +88,12 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         char = _LIGATURES.get(glyph.char, glyph.char)
         last = runs[-1] if runs else None
         gap = max(glyph.left - last.right, last.left - glyph.right) if last else 0
-        if last is None or gap > 0.9 * size or not last.level_with(glyph):
+        spaced = spaced or gap > 0.35 * size
+        apart = gap > 0.9 * size or (spaced and last is not None and last.text.isdigit())
+        if last is None or apart or not last.level_with(glyph):
             runs.append(Run(char, *glyph[1:]))
         else:
-            last.text += " " + char if spaced or gap > 0.35 * size else char
+            last.text += " " + char if spaced else char
             last.left, last.right = min(last.left, glyph.left), max(last.right, glyph.right)
             last.bottom, last.top = min(last.bottom, glyph.bottom), max(last.top, glyph.top)
         spaced = False
@@ -115,4 +121,5 @@ def line_of(row: Sequence[Run]) -> Run:
         min(run.bottom for run in row),
         max(run.right for run in row),
         max(run.top for run in row),
+        any(run.opens for run in row),
     )

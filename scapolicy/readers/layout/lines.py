@@ -1,19 +1,15 @@
-"""Lines of columns → paragraphs, with words sewn together that were parted at line ends."""
+"""Lines of columns → paragraphs, in the order of reading."""
 
 import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from scapolicy.readers.layout.glyphs import LABEL, RTL, Column, Run
+from scapolicy.readers.layout.hyphens import SOFT_HYPHENS, Vocabulary, is_parted, sewn
 
-_SOFT = "\u00ad\u0002\ufffe"  # a hyphen that stands only at the end of a line
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_JOINS = re.compile(rf"[{_UNSPACED}\uff00-\uff65]\n[{_UNSPACED}\uff00-\uff65]")
 _ENDED = re.compile(r"[.?!…:;。？！।][\"'”’»)\]]*$|[)\]—–]$")
-_BROKEN = re.compile(rf"([^\W\d_]+)([-‐{_SOFT}])$")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _ALIKE = (0.8, 1.25)
 
 
@@ -35,10 +31,8 @@ def joined(columns: Sequence[Column]) -> list[str]:
                 found.append([line.text])
             opening = not goes_on
             last = line
-    words = Counter(
-        word.lower() for lines in found for text in lines for word in _WORD.findall(text)
-    )
-    return [_paragraph(lines, words) for lines in found]
+    vocabulary = Vocabulary(text for lines in found for text in lines)
+    return [sewn(lines, vocabulary) for lines in found]
 
 
 def _leading(columns: Iterable[Column]) -> float:
@@ -55,7 +49,8 @@ def _leading(columns: Iterable[Column]) -> float:
 
 def _goes_on(last: Run, line: Run, column: Column, leading: float, opening: bool) -> bool:  # noqa: FBT001
     """Whether a line goes on with the paragraph of the one above it."""
-    if last.middle - line.middle > (leading + 0.35) * line.size:
+    anew = line.opens or (last.opens and line.left < last.left - 0.8 * line.size)
+    if anew or last.middle - line.middle > (leading + 0.35) * line.size:
         return False
     if not _ALIKE[0] < line.size / last.size < _ALIKE[1]:
         return False
@@ -64,46 +59,28 @@ def _goes_on(last: Run, line: Run, column: Column, leading: float, opening: bool
     per_character = (line.right - line.left) / len(line.text)
     short = room > (len(first) + 1) * per_character + 1.5 * line.size
     short = short and not RTL.search(last.text)
-    if LABEL.match(line.text) and (short or _ENDED.search(last.text)):
+    parted = is_parted(last.text)
+    if LABEL.match(line.text) and (short or _ENDED.search(last.text) or _broken_off(last, line)):
         return False
     shift = line.left - last.left
     if shift > 0.8 * line.size:  # a first line set in, or the rest of one that hangs out
-        return opening and (LABEL.match(last.text) is not None or not short)
+        return parted or (opening and (LABEL.match(last.text) is not None or not short))
     if shift < -0.8 * line.size and not opening:
-        return False
-    return not short
+        return parted
+    return parted or not short
+
+
+def _broken_off(last: Run, line: Run) -> bool:
+    """Whether a line ends within a word that does not go on in the next."""
+    return is_parted(last.text) and not line.text[0].islower()
 
 
 def _goes_on_over(last: Run, line: Run) -> bool:
     """Whether a column's first line goes on with the paragraph that ended the one before."""
-    if LABEL.match(line.text) or _ENDED.search(last.text):
+    if line.opens or LABEL.match(line.text) or _ENDED.search(last.text):
         return False
     if not _ALIKE[0] < line.size / last.size < _ALIKE[1]:
         return False
     first = line.text[0]
     caseless = first.isalpha() and first.lower() == first.upper()
-    return first.islower() or caseless or last.text.endswith(("-", ",", *_SOFT))
-
-
-def _paragraph(lines: Sequence[str], words: Counter[str]) -> str:
-    pieces = [lines[0]]
-    for line in lines[1:]:
-        pieces[-1:] = _sewn(pieces[-1], line, words)
-    return re.sub(f"[{_SOFT}]", "-", "".join(pieces).rstrip(_SOFT))
-
-
-def _sewn(text: str, line: str, words: Counter[str]) -> Iterator[str]:
-    broken = _BROKEN.search(text)
-    following = _WORD.match(line)
-    if broken and following:
-        yield text[: broken.start(2)]
-        whole = (broken[1] + following[0]).lower()
-        parted = f"{broken[1]}-{following[0]}".lower()
-        # Found in other places with a hyphen and never without, it is one that belongs there.
-        keeps = words[parted] > 0 and not words[whole] and broken[2] not in _SOFT[0]
-        yield "-" if keeps or not line[0].islower() else ""
-    else:
-        yield text
-        if not text.endswith(("-", "‐")) and not _JOINS.search(f"{text[-1]}\n{line[0]}"):
-            yield " "
-    yield line
+    return first.islower() or caseless or last.text.endswith(("-", ",", *SOFT_HYPHENS))

@@ -8,6 +8,7 @@ import codecs
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
 from scapolicy.readers.limits import check_marks
+from scapolicy.readers.line_numbers import without_line_numbers
 from scapolicy.readers.rtf.reading import Reading
 
 __all__ = ["read_rtf"]
@@ -35,4 +36,5 @@ def read_rtf(data: bytes, file: str) -> Document:
     if reading.groups:
         notices.append(problem("R42", at=file))
     blocks = reading.blocks
-    return Document("\n\n".join(blocks) + "\n" if blocks else "", notices=tuple(notices))
+    text = "\n\n".join(blocks) + "\n" if blocks else ""
+    return without_line_numbers(Document(text, notices=tuple(notices)), file)

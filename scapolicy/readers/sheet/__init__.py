@@ -11,6 +11,7 @@ from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.archive import check_size
 from scapolicy.readers.document import Document, Spoken, Utterance, spoken_document
 from scapolicy.readers.encoding import decode_transcript
+from scapolicy.readers.markup import markup_fault
 from scapolicy.readers.sheet.columns import (
     Row,
     columns_of,
@@ -73,8 +74,8 @@ def read_xlsx(data: bytes, file: str) -> Document:
     except ScapolicyError:
         raise
     except Exception as error:  # noqa: BLE001  openpyxl lets any of its parsers' errors through
-        reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
-        raise ScapolicyError([problem("R30", at=file, suffix=".xlsx", reason=reason[0])]) from None
+        said = str(error) or type(error).__name__
+        raise ScapolicyError([markup_fault(said, file, "R30", ".xlsx")]) from None
     return _document(sheets, file, (problem("R71", count=unread),) if unread else ())
 
 
