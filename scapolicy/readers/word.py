@@ -37,11 +37,11 @@ def read_docx(data: bytes, file: str) -> Document:
         reason = "it is locked by a password" if locked else "it is in Word's format before 2007"
         raise ScapolicyError([problem("R06", at=file, reason=reason)])
     check_parts(data, file, "R06")
-    refuse_entities(data, file)
     if _is_strict(data):
         reason = "it is saved as Strict Open XML, not as a common Word document"
         raise ScapolicyError([problem("R06", at=file, reason=reason)])
     body = Body(*_open(data, file))
+    refuse_entities(data, file)
     document = table_document(body.text, body.rows) or meeting_document(body.text)
     document = document or without_line_numbers(Document(body.text), file)
     return replace(document, notices=(*body.notices(file), *document.notices))
