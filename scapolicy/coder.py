@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from scapolicy.coding import to_codings, to_matches
 from scapolicy.consent import is_refused, why_left_out
 from scapolicy.errors import Problem, ScapolicyError
-from scapolicy.matching.matcher import Matcher
+from scapolicy.matching.fold import Folded
+from scapolicy.matching.matcher import Matcher, folded
 from scapolicy.matching.sentence import Stretch
 from scapolicy.readers.folder import TranscriptFile, read_source
 from scapolicy.readers.language import language_in
@@ -89,7 +90,9 @@ class Coder:
         segments = segment(source, self._unit)
         stretches = self.stretches(source, segments)
         language = language_in(source)
-        hits = self._matcher_for(language).hits(source.text, stretches, source.attributes)
+        text = folded(source.text)
+        matcher = self._matcher_for(language)
+        hits = matcher.hits(text, stretches, source.attributes)
         matches = to_matches(source, segments, hits, self._codebook)
         numbers = {turn.number for turn in evidence}
         analysed = sum(one.turn in numbers for one in segments)
@@ -102,7 +105,7 @@ class Coder:
             words=sum(count_words(turn.text) for turn in evidence),
             segments=analysed,
             characters=len(source.text),
-            asked=self._asked(source),
+            asked=self._asked(source, text, matcher),
             matches=matches,
             codings=to_codings(
                 source, segments, matches, self._codebook, self._unit, sorted(numbers)
@@ -112,7 +115,7 @@ class Coder:
         )
         return Outcome(coded, source.notices)
 
-    def _asked(self, source: Source) -> tuple[str, ...]:
+    def _asked(self, source: Source, text: Folded, matcher: Matcher) -> tuple[str, ...]:
         """The codes of which the interviewer's words speak, in the codebook's order."""
         questions = [
             Stretch(start, end, turn.number, 0)
@@ -120,7 +123,7 @@ class Coder:
             if turn.interviewer
             for start, end in sentences(source.text, turn.start, turn.end)
         ]
-        hits = self.matcher(source).hits(source.text, questions, source.attributes)
+        hits = matcher.hits(text, questions, source.attributes)
         names = [code.id for category in self._codebook.categories for code in category.codes]
         return tuple(names[number] for number in sorted({hit.code for hit in hits}))
 

@@ -168,7 +168,7 @@ class Matcher:
 
     def hits(
         self,
-        text: str,
+        text: str | Folded,
         stretches: Sequence[Stretch],
         attributes: Mapping[str, str] | None = None,
         on_miss: Callable[[Miss], None] | None = None,
@@ -177,11 +177,12 @@ class Matcher:
 
         Within one code, overlapping hits count once, the longest first (of equals the one that
         begins first, then the one whose rule stands first). Marks as `[laughter]` are no words.
+        A text that is searched more than once may be given as `folded` makes it.
         `on_miss` is called for words that nearly were a hit.
         """
         if not stretches:
             return []
-        sentences = Sentences(fold(blanked(text)), stretches)
+        sentences = Sentences(folded(text) if isinstance(text, str) else text, stretches)
         scope = [in_scope(rule, attributes or {}) for rule in self._rules]
         finds = self._finds(sentences, scope)
         hits: list[Hit] = []
@@ -279,6 +280,11 @@ class Matcher:
             start, end = place.sentence.folded.to_source(*hit)
             reason = described(condition) if condition else _REASONS[why]
             place.on_miss(Miss(self._rules[rule], start, end, why, reason))
+
+
+def folded(text: str) -> Folded:
+    """A text as rules see it, in which what is no speech holds no words."""
+    return fold(blanked(text))
 
 
 def described(condition: Condition, most: int = 4) -> str:

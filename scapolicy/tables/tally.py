@@ -120,18 +120,6 @@ class Counts:
             whole.merge(self.cell(case, level, key))
         return whole
 
-    def merge(self, other: "Counts") -> None:
-        """Add what was counted elsewhere."""
-        self.words += other.words
-        self.segments += other.segments
-        self.codings.update(other.codings)
-        self.matches.update(other.matches)
-        for case, levels in other.cases.items():
-            own = self.cases.setdefault(case, {level: defaultdict(Cell) for level in Level})
-            for level, cells in levels.items():
-                for key, cell in cells.items():
-                    own[level][key].merge(cell)
-
 
 def count_sources(sources: Iterable[CodedSource], by: str) -> Counts:
     """Count sources, by the attribute that says what a case is."""
