@@ -358,3 +358,11 @@ def test_words_behind_the_last_column_are_not_lost() -> None:
 def test_words_below_no_name_are_told() -> None:
     document = read_csv(b"speaker,text,\nQ,Why?,\nA,So.,aside\n", "a.csv")
     assert [note.message for note in document.notices] == ["these columns were not read: column 3"]
+
+
+def test_a_title_above_the_header_is_told() -> None:
+    document = read_csv(b"Talk with Ann,\nspeaker,text\nQ,Why?\nA,So.\n", "a.csv")
+    assert [turn.text for turn in find_turns(document)[0]] == ["Why?", "So."]
+    assert [note.message for note in document.notices] == [
+        "3 words before the first speaker are not coded"
+    ]

@@ -4,7 +4,7 @@ The header names the columns; two columns without one are taken for who speaks a
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
@@ -13,6 +13,7 @@ from scapolicy.readers.document import Document, Spoken, Utterance, spoken_docum
 from scapolicy.readers.encoding import decode_transcript
 from scapolicy.readers.markup import markup_fault
 from scapolicy.readers.sheet.columns import (
+    Columns,
     Row,
     columns_of,
     filled_cells,
@@ -21,6 +22,7 @@ from scapolicy.readers.sheet.columns import (
     utterances,
 )
 from scapolicy.readers.sheet.rows import formulas_without_value, parsed, sheets_of
+from scapolicy.words import count_words
 
 __all__ = ["read_csv", "read_tsv", "read_xlsx"]
 
@@ -93,8 +95,7 @@ def _document(
     for name, rows, columns in known:
         if columns is not None:
             said.extend(utterances(rows, columns))
-            if unread := unread_columns(rows, columns):
-                told.append(problem("R43", at=file, columns=listed(unread, 8)))
+            told.extend(_unread(rows, columns, file))
         elif len(filled) > 1:
             told.append(problem("R38", at=file, sheet=name))
     if filled and not any(columns for _, _, columns in known):
@@ -105,6 +106,15 @@ def _document(
     if said and not any(one.speaker or one.begin is not None for one in said):
         return _apart([one.text for one in said], told)
     return spoken_document(said, notices=told)
+
+
+def _unread(rows: Sequence[Row], columns: Columns, file: str) -> Iterator[Problem]:
+    """What of a table is not read: words above its header, and columns."""
+    title = " ".join(cell for row in rows[: max(columns.first - 1, 0)] for cell in row)
+    if words := count_words(title):
+        yield problem("N04", words=words)
+    if unread := unread_columns(rows, columns):
+        yield problem("R43", at=file, columns=listed(unread, 8))
 
 
 def _apart(said: Sequence[str], notices: Iterable[Problem]) -> Document:
