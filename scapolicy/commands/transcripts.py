@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import legible, tell
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def _files_view(inspected: "Sequence[Inspection]") -> "View":
     view.add_column("odd", justify="right")
     for one in inspected:
         view.add_row(
-            one.source.name,
+            legible(one.source.name),
             _read_as(one),
-            _language(one),
+            legible(_language(one)),
             str(len(one.source.turns)),
             str(one.words),
-            _speakers(one),
+            legible(_speakers(one)),
             "–" if one.consent == "not stated" else one.consent,
             str(len(one.oddities) or ""),
         )
@@ -115,10 +115,10 @@ def _attributes_view(inspected: "Sequence[Inspection]") -> "View":
         ]
         more = len(values) - len(shown)
         view.add_row(
-            name,
+            legible(name),
             f"{len(stated)}/{len(inspected)}",
             ", ".join(dict.fromkeys(one.origins[name] for one in stated)),
-            ", ".join(shown) + (f" and {more} more" if more else ""),
+            legible(", ".join(shown)) + (f" and {more} more" if more else ""),
         )
     return view
 

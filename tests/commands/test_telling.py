@@ -32,3 +32,10 @@ def test_a_terminal_gets_short_lines_and_a_file_those_that_there_are(
     assert max(map(len, told.splitlines())) <= widest
     assert told.split() == LONG.split()
     assert (told == f"{LONG}\n") is not terminal
+
+
+def test_what_somebody_wrote_does_not_steer_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell("province = 'a\x1b[2J\u202eb\x9b'\n  ขอนแก่น\tไม่มี")
+    assert capsys.readouterr().err == "province = 'a\ufffd[2J\ufffdb\ufffd'\n  ขอนแก่น\tไม่มี\n"
