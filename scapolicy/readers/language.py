@@ -103,7 +103,7 @@ def _without_other_scripts(text: str, script: str) -> str:
 
 
 def _is_english(words: list[str]) -> bool:
-    hits = sum(word in _ENGLISH for word in words)
+    hits = sum(map(_ENGLISH.__contains__, words))
     return hits >= max(_ENGLISH_WORDS, _ENGLISH_SHARE * len(words))
 
 
