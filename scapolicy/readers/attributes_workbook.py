@@ -36,7 +36,8 @@ def _rows(data: bytes, file: str) -> list[SheetRow]:
         for number, cells in found:
             if number > _MAX_ROWS or _width(cells) > _MAX_COLUMNS:
                 raise ValueError(f"it has more than {_MAX_ROWS} rows or {_MAX_COLUMNS} columns")
-            rows.append((number, cells))
+            if any(cells):
+                rows.append((number, cells))
         return rows
     raise ValueError("it has no visible sheet")
 

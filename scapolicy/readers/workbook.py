@@ -19,7 +19,7 @@ SheetRow = tuple[int, list[str]]
 def sheet_rows(
     data: bytes, file: str, *, columns: int, characters: int
 ) -> Iterator[tuple[str, Iterator[SheetRow]]]:
-    """The visible sheets by their names, each with its rows that aren't empty.
+    """The visible sheets by their names, each with its rows, the empty ones too.
 
     Rows are read while they are asked for, `columns` wide at the most; `characters` is how much
     all of them may hold. A sheet's rows are gone when the next sheet is asked for.
@@ -59,8 +59,7 @@ class _Room:
             if self._left < 0:
                 fault = problem("R39", at=self._file, limit=self._all // 10**6)
                 raise ScapolicyError([fault])
-            if any(cells):
-                yield number, cells
+            yield number, cells
 
 
 def written(value: Any) -> str:

@@ -165,7 +165,7 @@ def test_files_that_cannot_be_read_are_all_told_and_nothing_is_written(study: Pa
     done = code(study)
     assert done.returncode == 2
     assert [line.split(": ")[0].rpartition("/")[2] for line in done.stderr.splitlines()[::2]] == [
-        "x.txt",
+        "x.txt:1",
         "y.docx",
         "z.md:2",
     ]

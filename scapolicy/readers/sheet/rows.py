@@ -33,7 +33,7 @@ class _TableError(Exception):
 def sheets_of(data: bytes, file: str) -> list[tuple[str, list[Row]]]:
     """The visible sheets of a workbook by their names: the rows that aren't empty."""
     sheets = sheet_rows(data, file, columns=_MAX_COLUMNS, characters=_MAX_CHARACTERS)
-    return [(title, [cells for _, cells in rows]) for title, rows in sheets]
+    return [(title, [cells for _, cells in rows if any(cells)]) for title, rows in sheets]
 
 
 def formulas_without_value(data: bytes) -> int:
