@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, fields
 from functools import cache
 from importlib import metadata, resources
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -50,9 +51,10 @@ _LIBRARIES = (
     "spacy",
 )
 _SCHEMA = """
-create table if not exists entries (
-    key text primary key, used integer not null, size integer not null, value text not null
-) without rowid
+create table if not exists outcomes (
+    key text primary key, used integer not null, size integer not null,
+    head text not null, rows blob not null
+)
 """
 
 
@@ -137,6 +139,9 @@ class Cache:
 
     def _connected(self, path: Path) -> sqlite3.Connection:
         base = sqlite3.connect(path, timeout=10)
+        base.execute(
+            "pragma page_size = 32768"
+        )  # an entry is as large as its transcript, or larger
         base.execute("pragma auto_vacuum = full")
         base.execute(_SCHEMA)
         base.commit()
@@ -159,7 +164,7 @@ class Cache:
         if self._base is None:
             return False
         try:
-            found = self._base.execute("select 1 from entries where key = ?", [key]).fetchone()
+            found = self._base.execute("select 1 from outcomes where key = ?", [key]).fetchone()
         except sqlite3.Error as error:
             self._give_up(error)
             return False
@@ -170,11 +175,12 @@ class Cache:
         if self._base is None:
             return None
         try:
-            row = self._base.execute("select value from entries where key = ?", [key]).fetchone()
+            found = "select head, rows from outcomes where key = ?"
+            row = self._base.execute(found, [key]).fetchone()
             if row is None:
                 return None
-            outcome = unpacked(row[0])
-            self._base.execute("update entries set used = ? where key = ?", [_now(), key])
+            outcome = unpacked(*row)
+            self._base.execute("update outcomes set used = ? where key = ?", [_now(), key])
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
             if isinstance(error, sqlite3.Error):
                 self._give_up(error)
@@ -185,10 +191,10 @@ class Cache:
         """Keep an outcome."""
         if self._base is None:
             return
-        value = packed(outcome)
-        row = [key, _now(), len(value), value]
+        head, rows = packed(outcome)
+        row = [key, _now(), len(head) + len(rows), head, rows]
         try:
-            self._base.execute("insert or replace into entries values (?, ?, ?, ?)", row)
+            self._base.execute("insert or replace into outcomes values (?, ?, ?, ?, ?)", row)
             if time.monotonic() - self._committed > _COMMIT_EVERY:
                 self._base.commit()
                 self._committed = time.monotonic()
@@ -197,12 +203,12 @@ class Cache:
 
     def _forget_oldest(self) -> None:
         assert self._base is not None
-        held = self._base.execute("select coalesce(sum(size), 0) from entries").fetchone()[0]
-        rows = self._base.execute("select key, size from entries order by used, key").fetchall()
+        held = self._base.execute("select coalesce(sum(size), 0) from outcomes").fetchone()[0]
+        rows = self._base.execute("select key, size from outcomes order by used, key").fetchall()
         for key, size in rows:
             if held <= MAX_BYTES:
                 break
-            self._base.execute("delete from entries where key = ?", [key])
+            self._base.execute("delete from outcomes where key = ?", [key])
             held -= size
 
     def _give_up(self, error: Exception) -> None:
@@ -231,9 +237,10 @@ def code_hash() -> str:
     return found.hexdigest()
 
 
-def packed(outcome: Outcome[Contribution]) -> str:
-    """An outcome as JSON."""
+def packed(outcome: Outcome[Contribution]) -> tuple[str, bytes]:
+    """An outcome as JSON, and apart from it the lines of CSV, of which it says how long each is."""
     given = outcome.result
+    lines: list[bytes] = []
     tree: dict[str, Any] = {
         "notices": [asdict(one) for one in outcome.notices],
         "left_out": [asdict(one) for one in outcome.left_out],
@@ -255,20 +262,21 @@ def packed(outcome: Outcome[Contribution]) -> str:
                 for level, tallies in count.tallies.items()
             },
         }
-        tree["codings"] = given.codings.decode()
-        tree["matches"] = given.matches.decode()
-        tree["passages"] = [[key, rows.decode()] for key, rows in given.passages]
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+        tree["passages"] = [key for key, _ in given.passages]
+        lines = [given.codings, given.matches, *(rows for _, rows in given.passages)]
+        tree["lengths"] = list(map(len, lines))
+    head = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+    return head, b"".join(lines)
 
 
-def unpacked(text: str) -> Outcome[Contribution]:
-    """What `packed` made JSON of.
+def unpacked(head: str, rows: bytes) -> Outcome[Contribution]:
+    """The outcome that was packed.
 
     Raises:
         KeyError, TypeError, ValueError: it is something else.
 
     """
-    tree = json.loads(text)
+    tree = json.loads(head)
     notices = tuple(_problem(one) for one in tree["notices"])
     left_out = tuple(_problem(one) for one in tree["left_out"])
     if "source" not in tree:
@@ -281,9 +289,15 @@ def unpacked(text: str) -> Outcome[Contribution]:
             "language": Language(**about["language"]),
         }
     )
-    passages = tuple((str(key), str(rows).encode()) for key, rows in tree["passages"])
+    ends = list(accumulate(tree["lengths"]))
+    codings, matches, *passages = [
+        rows[end - length : end] for length, end in zip(tree["lengths"], ends, strict=True)
+    ]
+    if ends[-1] != len(rows):
+        raise ValueError("lines are missing")
+    keys = map(str, tree["passages"])
     given = Contribution(
-        source, _count(tree["count"]), tree["codings"].encode(), tree["matches"].encode(), passages
+        source, _count(tree["count"]), codings, matches, tuple(zip(keys, passages, strict=True))
     )
     return Outcome(given, notices, left_out)
 

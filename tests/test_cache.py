@@ -130,7 +130,7 @@ def test_an_entry_that_makes_no_sense_is_coded_again(study: Path, tmp_path: Path
     run(study, out)
     first = results(out)
     with sqlite3.connect(out / CACHE_FOLDER / "sources.sqlite") as base:
-        base.execute("update entries set value = '{}'")
+        base.execute("update outcomes set head = '{}'")
     assert run(study, out) == 0
     assert results(out) == first
 
@@ -160,7 +160,7 @@ def test_what_was_used_longest_ago_goes_first(
     with Cache(tmp_path) as cache:
         run_corpus(find_transcripts([study]), BOOK, lambda _: None, cache=cache)
     base = sqlite3.connect(tmp_path / CACHE_FOLDER / "sources.sqlite")
-    sizes = [size for (size,) in base.execute("select size from entries order by used, key")]
+    sizes = [size for (size,) in base.execute("select size from outcomes order by used, key")]
     base.close()
     monkeypatch.setattr(cache_module, "MAX_BYTES", sum(sizes[-2:]))
     with Cache(tmp_path):
@@ -176,4 +176,4 @@ def test_what_is_kept_is_what_was_given() -> None:
         sources, sp.code(sources, sp.load_codebook("key-factors")).sources, strict=True
     ):
         outcome = Outcome(contribution(coded, Level.CODE), source.notices)
-        assert unpacked(packed(outcome)) == outcome
+        assert unpacked(*packed(outcome)) == outcome
