@@ -6,6 +6,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
 from scapolicy.readers.encoding import decode, decode_transcript
 from scapolicy.readers.line_numbers import without_line_numbers
+from scapolicy.readers.unsaid import told_unsaid
 from scapolicy.yaml_nodes import Pairs, flatten, parse
 
 __all__ = ["decode", "read_markdown", "read_text"]
@@ -13,6 +14,11 @@ __all__ = ["decode", "read_markdown", "read_text"]
 _OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
 _ENDS = "\v\f\x85\u2028\u2029"
 """What ends a page or a line beside the signs that all programs know."""
+
+_FOOTER = re.compile(r"\n\s*Transcribed by https?://otter\.ai\s*\Z")
+"""What Otter adds to all that it writes."""
+
+_LAST = 200  # characters that may hold it
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
@@ -41,6 +47,10 @@ def _split(data: bytes, file: str, *, headings: bool) -> Document:
     text, notices = decode_transcript(data, file)
     for sign in _ENDS:
         text = text.replace(sign, "\n")
+    footer = _FOOTER.search(text, max(0, len(text) - _LAST))
+    if footer:
+        text = text[: footer.start() + 1]
+        notices = (*notices, *told_unsaid({"line that Otter added": 1}, file))
     opening = _OPENING.match(text)
     if opening is None:
         return without_line_numbers(Document(text, headings=headings, notices=notices), file)

@@ -189,3 +189,14 @@ def test_the_line_of_a_sign_that_no_text_has_is_told() -> None:
     (fault,) = caught.value.problems
     assert (fault.code, fault.line) == ("R04", 2)
     assert "it holds U+001A" in fault.message
+
+
+def test_the_line_that_otter_adds_is_nobody_s_and_told() -> None:
+    talk = "Ann: Why?\n\nBo: So.\n\nAnn: Oh.\n\nBo: Yes.\n"
+    document = read_text(f"{talk}\nTranscribed by https://otter.ai\n".encode(), "a.txt")
+    assert [turn.text for turn in find_turns(document)[0]] == ["Why?", "So.", "Oh.", "Yes."]
+    assert [note.message for note in document.notices] == [
+        "not read as speech: 1 line that Otter added"
+    ]
+    quoted = f"{talk}It was transcribed by https://otter.ai I think."
+    assert read_text(quoted.encode(), "a.txt").text == quoted

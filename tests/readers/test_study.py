@@ -156,7 +156,9 @@ def test_an_encoding_has_any_of_its_names(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ['encoding = "{}"', '[encodings]\n"*.txt" = "{}"'])
-@pytest.mark.parametrize("name", ["cp999", "", "rot13", "base64", "a b", "\\u0000"])
+@pytest.mark.parametrize(
+    "name", ["cp999", "", "rot13", "base64", "a b", "\\u0000", "idna", "unicode-escape"]
+)
 def test_an_encoding_that_is_none_is_told(text: str, name: str) -> None:
     assert [line[:4] for line in messages(text.replace("{}", name))] == ["R32:"]
 

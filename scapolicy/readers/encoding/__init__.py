@@ -31,6 +31,8 @@ _ANY_LINE_END = re.compile("\r\n?|\n")
 _STATED = re.compile(rb"^encoding[ \t]*:[ \t]*[\"']?([\w.:-]+)", re.MULTILINE | re.IGNORECASE)
 _HEAD = re.compile(rb"\s*---[ \t]*(?:\r\n?|\n).*?^---", re.DOTALL | re.MULTILINE)
 _CLOSE = 0.06
+# Python knows these by the same means, and no program writes texts in them.
+_NO_ENCODINGS = frozenset("idna punycode unicode_escape raw_unicode_escape undefined".split())
 
 
 def decode(data: bytes, file: str) -> str:
@@ -79,6 +81,8 @@ class Decoded(NamedTuple):
 
 def is_encoding(name: str) -> bool:
     """Whether text may be written in an encoding of this name."""
+    if name.lower().replace("-", "_") in _NO_ENCODINGS:
+        return False
     try:
         b"a".decode(_codec(name))
     except UnicodeDecodeError:  # its characters have more than one byte
