@@ -535,11 +535,11 @@ KINDS: dict[str, Kind] = {
     ),
     "O02": _error(
         "this file was changed after scapolicy wrote it, and would be lost",
-        "Move it elsewhere to keep it, or choose another folder with --out.",
+        "Move it elsewhere to keep it, or choose another place with --out.",
     ),
     "O03": _error(
-        "this file was not written by scapolicy, and would be lost",
-        "Move it elsewhere to keep it, or choose another folder with --out.",
+        "nothing shows that scapolicy wrote this file, and it would be lost",
+        "Move it elsewhere to keep it, or choose another place with --out.",
     ),
     # Agreement between coders
     "E10": _error("there is no column {name!r}", "The columns here are: {found}."),

@@ -71,7 +71,7 @@ def test_a_file_that_a_person_changed_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_file_that_scapolicy_did_not_write_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "matrix.csv").write_text("my own")
-    with pytest.raises(sp.ScapolicyError, match="not written by scapolicy"):
+    with pytest.raises(sp.ScapolicyError, match="nothing shows that scapolicy wrote"):
         sp.write_results(coded(), tmp_path)
     assert names(tmp_path) == {"matrix.csv"}
 
