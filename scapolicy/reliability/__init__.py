@@ -15,7 +15,8 @@ from scapolicy.reliability.coefficients import (
     mean_pairwise_kappa,
     percent_agreement,
 )
-from scapolicy.reliability.evaluation import Counts, Evaluation, evaluate
+from scapolicy.reliability.evaluation import Evaluation, evaluate
+from scapolicy.reliability.scores import Counts
 from scapolicy.reliability.sheets import Compared, Sheet
 
 __all__ = [

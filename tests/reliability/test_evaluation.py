@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
 from scapolicy.records import Valence
-from scapolicy.reliability import Evaluation, Undefined, evaluate
-from scapolicy.reliability.evaluation import Counts
+from scapolicy.reliability import Counts, Evaluation, Undefined, evaluate
 
 Row = tuple[str, int, str, str]
 
