@@ -1,5 +1,6 @@
 """What makes the rules of a codebook fail: ids used twice, rules that can't match or be used."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from scapolicy.matching.terms import Term, check_term, parse_term, term_spans
 from scapolicy.matching.tokens import check_pattern, load_pipeline
 from scapolicy.records import Code, Codebook, Condition, Reach, Relation, Rule
 from scapolicy.words import holds_unspaced
+
+_OPEN = re.compile(r"[*?$]")
+"""What stands for words that a term does not say itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,9 @@ def _terms(one: Placed, codebook: Codebook, reading: Reading) -> None:
             here = one.place.down(name).down(index)
             if not _sound([text], one, here, codebook, reading, names=one.place):
                 continue
-            for other in excluded:
-                if _always_excluded(text, other, case_sensitive=case):
-                    line = reading.line(here)
-                    reading.fault("C17", line, one.place, term=text, exclude=other.text)
+            for other in _always_excluding(text, excluded, case_sensitive=case):
+                line = reading.line(here)
+                reading.fault("C17", line, one.place, term=text, exclude=other.text)
 
 
 def _sound(
@@ -108,13 +111,14 @@ def _sound(
     return found
 
 
-def _always_excluded(text: str, exclusion: Term, *, case_sensitive: bool) -> bool:
-    if set(text) & set("*?$") or holds_unspaced(text):
-        return False
+def _always_excluding(text: str, excluded: Sequence[Term], *, case_sensitive: bool) -> list[Term]:
+    """The exclusions that stand in a term itself."""
+    if not excluded or _OPEN.search(text) or holds_unspaced(text):
+        return []
     folded = fold(text.strip())
     sentence = Sentence(folded, 0, len(folded.lower), 1, 1)
     written = folded.cased if case_sensitive else folded.lower
-    return bool(term_spans(exclusion, sentence, written))
+    return [other for other in excluded if term_spans(other, sentence, written)]
 
 
 def _conditions(one: Placed, codebook: Codebook, reading: Reading) -> None:

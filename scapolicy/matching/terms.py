@@ -47,7 +47,7 @@ class Element:
         return self.forms or frozenset([max(_WILDCARD.split(self.glob), key=len)])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """A term of the codebook: `text` as written there, and its elements."""
 
@@ -81,6 +81,8 @@ _FEW = 8
 
 def _strings(words: Sequence[frozenset[str]]) -> tuple[str, ...]:
     """Every way to write words that have several forms."""
+    if all(len(forms) == 1 for forms in words):
+        return _spellings([form for forms in words for form in forms])
     if not 0 < prod(map(len, words)) <= _FEW:
         return ()
     return tuple(string for forms in product(*map(sorted, words)) for string in _spellings(forms))
@@ -115,6 +117,8 @@ def parse_term(text: str, *, forms: Forms | None = None, case_sensitive: bool = 
 
 # Every word begins with a letter or digit, which folding does not drop, and none has a wildcard.
 _PLAIN = re.compile(r"\s*+(?:[^\W_\u0640][^\s*?]*+\s*+)++")
+# Words of the Latin alphabet, of which any may end in a star: nearly all terms are such.
+_STEMS = re.compile(r"\s*+(?:[A-Za-z0-9][A-Za-z0-9'-]*+\*?+(?:\s++|$))++")
 
 
 def check_term(text: str) -> None:
@@ -124,7 +128,7 @@ def check_term(text: str) -> None:
         RuleFaultError: the term could never match.
 
     """
-    if not _PLAIN.fullmatch(text):
+    if not (_PLAIN.fullmatch(text) or _STEMS.fullmatch(text)):
         parse_term(text)
 
 
@@ -138,8 +142,8 @@ def _parse(text: str, forms: Forms | None, *, case_sensitive: bool) -> Term:
     folded = fold(text.strip())
     written = folded.cased if case_sensitive else folded.lower
     words = written.split()
-    if forms is None and written.isascii() and _PLAIN.fullmatch(written):
-        return Term(text, tuple([Element(frozenset([word])) for word in words]), case_sensitive)
+    if forms is None and _STEMS.fullmatch(written):
+        return Term(text, tuple([_literal_or_stem(word) for word in words]), case_sensitive)
     if not words:
         raise RuleFaultError("is empty", "Remove it.")
     elements = _joined([_element(word, len(words), forms) for word in words])
@@ -150,6 +154,10 @@ def _parse(text: str, forms: Forms | None, *, case_sensitive: bool) -> Term:
             remedy = "Remove the * that stands alone at its beginning or end."
             raise RuleFaultError("begins or ends with any word at all", remedy)
     return Term(text, elements, case_sensitive)
+
+
+def _literal_or_stem(word: str) -> Element:
+    return Element(glob=word) if word.endswith("*") else Element(frozenset([word]))
 
 
 def _joined(elements: Sequence[Element]) -> tuple[Element, ...]:
