@@ -1,13 +1,14 @@
 """The result of coding: what was coded, and every table that can be made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scapolicy.errors import Problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import DEFAULT_ATTRIBUTE, Codebook, CodedSource, Level, Speakers, Unit
 from scapolicy.summary import Summary
 from scapolicy.tables import evidence
+from scapolicy.tables.evidence import attributes_of
 from scapolicy.tables.passages import passages
 from scapolicy.tables.table import Table
 from scapolicy.tables.tally import count_sources
@@ -37,7 +38,15 @@ class Coded:
     by: str = DEFAULT_ATTRIBUTE
 
     def summary(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> Summary:
-        """The run without its evidence: what is counted, by an attribute, and what to know."""
+        """The run without its evidence: what is counted, by an attribute, and what to know.
+
+        Raises:
+            ScapolicyError: no source states such an attribute.
+
+        """
+        faults = list(unknown_attributes(self, [by]))
+        if faults:
+            raise ScapolicyError(faults)
         return Summary(
             codebook=self.codebook,
             unit=self.unit,
@@ -75,8 +84,8 @@ class Coded:
 
     def passages(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """One row a passage that speaks for or against a factor, by case and factor."""
-        counts = count_sources(self.sources, by)
-        return passages(self.sources, counts, self.codebook, Level(level)).frame()
+        summary = self.summary(by, level)
+        return passages(self.sources, summary.counts, self.codebook, summary.level).frame()
 
     def frequencies(self, by: str = DEFAULT_ATTRIBUTE) -> "pd.DataFrame":
         """How often each category and code is spoken of; `by` says what a case is."""
@@ -89,3 +98,11 @@ class Coded:
     def matches(self) -> "pd.DataFrame":
         """One row a match."""
         return evidence.matches(self.sources).frame()
+
+
+def unknown_attributes(coded: Coded, names: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each attribute that no source states, that of the run itself aside."""
+    known = attributes_of(coded.sources)
+    for name in names:
+        if coded.sources and name not in (*known, coded.by):
+            yield problem("X01", name=name, known=", ".join(known) or "none")

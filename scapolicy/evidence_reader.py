@@ -10,9 +10,9 @@ from typing import NamedTuple, Self
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.recorded import Record
+from scapolicy.records import NO_CASE
 from scapolicy.results_folder import hash_of
 from scapolicy.tables.evidence import attribute_columns
-from scapolicy.tables.table import NO_CASE
 from scapolicy.writers.comma import as_it_was
 
 LARGEST_CELL = 2**31 - 1

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from scapolicy.errors import Problem, listed, problem
-from scapolicy.records import Analysed, Codebook
-from scapolicy.tables.table import NO_CASE, case_of
+from scapolicy.records import NO_CASE, Analysed, Codebook
+from scapolicy.tables.table import case_of
 
 
 def notices_of(

@@ -18,6 +18,9 @@ CACHE_FOLDER = ".scapolicy-cache"
 DEFAULT_ATTRIBUTE = "province"
 """What results are reported by, where nothing else is said."""
 
+NO_CASE = "(none)"
+"""The case of a source that does not state the attribute."""
+
 RESULT_TABLES = tuple(
     f"{name}.csv"
     for name in (
@@ -91,6 +94,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWith:
+    """What transcripts were read with, beside what they say themselves.
+
+    `settings` holds the hashes of the folders' settings and tables of attributes, by their names,
+    `interviewers` the labels that were given beside theirs.
+    """
+
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    interviewers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One transcript or document: its whole text, who says what in it, and what is known of it.
 
@@ -105,6 +120,7 @@ class Source:
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
     sha256: str = ""
     notices: tuple[Problem, ...] = ()
+    read_with: ReadWith = ReadWith()
 
 
 class Segment(NamedTuple):

@@ -43,7 +43,17 @@ def code(
 
     """
     how = (codebook, Unit(unit), Speakers(speakers))
-    return _coded(map(Coder(*how).code, sources), *how)
+    coder = Coder(*how)
+    settings: dict[str, str] = {}
+    interviewers: dict[str, None] = {}
+
+    def coding(source: Source) -> Outcome[CodedSource]:
+        settings.update(source.read_with.settings)
+        interviewers.update(dict.fromkeys(source.read_with.interviewers))
+        return coder.code(source)
+
+    coded = _coded(map(coding, sources), *how)
+    return replace(coded, settings=dict(sorted(settings.items())), interviewers=(*interviewers,))
 
 
 def code_corpus(

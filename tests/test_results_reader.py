@@ -29,7 +29,7 @@ def test_the_tables_of_what_is_read_back_are_those_of_the_run(tmp_path: Path, un
     sp.write_results(first, tmp_path)
     again = sp.read_results(tmp_path)
     for level in Level:
-        for by in ("province", "level", "none"):
+        for by in ("province", "level", "rank"):
             assert again.tables(by, level) == first.tables(by, level)
     assert again.left_out == tuple(replace(one, remedy="") for one in first.left_out)
 

@@ -1,6 +1,7 @@
 """Coding as a user of the library sees it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,17 @@ def test_every_case_and_column_is_there_with_its_zeros() -> None:
     assert result.matrix().to_numpy().tolist() == [["North", 0], ["South", 1], ["(none)", 0]]
     assert result.frequencies()["cases"].tolist() == [1, 1, 0]
     assert any("c.md" in str(note) and "(none)" in str(note) for note in result.notes())
+
+
+def test_an_attribute_that_no_source_states_is_no_case(tmp_path: Path) -> None:
+    result = sp.code([source(TALK, rank="clerk")], BOOK)
+    for table in (result.matrix, result.findings, result.frequencies, result.passages):
+        with pytest.raises(sp.ScapolicyError, match="no source has the attribute 'levl'"):
+            table(by="levl")
+    with pytest.raises(sp.ScapolicyError, match="no source has the attribute 'levl'"):
+        sp.write_results(result, tmp_path / "results", by="levl")
+    assert not (tmp_path / "results").exists()
+    assert result.matrix().to_numpy().tolist() == [["(none)", 4]]  # by province, unless asked
 
 
 @pytest.mark.parametrize("answer", ["false", "False", "no", "withdrawn"])

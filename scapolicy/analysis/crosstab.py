@@ -17,8 +17,8 @@ from scapolicy.analysis.association import (
 )
 from scapolicy.analysis.selection import Group, grouped
 from scapolicy.coded import Coded
-from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import NO_CASE, Row, Table, case_columns, columns_of
+from scapolicy.records import NO_CASE, CodedSource, Level
+from scapolicy.tables.table import Row, Table, case_columns, columns_of
 from scapolicy.tables.tally import INFORMANT
 
 _COUNTS = ("coded", "not_coded", "share", "expected")

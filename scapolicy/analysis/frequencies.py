@@ -7,9 +7,9 @@ from enum import StrEnum
 from scapolicy.analysis.selection import Group, grouped
 from scapolicy.coded import Coded
 from scapolicy.matching.fold import fold
-from scapolicy.records import CodedSource, Match
+from scapolicy.records import NO_CASE, CodedSource, Match
 from scapolicy.tables.frequencies import frequencies as code_frequencies
-from scapolicy.tables.table import NO_CASE, Row, Table
+from scapolicy.tables.table import Row, Table
 from scapolicy.tables.tally import Counts, count_source
 
 RULE_COLUMNS = (

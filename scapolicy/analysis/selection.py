@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, unknown_attributes
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.records import CodedSource
-from scapolicy.tables.evidence import attributes_of
-from scapolicy.tables.table import NO_CASE, case_of, in_case_order
+from scapolicy.records import NO_CASE, CodedSource
+from scapolicy.tables.table import case_of, in_case_order
 
 Group = tuple[str, ...]
 """One value for each attribute that sources are grouped by."""
@@ -45,7 +44,7 @@ def require_attributes(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> Non
         ScapolicyError: with every attribute or value that there is not.
 
     """
-    faults = [*_unknown(coded, wanted), *_without_source(coded, wanted)]
+    faults = [*unknown_attributes(coded, wanted), *_without_source(coded, wanted)]
     if faults:
         raise ScapolicyError(faults)
 
@@ -65,7 +64,7 @@ def grouped(
 
     """
     twice = [problem("X04", name=name) for name, times in Counter(by).items() if times > 1]
-    faults = [*twice, *(_unknown(coded, by) if coded.sources else ())]
+    faults = [*twice, *unknown_attributes(coded, by)]
     if faults:
         raise ScapolicyError(faults)
     found: dict[Group, list[CodedSource]] = defaultdict(list)
@@ -83,17 +82,10 @@ def grouped(
     }
 
 
-def _unknown(coded: Coded, names: Iterable[str]) -> Iterable[Problem]:
-    known = attributes_of(coded.sources)
-    for name in names:
-        if name not in known:
-            yield problem("X01", name=name, known=", ".join(known) or "none")
-
-
 def _without_source(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> Iterable[Problem]:
     for name, values in wanted.items():
         found = in_case_order({case_of(one.attributes, name) for one in coded.sources})
-        if found != [NO_CASE]:
+        if found != [NO_CASE] or name == coded.by:
             for value in values:
                 if value not in found:
-                    yield problem("X02", name=name, value=value, found=", ".join(found))
+                    yield problem("X02", name=name, value=value, found=", ".join(found) or "none")

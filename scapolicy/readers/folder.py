@@ -16,7 +16,7 @@ from scapolicy.readers.place import Place, leads_out, read_place
 from scapolicy.readers.properties import read_properties
 from scapolicy.readers.statements import Statement, join_statements
 from scapolicy.readers.turns import find_turns
-from scapolicy.records import Source, Turn
+from scapolicy.records import ReadWith, Source, Turn
 from scapolicy.words import require_segmenter
 
 __all__ = ["Corpus", "TranscriptFile", "find_transcripts", "read_source", "read_transcripts"]
@@ -215,7 +215,9 @@ def read_transcripts(
     """
     several = [paths] if isinstance(paths, str | Path) else paths
     corpus = find_transcripts(several, interviewers=interviewers)
-    return [one.source for one in readings(corpus, on_unreadable=on_unreadable)]
+    read_with = ReadWith(corpus.settings, corpus.interviewers)
+    found = readings(corpus, on_unreadable=on_unreadable)
+    return [replace(one.source, read_with=read_with) for one in found]
 
 
 def readings(

@@ -10,6 +10,7 @@ from scapolicy.consent import ATTRIBUTE as CONSENT
 from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, problem
 from scapolicy.readers.language_names import language_code
+from scapolicy.records import NO_CASE
 
 _LANGUAGE = "language"
 
@@ -32,6 +33,8 @@ class Joined(NamedTuple):
 def join_statements(statements: Iterable[Statement]) -> Joined:
     """Put statements together; an attribute left blank says nothing against another place.
 
+    `(none)`, as tables call what is not stated, is blank too.
+
     >>> head, table = Statement("its head", {"rank": ""}), Statement("a.csv", {"rank": "clerk"})
     >>> join_statements([head, table]).attributes
     {'rank': 'clerk'}
@@ -40,7 +43,8 @@ def join_statements(statements: Iterable[Statement]) -> Joined:
     origins: dict[str, str] = {}
     conflicts: list[Problem] = []
     for where, said in statements:
-        for name, value in said.items():
+        for name, stated in said.items():
+            value = "" if stated == NO_CASE else stated
             held = attributes.get(name)
             alike = held and (not value or _alike(name, held, value))
             if held and not alike:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scapolicy.records import Category, Code, Codebook, Level, Valence
-from scapolicy.tables.table import NO_CASE, Row, Table
+from scapolicy.records import NO_CASE, Category, Code, Codebook, Level, Valence
+from scapolicy.tables.table import Row, Table
 from scapolicy.tables.tally import Counts, Tally
 
 COLUMNS = (

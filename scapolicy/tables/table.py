@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scapolicy.records import Category, Code, Codebook, Level
+from scapolicy.records import NO_CASE, Category, Code, Codebook, Level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,9 +13,6 @@ Cell = str | int | float
 Row = tuple[Cell, ...]
 Column = Sequence[Cell]
 """The cells of one column, all of them text or all of them numbers."""
-
-NO_CASE = "(none)"
-"""The case of a source that does not state the attribute."""
 
 ATTRIBUTE_PREFIX = "attribute."
 

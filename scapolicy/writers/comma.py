@@ -54,10 +54,12 @@ def _text(cell: str) -> str:
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe goes before what looks like a formula.
 
-    >>> harmless("=1+1"), harmless("1+1")
-    ("'=1+1", '1+1')
+    One goes before apostrophes and a formula, too, so that it is known which was there before.
+
+    >>> harmless("=1+1"), harmless("'=1+1"), harmless("1+1")
+    ("'=1+1", "''=1+1", '1+1')
     """
-    return f"'{cell}" if cell.startswith(_RUNS) else cell
+    return f"'{cell}" if _is_formula(cell) else cell
 
 
 def as_it_was(cell: str) -> str:
@@ -66,4 +68,9 @@ def as_it_was(cell: str) -> str:
     >>> as_it_was("'=1+1"), as_it_was("'tis")
     ('=1+1', "'tis")
     """
-    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a cell looks like a formula, perhaps behind apostrophes."""
+    return cell.lstrip("'").startswith(_RUNS)

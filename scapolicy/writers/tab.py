@@ -1,4 +1,7 @@
-"""TSV: as CSV with tabs, for programs that want them; tabs and line ends in cells become spaces."""
+"""TSV: as CSV with tabs, for programs that want them; tabs and line ends in cells become spaces.
+
+A cell that holds a quotation mark is quoted as in CSV: so programs read tables with tabs, too.
+"""
 
 from scapolicy.tables.table import Cell, Table
 from scapolicy.writers.comma import harmless
@@ -13,4 +16,7 @@ def write_tsv(table: Table) -> bytes:
 
 
 def _text(cell: Cell) -> str:
-    return harmless(cell.translate(_SPACES)) if isinstance(cell, str) else str(cell)
+    if not isinstance(cell, str):
+        return str(cell)
+    text = harmless(cell.translate(_SPACES))
+    return '"{}"'.format(text.replace('"', '""')) if '"' in text else text

@@ -1,5 +1,6 @@
 """`matrix`: what is counted, what it is put in relation to, and what a zero means."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,15 @@ def test_a_subset_that_can_not_be_is_refused(
     with pytest.raises(sp.ScapolicyError) as error:
         sp.select(study, where)
     assert [one.code for one in error.value.problems] == [code]
+
+
+def test_the_attribute_of_the_run_may_be_one_that_no_source_states(study: Coded) -> None:
+    nowhere = replace(study, by="region")
+    assert [row[0] for row in sp.matrix(nowhere, ["region"]).rows] == ["(none)"]
+    assert sp.select(nowhere, {"region": ["(none)"]}).sources == study.sources
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.select(nowhere, {"region": ["North"]})
+    assert [one.code for one in error.value.problems] == ["X02"]
 
 
 def test_by_default_it_is_the_matrix_of_the_run() -> None:

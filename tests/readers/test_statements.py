@@ -228,3 +228,12 @@ def test_captions_tell_their_language(tmp_path: Path, head: str, expected: dict[
     cue = "00:00:01.000 --> 00:00:02.000\nLanguage: fr\n"
     make(tmp_path, {"a.vtt": head + cue})
     assert attributes(tmp_path) == {"a.vtt": expected}
+
+
+def test_what_tables_call_not_stated_is_blank(tmp_path: Path) -> None:
+    head = "---\nrank: (none)\nprovince: (none)\n---\n"
+    table = "source,rank\na.md,clerk\n"
+    make(tmp_path, {"a.md": head + TALK, "attributes.csv": table})
+    (talk,) = attributes(tmp_path).values()
+    assert talk == {"rank": "clerk", "province": ""}
+    assert told(tmp_path) == []

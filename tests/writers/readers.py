@@ -14,8 +14,7 @@ Found = tuple[list[str], list[list[Any]]]
 def separated(path: Path) -> Found:
     text = path.read_bytes().decode("utf-8")
     separator = "\t" if path.suffix == ".tsv" else ","
-    quoting = csv.QUOTE_NONE if path.suffix == ".tsv" else csv.QUOTE_MINIMAL
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     head, *rows = [row or [""] for row in lines]
     return head, rows
 

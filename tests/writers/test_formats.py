@@ -83,11 +83,16 @@ def from_html(data: bytes) -> list[list[object]]:
 
 
 def from_csv(data: bytes) -> list[list[object]]:
-    return [list(map(as_it_was, row)) for row in csv.reader(io.StringIO(data.decode(), newline=""))]
+    return separated(data, ",")
 
 
 def from_tsv(data: bytes) -> list[list[object]]:
-    return [list(map(as_it_was, line.split("\t"))) for line in data.decode().split("\n")[:-1]]
+    return separated(data, "\t")
+
+
+def separated(data: bytes, delimiter: str) -> list[list[object]]:
+    rows = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter)
+    return [list(map(as_it_was, row)) for row in rows]
 
 
 def from_markdown(data: bytes) -> list[list[object]]:

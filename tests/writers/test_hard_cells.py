@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import scapolicy as sp
 from scapolicy.remnants import made_in
 from scapolicy.tables.table import Cell
+from scapolicy.writers.comma import as_it_was, harmless
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
 from scapolicy.writers.mark import MARK
 from tests.analysis.study import shipped
@@ -24,6 +26,7 @@ from tests.writers.readers import READERS
 FORMATS = sorted([*SINGLE, *SEVERAL])
 TEXT_ONLY = (".csv", ".tsv", ".html", ".md")
 ON_ONE_LINE = (".tsv", ".md")
+PROTECTED = re.compile(r"^'('*[=+@\t\r\n＝＋－＠-])")
 EMPTY = sp.Table("empty", ("case", "number"), ())
 SMALL = sp.Table(
     "small",
@@ -39,7 +42,8 @@ def same(cell: Cell, found: Any, suffix: str) -> bool:
     if cell == "":
         return found in (None, "")
     if isinstance(cell, str):
-        return bool(shown(cell, suffix) == shown(str(found), suffix))
+        found = re.sub(PROTECTED, r"\1", found) if suffix in (".csv", ".tsv") else str(found)
+        return bool(shown(cell, suffix) == shown(found, suffix))
     if suffix in TEXT_ONLY:
         return type(cell)(found) == cell
     if isinstance(found, str) and isinstance(cell, int):  # one that the format has no number for
@@ -48,8 +52,6 @@ def same(cell: Cell, found: Any, suffix: str) -> bool:
 
 
 def shown(text: str, suffix: str) -> str:
-    if suffix in (".csv", ".tsv") and re.match("'[=+@\t\r\n＝＋－＠-]", text):
-        text = text[1:]
     if suffix in ON_ONE_LINE:
         text = re.sub(r"\s+", " ", text)
     return text.rstrip(" ") if suffix in (".sav", ".md") else text
@@ -66,6 +68,28 @@ def test_what_is_written_is_read(suffix: str, table: sp.Table) -> None:
     assert len(rows) == len(table.rows)
     for row, found in zip(fit.rows, rows, strict=True):
         assert all(same(a, b, suffix) for a, b in zip(row, found, strict=True)), (row, found)
+
+
+@pytest.mark.parametrize(("suffix", "separator"), [(".csv", ","), (".tsv", "\t")])
+def test_pandas_reads_quotes_and_apostrophes(suffix: str, separator: str, tmp_path: Path) -> None:
+    import pandas as pd
+
+    said = ['"We have', 'a "budget"', "=1+1", "'=1+1", "'tis", "''", "-"]
+    table = sp.Table("t", ("said", "n"), tuple((one, n) for n, one in enumerate(said)))
+    [path] = sp.export(table, tmp_path / f"t{suffix}")
+    frame = pd.read_csv(path, sep=separator, dtype=str)
+    assert frame["said"].str.replace(PROTECTED, r"\1", regex=True).tolist() == said
+    assert frame["n"].tolist() == list("0123456")
+
+
+@given(
+    st.text("'=+-@\t\r\n＝＠ab\"", max_size=8) | st.text(max_size=20),
+    st.text("'=+-@\t\r\n＝＠ab\"", max_size=8),
+)
+def test_no_cell_can_run_and_none_is_mistaken_for_another(one: str, other: str) -> None:
+    assert not harmless(one).startswith(tuple("=+-@\t\r\n＝＋－＠"))
+    assert as_it_was(harmless(one)) == one
+    assert one == other or harmless(one) != harmless(other)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
