@@ -165,6 +165,84 @@ def test_frequencies_sort_by_category_and_come_back(opened: Any, shipped: Path) 
     assert (column("category"), column("code")) == (before, codes)
 
 
+CASES = 12
+WRAPPED = """\
+---
+province: Province of number {case}
+informant: P-{case}
+consent: true
+---
+Mayor: If you don\u2019t
+  go\u00a0there, the bud\u00adget of year {case} is late.
+"""
+
+
+@pytest.fixture(scope="module")
+def broad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a study of many cases, whose lines are wrapped as a letter's."""
+    folder = tmp_path_factory.mktemp("broad")
+    (folder / "talks").mkdir()
+    for case in range(CASES):
+        head = (
+            f"---\nprovince: Province of number {case}\ninformant: P-{case}\nconsent: true\n---\n"
+        )
+        said = (
+            f"Mayor: If you don\u2019t\n  go\u00a0there, the bud\u00adget of year {case} is late.\n"
+        )
+        (folder / "talks" / f"talk-{case}.md").write_text(head + said, encoding="utf-8")
+    assert run("code", folder / "talks", "-o", folder / "results", "-q").returncode == 0
+    sp.write_report(folder / "results", folder / "report.html")
+    return folder / "report.html"
+
+
+def test_search_finds_what_is_read_and_nothing_else(opened: Any, broad: Path) -> None:
+    page = opened(broad)
+    count, search = page.locator("#count"), page.get_by_label("Search")
+    whole = count.inner_text()
+    for sought, found in (
+        ("you don't go there, the BUDGET of", CASES),
+        ("  year 7  is", 1),
+        ("P-11", 1),
+        ("talk-3.md", 1),
+        ("number 5", 1),
+        ("mayor", CASES),
+        ("effective_management", 0),
+        ("budget", CASES),
+        ("late mayor", 0),
+    ):
+        search.fill(sought)
+        shown = whole if found == CASES else f"{found} of {whole}"
+        playwright.expect(count).to_have_text(shown)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_first_column_of_the_matrix_stays_in_sight_and_hides_what_is_behind(
+    opened: Any, broad: Path, width: int, scheme: str
+) -> None:
+    page = opened(broad, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    covered = page.evaluate("""() => {
+      const table = document.querySelector(".matrix");
+      table.parentElement.scrollLeft = 333;
+      table.scrollIntoView({ block: "center" });
+      const faults = [];
+      for (const row of table.rows) {
+        const first = row.cells[0];
+        const box = first.getBoundingClientRect();
+        if (box.top < 0 || box.bottom > innerHeight) continue;
+        for (const part of [0.05, 0.5, 0.95]) {
+          const [x, y] = [box.left + box.width * part, box.top + box.height * part];
+          const top = document.elementFromPoint(x, y);
+          if (!first.contains(top)) faults.push(first.textContent);
+        }
+        const ground = getComputedStyle(first).backgroundColor;
+        if (!ground.startsWith("rgb(")) faults.push(ground);
+      }
+      return [table.parentElement.scrollLeft, faults];
+    }""")
+    assert covered == [333, []]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("which", ["shipped", "hostile"])

@@ -4,7 +4,15 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
   const number = (count) => count.toLocaleString("en");
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
+  // What a reader takes for the same is found alike: capitals, quotes, ends of lines, hidden marks.
+  const fold = (text) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
+      .replace(/[\u2018\u2019\u02bc]/g, "'")
+      .replace(/[\u201c\u201d]/g, '"')
+      .replace(/\s+/g, " ");
 
   // What was said is only ever put in as text, each piece set apart from the writing around it.
   function element(name, text, kind) {
@@ -120,11 +128,13 @@
     if (!form) return;
     const list = growing(byId("list"), byId("more"));
     const texts = data.passages.map((one) =>
-      fold([one.parts.join(""), one.speaker, one.informant, one.source, one.codes].join("\n"))
+      [one.parts.join(""), one.speaker, one.informant, one.level, one.source, data.cases[one.case]]
+        .map((text) => fold(text || ""))
+        .join("\n")
     );
     function filter() {
       const [at, factor, side] = ["case", "factor", "side"].map((id) => byId(id).value);
-      const sought = fold(byId("search").value.trim());
+      const sought = fold(byId("search").value).trim();
       const found = data.passages.filter(
         (one, place) =>
           (at === "" || one.case === Number(at)) &&
