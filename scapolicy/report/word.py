@@ -12,12 +12,13 @@ from scapolicy.report.content import SIDES, Content, Definition, Note
 from scapolicy.report.gathered import Wanted, gathered
 from scapolicy.report.results import Passage, Results
 from scapolicy.report.word_parts import clean, mark, part, repacked
+from scapolicy.report.word_tables import Block, laid_out
 from scapolicy.writers.mark import MARK
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDE = 6  # columns from which on a page lies on its side
-_PICTURE, _LONG_SIDE = 6.0, 9.0  # inches: of a picture, of a wide page
-_FIRST, _NARROW = 1.9, 1.5  # inches: of a first column, and where the others need the room
+_PICTURE = 6.0  # inches
+_TOGETHER = 2  # rows that stay on one page with the next, the head among them
 _FREQUENCIES = {
     "segments": "Segments",
     "matches": "Matches",
@@ -125,8 +126,12 @@ class _Document:
         self._section(len(self._content.compared) + 1)
         self._word.add_heading("Comparison", 1)
         self._word.add_paragraph(clean(shown.title))
-        rows = [(row.label, *row.cells, row.told) for row in shown.rows]
-        self._table(["Factor", *self._content.compared], rows, _NARROW)
+        # At a hyphen a line may end, at a minus not.
+        rows = [
+            (row.label, *(cell.replace("-", "\u2212") for cell in row.cells), row.told)
+            for row in shown.rows
+        ]
+        self._table(["Factor", *self._content.compared], rows)
         for note in shown.notes:
             self._word.add_paragraph(clean(note), style="List Bullet")
         if shown.differing:
@@ -242,24 +247,37 @@ class _Document:
         new.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         new.page_width, new.page_height = last.page_height, last.page_width
 
-    def _table(
-        self, head: Sequence[str], rows: Iterable[Sequence[str]], first: float = _FIRST
-    ) -> None:
-        """A table whose head comes again on each page, and whose first column has most room."""
-        from docx.enum.section import WD_ORIENT
-        from docx.oxml import OxmlElement
-        from docx.shared import Inches
+    def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table, in several parts where it has no room beside its first column."""
+        lines = [[clean(str(cell)) for cell in line] for line in (head, *rows)]
+        layout = laid_out(lines, self._room())
+        for place, block in enumerate(layout.blocks):
+            if place:
+                self._word.add_paragraph("(more columns)", style="Caption")
+            self._block(lines, layout.size, block)
 
-        wide = self._word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
-        rest = ((_LONG_SIDE if wide else _PICTURE) - first) / max(len(head) - 1, 1)
-        widths = [Inches(first), *(Inches(rest) for _ in head[1:])]
-        lines = [list(head), *map(list, rows)]
-        table = self._word.add_table(len(lines), len(head), style="Light Grid Accent 1")
+    def _room(self) -> float:
+        """Between the margins of the page, in points."""
+        from docx.shared import Length
+
+        page = self._word.sections[-1]
+        width: float = Length(page.page_width - page.left_margin - page.right_margin).pt
+        return width
+
+    def _block(self, lines: Sequence[Sequence[str]], size: int, block: Block) -> None:
+        """Columns of a table whose head comes again on each page."""
+        from docx.oxml import OxmlElement
+        from docx.shared import Pt
+
+        table = self._word.add_table(len(lines), len(block.columns), style="Light Grid Accent 1")
         table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for row, line in zip(table.rows, lines, strict=True):
-            for cell, text, width in zip(row.cells, line, widths, strict=True):
-                cell.text, cell.width = clean(str(text)), width
+        for column, width in zip(table.columns, block.widths, strict=True):
+            column.width = Pt(width)
+        for place, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
+            for cell, at, width in zip(row.cells, block.columns, block.widths, strict=True):
+                cell.width = Pt(width)
+                cell.paragraphs[0].add_run(line[at]).font.size = Pt(size)
+                if place < _TOGETHER:  # LibreOffice loses all rows after a head alone on its page
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001

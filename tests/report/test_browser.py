@@ -235,6 +235,9 @@ def test_the_first_column_of_the_matrix_stays_in_sight_and_hides_what_is_behind(
           const top = document.elementFromPoint(x, y);
           if (!first.contains(top)) faults.push(first.textContent);
         }
+        const edge = table.parentElement.getBoundingClientRect().left;
+        const beside = document.elementFromPoint(edge + 0.25, box.top + box.height / 2);
+        if (beside.closest("tr") && !first.contains(beside)) faults.push("left of it");
         const ground = getComputedStyle(first).backgroundColor;
         if (!ground.startsWith("rgb(")) faults.push(ground);
       }
