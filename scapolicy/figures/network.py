@@ -2,17 +2,28 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 from scapolicy.coded import Coded
 from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
-from scapolicy.records import CodedSource, Level
+from scapolicy.records import Category, Code, CodedSource, Level
 from scapolicy.tables.table import columns_of
 
 _THICKEST = 8.0  # points
 _SMALLEST, _LARGEST = 60.0, 900.0  # square points
 _PLATE = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
 _TOLD = 5
+_FEW = 12  # factors whose names have room beside them; those of more stand out from the circle
+_NUMBERED = 10  # lines that are numbered where there are more factors
+_LETTERS, _LINES = 26, 2  # of a name that stands out
+_ROOM = 0.16  # inches of the circle for each line of one
+_REACH = 1.8  # how far names stand out, where the circle's radius is 1
+_SMALL = 8  # points
+
+Pair = tuple[str, str]
+Place = tuple[float, float]
 
 
 def network(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
@@ -22,42 +33,102 @@ def network(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
     """
     columns = columns_of(coded.codebook, Level(level))
     alone: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    pairs: Counter[Pair] = Counter()
     order = [one.id for one in columns]
     for source in coded.sources:
         for found in _turns(source, Level(level)):
             alone.update(found)
             pairs.update(combinations(sorted(found, key=order.index), 2))
-    figure = new_figure(7, 6.6)
-    axes = figure.add_subplot()
+    ranked = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
+    few = len(order) <= _FEW
+    axes = _axes(len(order))
     places = {
         name: (math.sin(2 * math.pi * n / len(order)), math.cos(2 * math.pi * n / len(order)))
         for n, name in enumerate(order)
     }
-    most = max(pairs.values(), default=1)
-    for (one, other), count in sorted(pairs.items()):
+    _lines(axes, places, ranked, len(ranked) if few else _NUMBERED)
+    _dots(axes, places, alone, 1.0 if few else _FEW / len(order))
+    for column in columns:
+        name = _beside if few else _outward
+        name(axes, places[column.id], column, alone[column.id])
+    title = "Factors that are spoken of in the same turn"
+    if not few and len(ranked) > _NUMBERED:
+        title += f"; numbers on the {_NUMBERED} most frequent pairs"
+    axes.set_title(title, loc="left")
+    labels = {one.id: one.label for one in columns}
+    told = "; ".join(
+        f"{labels[one]} and {labels[other]}: {n}" for (one, other), n in ranked[:_TOLD]
+    )
+    return Drawing(axes.figure, title, f"{title}. The most frequent pairs: {told or 'none'}.")
+
+
+def _axes(factors: int) -> Any:
+    """Axes without lines, with room for the circle and the names around it."""
+    if factors <= _FEW:
+        figure = new_figure(7, 6.6)
+        axes = figure.add_subplot()
+        axes.set_xlim(-1.75, 1.75)
+        axes.set_ylim(-1.5, 1.5)
+    else:
+        around = factors * _LINES * _ROOM
+        side = max(9.0, around / math.pi * _REACH)  # inches
+        axes = new_figure(side, side).add_subplot()
+        axes.set_xlim(-_REACH, _REACH)
+        axes.set_ylim(-_REACH, _REACH)
+        axes.set_aspect("equal")
+    axes.axis("off")
+    return axes
+
+
+def _lines(
+    axes: Any, places: Mapping[str, Place], ranked: Sequence[tuple[Pair, int]], numbered: int
+) -> None:
+    """A line for each pair, the first of them with their numbers."""
+    most = max((count for _, count in ranked), default=1)
+    for (one, other), count in sorted(ranked):
         xs, ys = zip(places[one], places[other], strict=True)
         share = count / most
         thick, alpha = _THICKEST * share, 0.25 + 0.6 * share
         axes.plot(xs, ys, color=GREY, linewidth=thick, alpha=alpha, zorder=1)
-        at = (sum(xs) / 2, sum(ys) / 2)
+    for (one, other), count in ranked[:numbered]:
+        at = [sum(ends) / 2 for ends in zip(places[one], places[other], strict=True)]
         axes.text(*at, str(count), ha="center", va="center", bbox=_PLATE, fontsize=7, zorder=3)
+
+
+def _dots(axes: Any, places: Mapping[str, Place], alone: Counter[str], scale: float) -> None:
+    """A dot for each factor, as large as the number of turns that speak of it."""
     highest = max(alone.values(), default=1)
-    for column in columns:
-        x, y = places[column.id]
-        size = _SMALLEST + _LARGEST * alone[column.id] / highest
+    for name, (x, y) in places.items():
+        size = scale * (_SMALLEST + _LARGEST * alone[name] / highest)
         axes.scatter([x], [y], s=size, color=BLUE, zorder=2)
-        label = f"{wrapped(column.label, 18)}\n{alone[column.id]}"
-        axes.text(1.42 * x, 1.24 * y, label, ha="center", va="center", zorder=4)
-    axes.set_xlim(-1.75, 1.75)
-    axes.set_ylim(-1.5, 1.5)
-    axes.axis("off")
-    title = "Factors that are spoken of in the same turn"
-    axes.set_title(title, loc="left")
-    labels = {one.id: one.label for one in columns}
-    first = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOLD]
-    told = "; ".join(f"{labels[one]} and {labels[other]}: {n}" for (one, other), n in first)
-    return Drawing(figure, title, f"{title}. The most frequent pairs: {told or 'none'}.")
+
+
+def _beside(axes: Any, place: Place, column: Category | Code, count: int) -> None:
+    """The name of a factor beside its dot."""
+    x, y = place
+    label = f"{wrapped(column.label, 18)}\n{count}"
+    axes.text(1.42 * x, 1.24 * y, label, ha="center", va="center", zorder=4)
+
+
+def _outward(axes: Any, place: Place, column: Category | Code, count: int) -> None:
+    """The name of a factor on a line that leads out of the circle, read from left to right."""
+    x, y = place
+    lines = wrapped(f"{column.label}:\u00a0{count}", _LETTERS).split("\n")
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: _LETTERS - 6]}…: {count}"]
+    angle = math.degrees(math.atan2(y, x))
+    left = x < 0
+    axes.text(
+        *(1.1 * x, 1.1 * y),
+        "\n".join(lines),
+        ha="right" if left else "left",
+        va="center",
+        rotation=angle + 180 if left else angle,
+        rotation_mode="anchor",
+        fontsize=_SMALL,
+        linespacing=1.0,
+        zorder=4,
+    )
 
 
 def _turns(source: CodedSource, level: Level) -> list[set[str]]:

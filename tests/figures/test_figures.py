@@ -1,14 +1,18 @@
 """Figures: what they show is what the tables say, in the picture and in words."""
 
 import io
+import math
 import re
 import struct
 import subprocess
 import sys
+from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 
 import scapolicy as sp
@@ -138,6 +142,62 @@ def test_the_lines_of_the_network_are_turns_that_speak_of_both() -> None:
     assert sorted(int(one) for one in texts if one.isdigit() and int(one) <= max(pairs.values()))[
         : len(pairs)
     ] == sorted(pairs.values())
+
+
+@pytest.mark.parametrize("codes", [1, 3, 9, 12, 13, 20, 40, 100])
+@pytest.mark.parametrize("label", ["Money", "Regular contact with the partner, and its continuity"])
+def test_no_name_of_the_network_lies_on_another(codes: int, label: str, tmp_path: Path) -> None:
+    book = "title: Many\nversion: 1\ncodes:\n" + "".join(
+        f"  - {{id: code_{n}, label: 'C{n} {label}', definition: D.,"
+        f" rules: [{{valence: barrier, terms: [word{n}]}}]}}\n"
+        for n in range(codes)
+    )
+    talk = "A: " + " ".join(f"word{n}" for n in range(codes)) + "."
+    drawing = sp.figure(coded(tmp_path, {"a.md": talk}, book), "network")
+    paper = FigureCanvasAgg(drawing.figure)
+    paper.draw()
+    canvas = paper.get_renderer()
+    names = [one for axes in drawing.figure.axes for one in axes.texts if one.get_text()[0] == "C"]
+    assert len(names) == codes
+    shapes = [corners(one, canvas) for one in names]
+    whole = drawing.figure.bbox
+    for shape in shapes:
+        assert all(whole.x0 <= x <= whole.x1 and whole.y0 <= y <= whole.y1 for x, y in shape)
+    assert not [(a, b) for a, b in combinations(range(codes), 2) if meet(shapes[a], shapes[b])]
+
+
+def corners(text: Any, canvas: Any) -> list[tuple[float, float]]:
+    """The corners of a text that is turned around the point it stands at, in pixels."""
+    turned, x, y = (
+        math.radians(text.get_rotation()),
+        *text.get_transform().transform(text.get_position()),
+    )
+    text.set_rotation(0)
+    box = text.get_window_extent(canvas)
+    cos, sin = math.cos(turned), math.sin(turned)
+    return [
+        (x + (a - x) * cos - (b - y) * sin, y + (a - x) * sin + (b - y) * cos)
+        for a, b in ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
+    ]
+
+
+def meet(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
+    """Whether two rectangles have points in common: no line parallel to a side parts them."""
+    for shape in (one, other):
+        for (a, b), (c, d) in pairwise(shape[:3]):
+            sides = [[x * (c - a) + y * (d - b) for x, y in each] for each in (one, other)]
+            if max(sides[0]) < min(sides[1]) or max(sides[1]) < min(sides[0]):
+                return False
+    return True
+
+
+def test_a_network_of_many_factors_has_few_numbers_and_says_so() -> None:
+    drawing = sp.figure(shipped(), "network", level="code")
+    [axes] = drawing.figure.axes
+    assert sum(one.get_text().isdigit() for one in axes.texts) == 10
+    assert "numbers on the 10 most frequent pairs" in drawing.words
+    assert axes.get_title(loc="left") in drawing.words
+    assert "numbers on" not in sp.figure(shipped(), "network").words
 
 
 def test_a_picture_that_someone_edited_is_kept(tmp_path: Path) -> None:
