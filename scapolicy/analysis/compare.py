@@ -5,14 +5,23 @@ the other.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.analysis.association import holm, significant
+from scapolicy.analysis.association import holm
 from scapolicy.analysis.contrast import difference, keyness
 from scapolicy.analysis.selection import require_attributes
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, counted, listed, problem
 from scapolicy.records import Category, Code, CodedSource, Level, Valence
 from scapolicy.tables.passages import passage_columns, passage_rows
-from scapolicy.tables.table import NO_CASE, Cell, Row, Table, case_columns, case_of, columns_of
+from scapolicy.tables.table import (
+    NO_CASE,
+    Cell,
+    Row,
+    Table,
+    case_columns,
+    case_of,
+    columns_of,
+    significant,
+)
 from scapolicy.tables.tally import INFORMANT, Counts, Tally, count_sources
 
 GROUP, AGAINST = "group", "against"

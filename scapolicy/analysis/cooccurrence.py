@@ -7,7 +7,7 @@ from itertools import combinations
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Level, Unit
-from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
 
 _PAIRS = ("first", "second", "n_first", "n_second", "n_both", "jaccard", "lift")
 _MEANING = (
@@ -115,8 +115,8 @@ def _measured(
 
 
 def _ratio(number: int, whole: int) -> Cell:
-    """A quotient to four places, empty where there is none."""
-    return round(number / whole, 4) if whole else ""
+    """A quotient, empty where there is none."""
+    return significant(number / whole) if whole else ""
 
 
 def _pair_rows(places: Places, units: int | None) -> list[Row]:

@@ -13,12 +13,11 @@ from scapolicy.analysis.association import (
     Association,
     associate,
     holm,
-    significant,
 )
 from scapolicy.analysis.selection import Group, grouped
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import NO_CASE, Row, Table, case_columns, columns_of
+from scapolicy.tables.table import NO_CASE, Row, Table, case_columns, columns_of, significant
 from scapolicy.tables.tally import INFORMANT
 
 _COUNTS = ("coded", "not_coded", "share", "expected")
@@ -118,7 +117,7 @@ def _count_rows(spreads: Mapping[str, Mapping[Group, _Share]]) -> Iterable[Row]:
         coded = sum(one.coded for one in spread.values())
         units = sum(one.units for one in spread.values())
         for group, one in spread.items():
-            share = round(one.coded / one.units, 4) if one.units else ""
+            share = significant(one.coded / one.units) if one.units else ""
             expected = significant(coded * one.units / units) if units else ""
             yield (factor, *group, one.coded, one.units - one.coded, share, expected)
 

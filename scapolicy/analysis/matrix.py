@@ -7,7 +7,7 @@ from scapolicy.analysis.selection import grouped
 from scapolicy.analysis.zeros import zero_told
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
 from scapolicy.tables.tally import INFORMANT
 from scapolicy.words import count_words
 
@@ -112,12 +112,12 @@ def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Cou
 
 
 def _scaled(number: int, scale: Scale, row: int, column: int, words: int) -> Cell:
-    """A count in relation to something; shares to four places, rates to two."""
+    """A count in relation to something."""
     if scale is Scale.PRESENCE:
         return int(number > 0)
     if scale is Scale.COUNTS:
         return number
     if scale is Scale.PER_1000_WORDS:
-        return round(1000 * number / words, 2) if words else 0.0
+        return significant(1000 * number / words) if words else 0.0
     whole = row if scale is Scale.ROW_SHARE else column
-    return round(number / whole, 4) if whole else 0.0
+    return significant(number / whole) if whole else 0.0

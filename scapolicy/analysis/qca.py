@@ -19,7 +19,7 @@ from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import CodedSource, Finding, Level
 from scapolicy.tables.findings import find
-from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.table import Cell, Row, Table, columns_of, significant
 from scapolicy.tables.tally import count_sources
 
 CONTRADICTION = "C"
@@ -156,7 +156,7 @@ def _truth_table(
         share = sum(outcomes) / len(outcomes)
         outcome = int(share) if share in (0, 1) else CONTRADICTION
         names = "; ".join(one.name for one in rows[sets])
-        lines.append((*map(int, sets), outcome, len(outcomes), round(share, 4), names))
+        lines.append((*map(int, sets), outcome, len(outcomes), significant(share), names))
     columns = (*conditions, "outcome", "n", "consistency", "cases")
     return Table("truth-table", columns, tuple(lines), "Truth table", notes)
 
@@ -182,5 +182,5 @@ def _relations(members: Sequence[Member], conditions: Sequence[str], relation: s
 
 
 def _share(part: int, whole: int) -> Cell:
-    """A share to four places; empty where there is nothing to share."""
-    return round(part / whole, 4) if whole else ""
+    """A share; empty where there is nothing to share."""
+    return significant(part / whole) if whole else ""

@@ -20,7 +20,7 @@ from scapolicy.records import (
 )
 from scapolicy.run import code
 from scapolicy.tables.findings import findings
-from scapolicy.tables.table import Row, Table
+from scapolicy.tables.table import Row, Table, significant
 from scapolicy.tables.tally import INFORMANT, count_sources
 
 STRICTER = FindingRule(present=0.75, absent=0.25)
@@ -60,7 +60,7 @@ class Sensitivity:
                 if (case, factor) in one.cells
             }
             changed = [f"{name}: {other}" for name, other in others.items() if other != finding]
-            share = round(1 - len(changed) / len(others), 4)
+            share = significant(1 - len(changed) / len(others))
             rows.append((case, factor, finding, share, "; ".join(changed)))
         columns = (self.by, "factor", "finding", "held", "otherwise")
         firm = sum(not row[-1] for row in rows)

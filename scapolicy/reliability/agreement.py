@@ -28,7 +28,7 @@ from scapolicy.reliability.sheets import (
     sheets_of,
 )
 from scapolicy.reliability.transcripts import evidence_turns, match_sources
-from scapolicy.tables.table import Cell, Row, Table
+from scapolicy.tables.table import Cell, Row, Table, significant
 
 ALL = "(all)"
 """The row for all categories together, each cell of unit × category being a unit."""
@@ -54,7 +54,6 @@ _COLUMNS = (
     "undefined",
 )
 _PAIR = 2
-_DIGITS = 4
 # A category this rare or this common, with coders agreeing this often and alpha this far below
 # AC1, is where chance-corrected coefficients are known to look worse than the coding is:
 # Feinstein & Cicchetti (1990), Journal of Clinical Epidemiology 43, pp. 543-549.
@@ -167,7 +166,7 @@ class Agreement:
 def _cell(figure: Coefficient | None) -> Cell:
     if figure is None:
         return ""
-    return str(figure) if isinstance(figure, Undefined) else round(figure, _DIGITS)
+    return str(figure) if isinstance(figure, Undefined) else significant(figure)
 
 
 def agree(

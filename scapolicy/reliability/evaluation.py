@@ -31,11 +31,10 @@ from scapolicy.reliability.sheets import (
     units_of,
 )
 from scapolicy.reliability.transcripts import match_sources, without_refused
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, significant
 from scapolicy.tables.table import Row as TableRow
 
 ALL = "(all)"
-_DIGITS = 4
 Units = Mapping[Place, Mapping[str, Valence | None]]
 """The categories on each unit, with their valences where stated."""
 
@@ -194,7 +193,7 @@ def _difference_columns(unit: Compared) -> tuple[str, ...]:
 
 
 def _cell(figure: Coefficient) -> Cell:
-    return round(figure, _DIGITS) if isinstance(figure, float) else str(figure)
+    return significant(figure) if isinstance(figure, float) else str(figure)
 
 
 def evaluate(
