@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scapolicy.choices import chosen
 from scapolicy.errors import Problem
 from scapolicy.records import DEFAULT_ATTRIBUTE, Codebook, CodedSource, Level, Speakers, Unit
 from scapolicy.summary import Summary
@@ -42,7 +43,7 @@ class Coded:
             codebook=self.codebook,
             unit=self.unit,
             speakers=self.speakers,
-            level=Level(level),
+            level=chosen(Level, level, "level"),
             sources=self.sources,
             counts=count_sources(self.sources, by),
             left_out=self.left_out,
@@ -76,7 +77,7 @@ class Coded:
     def passages(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
         """One row a passage that speaks for or against a factor, by case and factor."""
         counts = count_sources(self.sources, by)
-        return passages(self.sources, counts, self.codebook, Level(level)).frame()
+        return passages(self.sources, counts, self.codebook, chosen(Level, level, "level")).frame()
 
     def frequencies(self, by: str = DEFAULT_ATTRIBUTE) -> "pd.DataFrame":
         """How often each category and code is spoken of; `by` says what a case is."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from itertools import combinations
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Level, Unit
@@ -62,7 +63,8 @@ def cooccurrence(
         ScapolicyError: the segments are larger than turns, or turns were not counted.
 
     """
-    level, within, measure = Level(level), Within(within), Measure(measure)
+    level, within = chosen(Level, level, "level"), chosen(Within, within, "within")
+    measure = chosen(Measure, measure, "measure")
     if within is Within.TURN and coded.unit is Unit.DOCUMENT:
         raise ScapolicyError([problem("X10")])
     units = _number_of_units(coded, within)

@@ -14,7 +14,8 @@ from scapolicy.analysis.association import (
     associate,
     holm,
 )
-from scapolicy.analysis.selection import Group, grouped
+from scapolicy.analysis.selection import Group, cases_by, grouped
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.table import NO_CASE, Row, Table, case_columns, columns_of, significant
@@ -42,7 +43,7 @@ class _Share:
 
 def crosstab(
     coded: Coded,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     count: str = Count.SEGMENTS,
@@ -65,8 +66,8 @@ def crosstab(
         ScapolicyError: no source states such an attribute, or SciPy or statsmodels is missing.
 
     """
-    level, count = Level(level), Count(count)
-    by = by or (coded.by,)
+    level, count = chosen(Level, level, "level"), chosen(Count, count, "count")
+    by = cases_by(coded, by)
     groups = grouped(coded, by)
     kept = {group: some for group, some in groups.items() if NO_CASE not in group}
     spreads = {

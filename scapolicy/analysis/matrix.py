@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scapolicy.analysis.selection import grouped
+from scapolicy.analysis.selection import cases_by, grouped
 from scapolicy.analysis.zeros import zero_told
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
@@ -43,7 +44,7 @@ _TITLES = {
 
 def matrix(
     coded: Coded,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     count: str = Count.SEGMENTS,
@@ -67,9 +68,10 @@ def matrix(
         ScapolicyError: no source states such an attribute.
 
     """
-    level, count, scale = Level(level), Count(count), Scale(scale)
+    level = chosen(Level, level, "level")
+    count, scale = chosen(Count, count, "count"), chosen(Scale, scale, "scale")
     columns = columns_of(coded.codebook, level)
-    by = by or (coded.by,)
+    by = cases_by(coded, by)
     groups = grouped(coded, by, empty=tell_zeros)
     counts = [
         [_count(sources, level, column.id, count) for column in columns]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scapolicy.analysis.selection import grouped, require_attributes
+from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import CodedSource, Finding, Level
@@ -71,21 +72,20 @@ def qca(
             differ in the outcome.
 
     """
-    by, level = by or coded.by, Level(level)
+    by, level = by or coded.by, chosen(Level, level, "level")
+    in_set = {chosen(Finding, one, "present") for one in several(present)}
     known = [column.id for column in columns_of(coded.codebook, level)]
-    chosen = list(conditions) or known
+    factors = several(conditions) or known
     faults = [
-        problem("X50", name=name, known=", ".join(known)) for name in chosen if name not in known
+        problem("X50", name=name, known=", ".join(known)) for name in factors if name not in known
     ]
     if faults:
         raise ScapolicyError(faults)
-    wanted = {name: set(values) for name, values in outcome.items()}
+    wanted = {name: set(several(values)) for name, values in outcome.items()}
     require_attributes(coded, wanted)
     groups = {case: sources for (case,), sources in grouped(coded, [by]).items()}
-    members, notes = _members(
-        coded, groups, wanted, chosen, level, {Finding(one) for one in present}
-    )
-    return compare_members(members, chosen, notes)
+    members, notes = _members(coded, groups, wanted, factors, level, in_set)
+    return compare_members(members, factors, notes)
 
 
 def _members(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import (
     DEFAULT_ATTRIBUTE,
@@ -105,7 +106,7 @@ def sensitivity(
         level: whether a factor is a category or a code.
 
     """
-    level = Level(level)
+    level, unit = chosen(Level, level, "level"), chosen(Unit, unit, "unit")
     base = code(sources, codebook, unit=unit, speakers=speakers)
 
     def cells(of: Coded, rule: FindingRule = codebook.findings) -> Cells:
@@ -118,7 +119,7 @@ def sensitivity(
         *(
             Variant("unit", f"unit {other}", coded(codebook, other))
             for other in Unit
-            if other != Unit(unit)
+            if other != unit
         ),
         Variant("negation", "negation not heeded", coded(_without_negation(codebook))),
         Variant("windows", "windows halved", coded(_with_windows(codebook, 0.5))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from scapolicy.choices import chosen
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Valence
@@ -192,7 +193,7 @@ def agree(
         ScapolicyError: with every problem of every file.
 
     """
-    compared = Compared(unit)
+    compared, unseen = chosen(Compared, unit, "unit"), chosen(Unseen, unseen, "unseen")
     if transcripts is not None and compared is Compared.SEGMENT:
         raise ScapolicyError([problem("E27")])
     files = read_files([paths] if isinstance(paths, str | Path) else paths, compared)
@@ -205,7 +206,7 @@ def agree(
     if len(sheets) < _PAIR:
         raise ScapolicyError([problem("E16", coder=", ".join(one.coder for one in sheets))])
     return compare(
-        sheets, unit=compared, turns=turns, unseen=Unseen(unseen), resamples=resamples, seed=seed
+        sheets, unit=compared, turns=turns, unseen=unseen, resamples=resamples, seed=seed
     )
 
 

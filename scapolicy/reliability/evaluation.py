@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from scapolicy.choices import chosen
 from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, counted, listed, problem
 from scapolicy.readers.folder import read_transcripts
@@ -221,7 +222,7 @@ def evaluate(
         ScapolicyError: with every problem of every file.
 
     """
-    compared = Compared(unit)
+    compared = chosen(Compared, unit, "unit")
     files = read_files([codings, gold], compared)
     texts: dict[Place, str] = {}
     notes: list[Problem] = []
