@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scapolicy.choices import chosen
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import DEFAULT_ATTRIBUTE, Codebook, CodedSource, Level, Speakers, Unit
 from scapolicy.summary import Summary
@@ -51,7 +52,7 @@ class Coded:
             codebook=self.codebook,
             unit=self.unit,
             speakers=self.speakers,
-            level=Level(level),
+            level=chosen(Level, level, "level"),
             sources=self.sources,
             counts=count_sources(self.sources, by),
             left_out=self.left_out,

@@ -355,6 +355,9 @@ KINDS: dict[str, Kind] = {
     ),
     "S05": _error("this folder has its settings already", "Change them by hand, or move the file."),
     "S06": _error("the pattern {pattern!r} can't be used: {reason}", "For example: {example}"),
+    "S07": _error(
+        "the settings can't be written here ({reason})", "See that you may write in this folder."
+    ),
     # What looks odd in a transcript
     "T01": _warning("there is only one turn", "See whether the labels of speakers are understood."),
     "T02": _warning(
@@ -517,9 +520,9 @@ KINDS: dict[str, Kind] = {
     "C49": _error("{entry!r} stands in no category", "Put it below the name of its category."),
     "C50": _error(
         "this file exists already, and would be lost",
-        "Move it elsewhere, or choose another file with --out.",
+        "Move it elsewhere, or choose another file with -o.",
     ),
-    "C51": _error("the codebook can't be written here ({reason})", "Choose another with --out."),
+    "C51": _error("the codebook can't be written here ({reason})", "Choose another with -o."),
     "C52": _error("the YAML is nested in more than {limit} levels", "Write it with fewer levels."),
     "C53": _error(
         "the YAML holds more than {values:,} values, or {letters:,} characters in them",
@@ -530,16 +533,14 @@ KINDS: dict[str, Kind] = {
         "Remove the term, or take its words out of `none_of`.",
     ),
     # Results
-    "O01": _error(
-        "the results can't be written here ({reason})", "Choose another folder with --out."
-    ),
+    "O01": _error("the results can't be written here ({reason})", "Choose another folder with -o."),
     "O02": _error(
         "this file was changed after scapolicy wrote it, and would be lost",
-        "Move it elsewhere to keep it, or choose another place with --out.",
+        "Move it elsewhere to keep it, or choose another place with -o.",
     ),
     "O03": _error(
         "nothing shows that scapolicy wrote this file, and it would be lost",
-        "Move it elsewhere to keep it, or choose another place with --out.",
+        "Move it elsewhere to keep it, or choose another place with -o.",
     ),
     # Agreement between coders
     "E10": _error("there is no column {name!r}", "The columns here are: {found}."),
@@ -565,9 +566,7 @@ KINDS: dict[str, Kind] = {
         "transcript {name!r} has no turn {number}; its last is {last}",
         "Number the turns from 1, the interviewer's included.",
     ),
-    "E20": _error(
-        "the figures can't be written here ({reason})", "Choose another file with --out."
-    ),
+    "E20": _error("the file can't be written here ({reason})", "Choose another file with -o."),
     "E21": _error(
         "scapolicy can't write this kind of table ({suffix})", "Give the file one of: {known}."
     ),
@@ -633,7 +632,7 @@ KINDS: dict[str, Kind] = {
         "this is not the codebook of the run, which used {name!r}, or it was changed since",
         "Give the file that the run used, or code the transcripts again.",
     ),
-    "P08": _error("the report can't be written here ({reason})", "Choose another file with --out."),
+    "P08": _error("the report can't be written here ({reason})", "Choose another file with -o."),
     "P10": _error(
         "there is something to compare with, but no group to compare",
         "Give the group with --group, as for `scapolicy compare`.",
@@ -648,19 +647,20 @@ KINDS: dict[str, Kind] = {
     "X04": _error(
         "the attribute {name!r} is asked for twice", "Give each attribute of --by only once."
     ),
+    "X05": _error("{argument} can't be {value!r}", "Give one of: {known}."),
     "X20": _error(
         "sources are in both groups: {names}", "Give groups that have no source in common."
     ),
     "X21": _error("no source is in this group: {group}", "Give other conditions."),
     "X22": _error(
         "the rows of this framework are by {found}, not by {wanted}",
-        "Give the same --by, or choose another file with --out.",
+        "Give the same --by, or choose another file with -o.",
     ),
     "X23": _error(
         "this is no framework that scapolicy wrote, or its heads were changed, and what a person"
         " wrote in it would be lost",
         "Put the heads in the first row of its sheet {sheet!r} back, or choose another file with"
-        " --out.",
+        " -o.",
     ),
     "X24": _note("the framework as it was edited is kept as {kept}"),
     "X25": _note(

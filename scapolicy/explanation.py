@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scapolicy.choices import chosen
 from scapolicy.coder import Coder
 from scapolicy.coding import to_codings, to_matches
 from scapolicy.errors import ScapolicyError, problem
@@ -32,15 +33,16 @@ def explain(
         ScapolicyError: the source has no such turn.
 
     """
+    unit = chosen(Unit, unit, "unit")
     if not 1 <= turn <= len(source.turns):
         raise ScapolicyError([problem("R16", at=source.name, turn=turn, turns=len(source.turns))])
-    coder = Coder(codebook, Unit(unit), Speakers.ALL)
-    segments = segment(source, Unit(unit))
+    coder = Coder(codebook, unit, Speakers.ALL)
+    segments = segment(source, unit)
     stretches = [one for one in coder.stretches(source, segments) if one.turn == turn]
     misses: list[Miss] = []
     hits = coder.matcher(source).hits(source.text, stretches, source.attributes, misses.append)
     matches = to_matches(source, segments, hits, codebook)
-    codings = to_codings(source, segments, matches, codebook, Unit(unit), [turn])
+    codings = to_codings(source, segments, matches, codebook, unit, [turn])
     return Explanation(
         source,
         source.turns[turn - 1],

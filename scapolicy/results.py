@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.contribution import MARK, Contribution, contribution
 from scapolicy.errors import ScapolicyError
@@ -215,9 +216,10 @@ def write_results(
         ScapolicyError: the folder can't be written, or holds results that a person has changed.
 
     """
+    level = chosen(Level, level, "level")
     with ResultsWriter(folder, by) as writer:
         for source in coded.sources:
-            writer.add(contribution(source, Level(level)))
+            writer.add(contribution(source, level))
         return writer.finish(coded.summary(by, level))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from scapolicy.cache import Cache, Engine, cached
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
@@ -42,7 +43,7 @@ def code(
         speakers: whose turns are evidence: `informants` or `all`.
 
     """
-    how = (codebook, Unit(unit), Speakers(speakers))
+    how = _how(codebook, unit, speakers)
     coder = Coder(*how)
     settings: dict[str, str] = {}
     interviewers: dict[str, None] = {}
@@ -81,7 +82,7 @@ def code_corpus(
         ScapolicyError: with every problem of every file that can't be read.
 
     """
-    how = (codebook, Unit(unit), Speakers(speakers))
+    how = _how(codebook, unit, speakers)
     outcomes = work_through(corpus.files, partial(_coding, *how), jobs)
     told = _told_when_done(corpus.files, outcomes, on_done)
     coded = _coded(told, *how, skip_unreadable=skip_unreadable)
@@ -125,11 +126,12 @@ def run_corpus(
         ScapolicyError: with every problem of every file that can't be read.
 
     """
-    how = (codebook, Unit(unit), Speakers(speakers))
+    how = _how(codebook, unit, speakers)
+    reported = chosen(Level, level, "level")
     counts = Counts(by)
     sources: list[Analysed] = []
     told = _Told()
-    make = partial(_contributing, *how, Level(level), evidence)
+    make = partial(_contributing, *how, reported, evidence)
     if cache is None:
         outcomes = engine(corpus.files, make)
     else:
@@ -142,7 +144,7 @@ def run_corpus(
     told.check(skip_unreadable=skip_unreadable)
     return Summary(
         *how,
-        level=Level(level),
+        level=reported,
         sources=sources,
         counts=counts,
         left_out=tuple(told.left_out),
@@ -150,6 +152,11 @@ def run_corpus(
         settings=corpus.settings,
         interviewers=corpus.interviewers,
     )
+
+
+def _how(codebook: Codebook, unit: str, speakers: str) -> tuple[Codebook, Unit, Speakers]:
+    """What sources are coded with."""
+    return codebook, chosen(Unit, unit, "unit"), chosen(Speakers, speakers, "speakers")
 
 
 def _coding(codebook: Codebook, unit: Unit, speakers: Speakers) -> Work[Outcome[CodedSource]]:

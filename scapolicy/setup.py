@@ -40,7 +40,7 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
             file.write(settings_text(found))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("O01", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("S07", at=str(path), reason=reason)]) from None
     return path, unreadable
 
 

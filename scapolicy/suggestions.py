@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scapolicy.choices import several
 from scapolicy.codebook.load import load_codebook
 from scapolicy.codebook.suggest import Key, Record, key_terms, records_of_rules, rules_tried
 from scapolicy.coder import language_of
@@ -134,7 +135,7 @@ def suggest(
 
 def _chosen(categories: Iterable[str], known: set[str]) -> set[str]:
     """The categories asked for, or all; each that there isn't is a problem."""
-    asked = list(dict.fromkeys(categories))
+    asked = list(dict.fromkeys(several(categories)))
     listing = ", ".join(sorted(known))
     faults = [
         problem("E35", name=name, hint=did_you_mean(name, known), known=listing)

@@ -2,12 +2,19 @@
 
 import ast
 import pickle
+import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+import scapolicy as sp
+from scapolicy.commands import main
 from scapolicy.errors import KINDS, ScapolicyError, problem
+from tests.analysis.study import shipped
 
 SOURCE = Path(__file__).resolve().parents[1] / "scapolicy"
 _PLACES = {"at", "line", "place"}
@@ -57,6 +64,65 @@ def test_every_message_is_used() -> None:
         if path.name != "errors.py"
     )
     assert [code for code in KINDS if f'"{code}"' not in text] == []
+
+
+def test_every_option_that_a_message_names_is_one_of_a_command() -> None:
+    named = {
+        option
+        for kind in KINDS.values()
+        for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", f"{kind.message} {kind.remedy}")
+    }
+    assert "-o" in named
+    assert "--out" not in named  # whose short form is what the documentation says
+    assert named - {"-m"} <= set(options(main))  # that of Python
+
+
+def options(command: click.Command) -> Iterator[str]:
+    for one in command.params:
+        yield from one.opts
+    for inner in getattr(command, "commands", {}).values():
+        yield from options(inner)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suffix"),
+    [
+        (["matrix"], ".xlsx"),
+        (["framework"], ".xlsx"),
+        (["framework"], ".md"),
+        (["compare", "--group", "province=Rayong"], ".csv"),
+        (["figure", "heatmap"], ".svg"),
+    ],
+)
+def test_a_file_that_can_not_be_written_is_called_a_file(
+    arguments: list[str], suffix: str, tmp_path: Path
+) -> None:
+    sp.write_results(shipped(), tmp_path / "results")
+    command = [*arguments, str(tmp_path / "results"), "-o", str(tmp_path / "none" / f"x{suffix}")]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 2
+    told = " ".join(done.stderr.split())
+    assert "the file can't be written here (No such file or directory) [E20]" in told
+    assert "Choose another file with -o." in told
+
+
+def test_settings_that_can_not_be_written_are_called_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Interviewer: And?\nMayor: The budget.\n", encoding="utf-8")
+    write = Path.open
+
+    def refuse(path: Path, *how: object, **more: object) -> object:
+        if path.name == "scapolicy.toml":
+            raise PermissionError(13, "Permission denied")
+        return write(path, *how, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    done = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert done.exit_code == 2
+    told = " ".join(done.stderr.split())
+    assert "the settings can't be written here (Permission denied) [S07]" in told
+    assert "-o" not in told.split()
 
 
 def test_problems_and_errors_travel_between_processes() -> None:

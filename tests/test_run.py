@@ -121,7 +121,7 @@ def test_frequencies_count_categories_and_codes() -> None:
     assert table["segments"].tolist() == [4, 3, 2]
     assert table["matches"].tolist() == [6, 3, 3]
     assert table["share"].tolist() == [1.0, 0.75, 0.5]
-    assert table["per_1000_words"].tolist() == [315.79, 157.89, 157.89]
+    assert table["per_1000_words"].tolist() == [315.789, 157.895, 157.895]
     assert table[["facilitator", "barrier", "mixed", "neutral"]].to_numpy().tolist() == [
         [1, 2, 0, 1],
         [1, 2, 0, 0],

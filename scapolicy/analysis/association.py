@@ -156,8 +156,3 @@ def holm(values: Sequence[float]) -> list[float]:
         from statsmodels.stats.multitest import multipletests
 
     return [float(one) for one in multipletests(values, method="holm")[1]] if values else []
-
-
-def significant(number: float) -> float:
-    """A figure to six significant digits."""
-    return float(f"{number:.6g}")

@@ -5,14 +5,23 @@ the other.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.analysis.association import holm, significant
+from scapolicy.analysis.association import holm
 from scapolicy.analysis.contrast import difference, keyness
-from scapolicy.analysis.selection import require_attributes
+from scapolicy.analysis.selection import conditions, require_attributes
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, counted, listed, problem
 from scapolicy.records import NO_CASE, Category, Code, CodedSource, Level, Valence
 from scapolicy.tables.passages import passage_columns, passage_rows
-from scapolicy.tables.table import Cell, Row, Table, case_columns, case_of, columns_of
+from scapolicy.tables.table import (
+    Cell,
+    Row,
+    Table,
+    case_columns,
+    case_of,
+    columns_of,
+    significant,
+)
 from scapolicy.tables.tally import INFORMANT, Counts, Tally, count_sources
 
 GROUP, AGAINST = "group", "against"
@@ -84,7 +93,7 @@ def compare(
             has none, or SciPy or statsmodels is missing.
 
     """
-    level = Level(level)
+    level = chosen(Level, level, "level")
     one, other = _sides(coded, group, against)
     factors = columns_of(coded.codebook, level)
     title = f"{one.described} (group) and {other.described} (against)"
@@ -98,10 +107,10 @@ def compare(
 
 def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple[_Side, _Side]:
     """The two groups, none of which is empty and which have no source in common."""
-    wanted = {name: list(values) for name, values in group.items()}
-    opposed = {name: list(values) for name, values in (against or {}).items()}
-    for conditions in (wanted, opposed):
-        require_attributes(coded, conditions)
+    wanted = conditions(group)
+    opposed = conditions(against or {})
+    for asked in (wanted, opposed):
+        require_attributes(coded, asked)
     one = [source for source in coded.sources if _holds(source, wanted)]
     if opposed:
         described = _described(opposed)
@@ -124,12 +133,12 @@ def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple
     return first, second
 
 
-def _holds(source: CodedSource, conditions: Mapping[str, Sequence[str]]) -> bool:
-    return all(case_of(source.attributes, name) in values for name, values in conditions.items())
+def _holds(source: CodedSource, wanted: Mapping[str, Sequence[str]]) -> bool:
+    return all(case_of(source.attributes, name) in values for name, values in wanted.items())
 
 
-def _described(conditions: Mapping[str, Sequence[str]]) -> str:
-    return ", ".join(f"{name} = {' or '.join(values)}" for name, values in conditions.items())
+def _described(wanted: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{name} = {' or '.join(values)}" for name, values in wanted.items())
 
 
 def _shares(

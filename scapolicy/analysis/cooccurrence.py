@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from itertools import combinations
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Level, Unit
-from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
 
 _PAIRS = ("first", "second", "n_first", "n_second", "n_both", "jaccard", "lift")
 _MEANING = (
@@ -62,7 +63,8 @@ def cooccurrence(
         ScapolicyError: the segments are larger than turns, or turns were not counted.
 
     """
-    level, within, measure = Level(level), Within(within), Measure(measure)
+    level, within = chosen(Level, level, "level"), chosen(Within, within, "within")
+    measure = chosen(Measure, measure, "measure")
     if within is Within.TURN and coded.unit is Unit.DOCUMENT:
         raise ScapolicyError([problem("X10")])
     units = _number_of_units(coded, within)
@@ -115,8 +117,8 @@ def _measured(
 
 
 def _ratio(number: int, whole: int) -> Cell:
-    """A quotient to four places, empty where there is none."""
-    return round(number / whole, 4) if whole else ""
+    """A quotient, empty where there is none."""
+    return significant(number / whole) if whole else ""
 
 
 def _pair_rows(places: Places, units: int | None) -> list[Row]:

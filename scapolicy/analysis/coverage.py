@@ -10,7 +10,7 @@ from scapolicy.coder import Coder
 from scapolicy.errors import counted
 from scapolicy.records import CodedSource, Source
 from scapolicy.segment import segment
-from scapolicy.tables.table import Row, Table
+from scapolicy.tables.table import Row, Table, significant
 from scapolicy.words import count_words
 
 
@@ -58,7 +58,7 @@ def _coded_texts(source: CodedSource) -> dict[int, str]:
 
 
 def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 0.0
+    return significant(part / whole) if whole else 0.0
 
 
 def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Table, Table]:
@@ -80,7 +80,7 @@ def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Ta
     uncoded, others = _sums(passages)
     spread = _spread(passages)
     terms: list[Row] = [
-        (term, uncoded[term], others[term], spread[term], round(score, 2))
+        (term, uncoded[term], others[term], spread[term], significant(score))
         for term, score in sorted(scores.items(), key=lambda one: (-one[1], one[0]))
     ]
     ranked = sorted(
@@ -88,7 +88,7 @@ def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Ta
         key=lambda one: (-_score(one, scores), one.source, one.segment),
     )
     rows: list[Row] = [
-        (one.source, one.turn, one.segment, one.speaker, round(_score(one, scores), 2), one.text)
+        (one.source, one.turn, one.segment, one.speaker, significant(_score(one, scores)), one.text)
         for one in ranked
     ]
     last = top or None

@@ -13,12 +13,12 @@ from scapolicy.analysis.association import (
     Association,
     associate,
     holm,
-    significant,
 )
-from scapolicy.analysis.selection import Group, grouped
+from scapolicy.analysis.selection import Group, cases_by, grouped
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import NO_CASE, CodedSource, Level
-from scapolicy.tables.table import Row, Table, case_columns, columns_of
+from scapolicy.tables.table import Row, Table, case_columns, columns_of, significant
 from scapolicy.tables.tally import INFORMANT
 
 _COUNTS = ("coded", "not_coded", "share", "expected")
@@ -43,7 +43,7 @@ class _Share:
 
 def crosstab(
     coded: Coded,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     count: str = Count.SEGMENTS,
@@ -66,8 +66,8 @@ def crosstab(
         ScapolicyError: no source states such an attribute, or SciPy or statsmodels is missing.
 
     """
-    level, count = Level(level), Count(count)
-    by = by or (coded.by,)
+    level, count = chosen(Level, level, "level"), chosen(Count, count, "count")
+    by = cases_by(coded, by)
     groups = grouped(coded, by)
     kept = {group: some for group, some in groups.items() if NO_CASE not in group}
     spreads = {
@@ -118,7 +118,7 @@ def _count_rows(spreads: Mapping[str, Mapping[Group, _Share]]) -> Iterable[Row]:
         coded = sum(one.coded for one in spread.values())
         units = sum(one.units for one in spread.values())
         for group, one in spread.items():
-            share = round(one.coded / one.units, 4) if one.units else ""
+            share = significant(one.coded / one.units) if one.units else ""
             expected = significant(coded * one.units / units) if units else ""
             yield (factor, *group, one.coded, one.units - one.coded, share, expected)
 

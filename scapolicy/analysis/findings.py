@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scapolicy.analysis.selection import grouped
+from scapolicy.analysis.selection import cases_by, grouped
 from scapolicy.analysis.zeros import zero_told
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Finding, FindingRule, Level
@@ -15,7 +16,7 @@ from scapolicy.tables.tally import count_sources
 
 def findings(
     coded: Coded,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     present: float | None = None,
@@ -39,8 +40,8 @@ def findings(
         ScapolicyError: no source states such an attribute, or the shares make no sense.
 
     """
-    level = Level(level)
-    by = by or (coded.by,)
+    level = chosen(Level, level, "level")
+    by = cases_by(coded, by)
     rule = _rule(coded.codebook.findings, present, absent)
     columns = [one.id for one in columns_of(coded.codebook, level)]
     rows: list[Row] = []

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.analysis.selection import grouped
+from scapolicy.analysis.selection import cases_by, grouped
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.passages import passage_columns, passage_rows
@@ -37,7 +38,9 @@ class Framework:
         return [self.matrix, self.passages]
 
 
-def framework(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY) -> Framework:
+def framework(
+    coded: Coded, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY
+) -> Framework:
     """What is said of each factor in each case, with the place of each passage.
 
     Args:
@@ -49,7 +52,7 @@ def framework(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGO
         ScapolicyError: no source states such an attribute.
 
     """
-    by, level = by or (coded.by,), Level(level)
+    by, level = cases_by(coded, by), chosen(Level, level, "level")
     factors = columns_of(coded.codebook, level)
     charted = {group: _passages(sources, level) for group, sources in grouped(coded, by).items()}
     rows: list[Row] = []

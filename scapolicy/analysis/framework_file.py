@@ -8,13 +8,13 @@ from scapolicy.analysis.framework import Framework
 from scapolicy.analysis.framework_summaries import (
     EARLIER,
     Summary,
-    is_as_written,
     place_summaries,
     read_summaries,
 )
-from scapolicy.analysis.framework_workbook import write_workbook
+from scapolicy.analysis.framework_workbook import FRAMEWORK_MARK, write_workbook
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.whole_file import write_whole
+from scapolicy.writers.mark import is_untouched
 
 _SUFFIX = ".xlsx"
 
@@ -40,7 +40,7 @@ def write_framework(framework: Framework, path: str | Path) -> tuple[Problem, ..
         summaries = read_summaries(earlier, framework, str(path)) if earlier is not None else []
         data = write_workbook(framework, summaries)
         notes = [*_moved(framework, summaries)]
-        if earlier is not None and not is_as_written(earlier):
+        if earlier is not None and not is_untouched(earlier, FRAMEWORK_MARK):
             notes.append(problem("X24", at=str(path), kept=_keep(path, earlier).name))
         write_whole(path, data)
     except OSError as error:

@@ -1,6 +1,5 @@
 """What a person wrote into a framework: read out of its workbook, and put where it belongs."""
 
-import hashlib
 import io
 import re
 import warnings
@@ -12,14 +11,13 @@ from typing import Any
 
 from scapolicy.analysis.framework import Framework
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import FAULTS, check_parts
+from scapolicy.readers.archive import check_parts
 
 FRAMEWORK, EARLIER = "framework", "earlier summaries"
 PASSAGES_HEAD, SUMMARY_HEAD = "Passages: ", "Summary: "
 FACTOR, SUMMARY = "factor", "summary"
 
 _KEY = re.compile(r"\[([^\[\]]+)\]\s*$")
-_SIGNATURE = "scapolicy framework "
 _MOST_CELLS = 5_000_000
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 _HEAD = 4096  # bytes, within which a document says its type
@@ -80,24 +78,6 @@ def read_summaries(data: bytes, framework: Framework, at: str) -> list[Summary]:
         *_charted(sheets.get(FRAMEWORK, []), by, at),
         *_others(sheets.get(EARLIER, []), by, at),
     ]
-
-
-def is_as_written(data: bytes) -> bool:
-    """Whether nobody has saved a workbook since it was signed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = ((name, archive.read(name)) for name in archive.namelist())
-            return archive.comment == signature(parts)
-    except FAULTS:
-        return False
-
-
-def signature(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """What a workbook says of its parts, which nobody else's hand can have left as it is."""
-    digest = hashlib.sha256()
-    for name, part in parts:
-        digest.update(f"{name}\n{len(part)}\n".encode() + part)
-    return (_SIGNATURE + digest.hexdigest()).encode()
 
 
 def _sheets(data: bytes) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,7 +2,7 @@
 
 The sheet `framework` has a row for each case and two columns for each factor, one with the
 passages and one to write into. Summaries whose case or factor is gone stand in a sheet of their
-own. The workbook is signed, so that one that was saved since is told from one that was not.
+own. The workbook is sealed, so that one that was saved since is told from one that was not.
 """
 
 import io
@@ -24,13 +24,16 @@ from scapolicy.analysis.framework_summaries import (
     Summary,
     case_of_row,
     place_summaries,
-    signature,
 )
 from scapolicy.tables.table import Cell
+from scapolicy.writers.mark import sealed_archive
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
+
+FRAMEWORK_MARK = "Framework by scapolicy"
+"""Not the mark of what may be written over: it holds what a person wrote."""
 
 LONGEST = 32_767
 """The most characters that a cell of a workbook may hold."""
@@ -200,11 +203,10 @@ def _fitted(lines: str) -> str:
 
 
 def _same_bytes(data: bytes) -> bytes:
-    """The workbook without the time of its making, signed as it is."""
+    """The workbook without the time of its making, sealed as it is."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
-        parts = [(one, _MODIFIED.sub(_SAME_DAY, old.read(one))) for one in old.namelist()]
-        for name, part in parts:
+        for name in old.namelist():
+            part = _MODIFIED.sub(_SAME_DAY, old.read(name))
             new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
-        new.comment = signature(parts)
-    return buffer.getvalue()
+    return sealed_archive(buffer.getvalue(), FRAMEWORK_MARK)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scapolicy.analysis.selection import Group, grouped
+from scapolicy.analysis.selection import Group, cases_by, grouped
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.matching.fold import fold
 from scapolicy.records import NO_CASE, CodedSource, Match
@@ -35,7 +36,7 @@ class Of(StrEnum):
     WORDS = "words"
 
 
-def frequencies(coded: Coded, by: Sequence[str] = (), *, of: str = Of.CODES) -> Table:
+def frequencies(coded: Coded, by: str | Sequence[str] = (), *, of: str = Of.CODES) -> Table:
     """How often each code, each rule or each word is found.
 
     Args:
@@ -50,9 +51,9 @@ def frequencies(coded: Coded, by: Sequence[str] = (), *, of: str = Of.CODES) -> 
         ScapolicyError: no source states such an attribute.
 
     """
-    by = by or (coded.by,)
+    by = cases_by(coded, by)
+    of = chosen(Of, of, "of")
     groups = grouped(coded, by)
-    of = Of(of)
     if of is Of.RULES:
         return _of_rules(groups)
     return _of_codes(coded, groups) if of is Of.CODES else _of_words(coded, groups)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scapolicy.analysis.selection import require_attributes
+from scapolicy.analysis.selection import cases_by, require_attributes
+from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, counted, problem
 from scapolicy.records import CodedSource, Coding, Level, Match
@@ -50,7 +51,7 @@ _KEYS: dict[Sort, Callable[[Line], _Key]] = {
 
 def kwic(
     coded: Coded,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     categories: Iterable[str] = (),
     codes: Iterable[str] = (),
@@ -74,8 +75,8 @@ def kwic(
             or code; or Thai words are to be sorted, and PyThaiNLP is not installed.
 
     """
-    sort = Sort(sort)
-    categories, codes = list(categories), list(codes)
+    sort = chosen(Sort, sort, "sort")
+    categories, codes = several(categories), several(codes)
     faults = [
         *_unknown(coded, Level.CATEGORY, categories),
         *_unknown(coded, Level.CODE, codes),
@@ -83,8 +84,8 @@ def kwic(
     if faults:
         raise ScapolicyError(faults)
     if by:
-        require_attributes(coded, dict.fromkeys(by, ()))
-    by = by or (coded.by,)
+        require_attributes(coded, dict.fromkeys(several(by), ()))
+    by = cases_by(coded, by)
     lines = [
         line
         for source in coded.sources

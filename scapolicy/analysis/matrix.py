@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scapolicy.analysis.selection import grouped
+from scapolicy.analysis.selection import cases_by, grouped
 from scapolicy.analysis.zeros import zero_told
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
+from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
 from scapolicy.tables.tally import INFORMANT
 from scapolicy.words import count_words
 
@@ -43,7 +44,7 @@ _TITLES = {
 
 def matrix(
     coded: Coded,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     level: str = Level.CATEGORY,
     count: str = Count.SEGMENTS,
@@ -67,9 +68,10 @@ def matrix(
         ScapolicyError: no source states such an attribute.
 
     """
-    level, count, scale = Level(level), Count(count), Scale(scale)
+    level = chosen(Level, level, "level")
+    count, scale = chosen(Count, count, "count"), chosen(Scale, scale, "scale")
     columns = columns_of(coded.codebook, level)
-    by = by or (coded.by,)
+    by = cases_by(coded, by)
     groups = grouped(coded, by, empty=tell_zeros)
     counts = [
         [_count(sources, level, column.id, count) for column in columns]
@@ -112,12 +114,12 @@ def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Cou
 
 
 def _scaled(number: int, scale: Scale, row: int, column: int, words: int) -> Cell:
-    """A count in relation to something; shares to four places, rates to two."""
+    """A count in relation to something."""
     if scale is Scale.PRESENCE:
         return int(number > 0)
     if scale is Scale.COUNTS:
         return number
     if scale is Scale.PER_1000_WORDS:
-        return round(1000 * number / words, 2) if words else 0.0
+        return significant(1000 * number / words) if words else 0.0
     whole = row if scale is Scale.ROW_SHARE else column
-    return round(number / whole, 4) if whole else 0.0
+    return significant(number / whole) if whole else 0.0

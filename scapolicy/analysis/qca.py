@@ -15,11 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scapolicy.analysis.selection import grouped, require_attributes
+from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import CodedSource, Finding, Level
 from scapolicy.tables.findings import find
-from scapolicy.tables.table import Cell, Row, Table, columns_of
+from scapolicy.tables.table import Cell, Row, Table, columns_of, significant
 from scapolicy.tables.tally import count_sources
 
 CONTRADICTION = "C"
@@ -71,21 +72,20 @@ def qca(
             differ in the outcome.
 
     """
-    by, level = by or coded.by, Level(level)
+    by, level = by or coded.by, chosen(Level, level, "level")
+    in_set = {chosen(Finding, one, "present") for one in several(present)}
     known = [column.id for column in columns_of(coded.codebook, level)]
-    chosen = list(conditions) or known
+    factors = several(conditions) or known
     faults = [
-        problem("X50", name=name, known=", ".join(known)) for name in chosen if name not in known
+        problem("X50", name=name, known=", ".join(known)) for name in factors if name not in known
     ]
     if faults:
         raise ScapolicyError(faults)
-    wanted = {name: set(values) for name, values in outcome.items()}
+    wanted = {name: set(several(values)) for name, values in outcome.items()}
     require_attributes(coded, wanted)
     groups = {case: sources for (case,), sources in grouped(coded, [by]).items()}
-    members, notes = _members(
-        coded, groups, wanted, chosen, level, {Finding(one) for one in present}
-    )
-    return compare_members(members, chosen, notes)
+    members, notes = _members(coded, groups, wanted, factors, level, in_set)
+    return compare_members(members, factors, notes)
 
 
 def _members(
@@ -156,7 +156,7 @@ def _truth_table(
         share = sum(outcomes) / len(outcomes)
         outcome = int(share) if share in (0, 1) else CONTRADICTION
         names = "; ".join(one.name for one in rows[sets])
-        lines.append((*map(int, sets), outcome, len(outcomes), round(share, 4), names))
+        lines.append((*map(int, sets), outcome, len(outcomes), significant(share), names))
     columns = (*conditions, "outcome", "n", "consistency", "cases")
     return Table("truth-table", columns, tuple(lines), "Truth table", notes)
 
@@ -182,5 +182,5 @@ def _relations(members: Sequence[Member], conditions: Sequence[str], relation: s
 
 
 def _share(part: int, whole: int) -> Cell:
-    """A share to four places; empty where there is nothing to share."""
-    return round(part / whole, 4) if whole else ""
+    """A share; empty where there is nothing to share."""
+    return significant(part / whole) if whole else ""

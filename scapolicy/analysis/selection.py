@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
+from scapolicy.choices import several
 from scapolicy.coded import Coded, unknown_attributes
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import NO_CASE, CodedSource
@@ -14,18 +15,28 @@ Group = tuple[str, ...]
 """One value for each attribute that sources are grouped by."""
 
 
+def cases_by(coded: Coded, by: str | Sequence[str]) -> tuple[str, ...]:
+    """The attributes that make a case: the one or those given, else that of the run."""
+    return tuple(several(by)) if by else (coded.by,)
+
+
+def conditions(where: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Conditions as a caller gives them, from attributes to one value or to several."""
+    return {name: several(values) for name, values in where.items()}
+
+
 def select(coded: Coded, where: Mapping[str, Iterable[str]]) -> Coded:
     """The sources whose attributes have one of the values given, each attribute's condition held.
 
     Args:
         coded: what `code` or `read_results` gave.
-        where: from attributes to the values wanted; `(none)` stands for not stated.
+        where: from attributes to the value or the values wanted; `(none)` stands for not stated.
 
     Raises:
         ScapolicyError: no source states such an attribute, or has such a value.
 
     """
-    wanted = {name: list(values) for name, values in where.items()}
+    wanted = conditions(where)
     require_attributes(coded, wanted)
     return replace(
         coded,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.records import (
     DEFAULT_ATTRIBUTE,
@@ -20,7 +21,7 @@ from scapolicy.records import (
 )
 from scapolicy.run import code
 from scapolicy.tables.findings import findings
-from scapolicy.tables.table import Row, Table
+from scapolicy.tables.table import Row, Table, significant
 from scapolicy.tables.tally import INFORMANT, count_sources
 
 STRICTER = FindingRule(present=0.75, absent=0.25)
@@ -60,7 +61,7 @@ class Sensitivity:
                 if (case, factor) in one.cells
             }
             changed = [f"{name}: {other}" for name, other in others.items() if other != finding]
-            share = round(1 - len(changed) / len(others), 4)
+            share = significant(1 - len(changed) / len(others))
             rows.append((case, factor, finding, share, "; ".join(changed)))
         columns = (self.by, "factor", "finding", "held", "otherwise")
         firm = sum(not row[-1] for row in rows)
@@ -105,7 +106,7 @@ def sensitivity(
         level: whether a factor is a category or a code.
 
     """
-    level = Level(level)
+    level, unit = chosen(Level, level, "level"), chosen(Unit, unit, "unit")
     base = code(sources, codebook, unit=unit, speakers=speakers)
 
     def cells(of: Coded, rule: FindingRule = codebook.findings) -> Cells:
@@ -118,7 +119,7 @@ def sensitivity(
         *(
             Variant("unit", f"unit {other}", coded(codebook, other))
             for other in Unit
-            if other != Unit(unit)
+            if other != unit
         ),
         Variant("negation", "negation not heeded", coded(_without_negation(codebook))),
         Variant("windows", "windows halved", coded(_with_windows(codebook, 0.5))),

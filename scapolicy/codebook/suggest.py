@@ -19,6 +19,7 @@ from scapolicy.matching.sentence import whole
 from scapolicy.matching.sets import expand_all
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.records import Codebook, CodedSource, Source
+from scapolicy.tables.table import significant
 from scapolicy.words import count_words, word_spans
 
 Place = tuple[str, int]
@@ -123,7 +124,7 @@ def key_terms(
                         sources=spread[term],
                         per_1000_inside=_rate(times, words_inside),
                         per_1000_outside=_rate(outside, words_outside),
-                        g2=round(g2, 2),
+                        g2=significant(g2),
                         known=category in _found(index, term),
                     )
                 )
@@ -138,7 +139,7 @@ def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
 
 
 def _rate(times: int, words: int) -> float:
-    return round(1000 * times / words, 2) if words else 0.0
+    return significant(1000 * times / words) if words else 0.0
 
 
 def _spread(places: Iterable[Place], counts: Mapping[Place, Counter[str]]) -> Counter[str]:

@@ -7,7 +7,7 @@ from rich.table import Table as View
 from rich.text import Text
 
 from scapolicy.commands.view import new_view, show
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, as_read
 
 _ABREAST = 5
 _WIDTH = 80
@@ -68,6 +68,4 @@ def _view(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequen
 
 def _shown(cell: Cell) -> str:
     """A cell on one line, without what means something to a terminal."""
-    if isinstance(cell, float):
-        return f"{cell:.4g}"
-    return "".join(letter if letter.isprintable() else " " for letter in str(cell))
+    return "".join(letter if letter.isprintable() else " " for letter in as_read(cell))

@@ -1,6 +1,7 @@
 """Bars of frequencies: in how many segments, and of how many sources, each factor is spoken of."""
 
 from scapolicy.analysis.matrix import Count, matrix
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.figures.drawing import BLUE, Drawing, beside, new_figure, wrapped
 from scapolicy.records import Level
@@ -9,7 +10,7 @@ from scapolicy.tables.table import columns_of
 
 def bars(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
     """Draw a bar for each factor, with its number and that of the sources behind it."""
-    factors = [one.label for one in columns_of(coded.codebook, Level(level))]
+    factors = [one.label for one in columns_of(coded.codebook, chosen(Level, level, "level"))]
     segments, sources = (
         [sum(int(row[place]) for row in table.rows) for place in range(1, len(table.columns))]
         for table in (

@@ -2,6 +2,7 @@
 
 import math
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
 from scapolicy.records import Level
@@ -15,7 +16,7 @@ def dispersion(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
 
     From left to right stands the text, from its first to its last character.
     """
-    level = Level(level)
+    level = chosen(Level, level, "level")
     columns = columns_of(coded.codebook, level)
     sources = sorted(coded.sources, key=lambda one: (case_of(one.attributes, coded.by), one.name))
     across = min(_ABREAST, len(columns)) or 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.packages import needed_by
-from scapolicy.writers.mark import MARK, sealed
+from scapolicy.writers.mark import MARK, sealed, sealed_behind, to_seal
 
 FORMATS = (".svg", ".pdf", ".png")
 DARK, LIGHT = "#08306b", "#f7fbff"
@@ -36,6 +36,7 @@ _STYLE: dict[Any, Any] = {
 }
 _DOTS_AN_INCH = 200
 _GAP = 3  # points
+_BEFORE_SEAL = {".pdf": b"/Creator (", ".png": b"Software\0"}
 _MISSING = re.compile(r"Glyph (\d+)")
 
 
@@ -75,11 +76,11 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
         shown, known = suffix or "no suffix", ", ".join(FORMATS)
         raise ScapolicyError([problem("X40", suffix=shown, known=known)])
     out = io.BytesIO()
-    about = {"Title": drawing.title, "Creator": MARK}
+    title, words, room = drawing.title, drawing.words, to_seal()
     kinds: dict[str, dict[str, str | None]] = {
-        ".svg": {**about, "Description": drawing.words, "Date": None},
-        ".pdf": {**about, "Subject": drawing.words, "CreationDate": None},
-        ".png": {"Title": drawing.title, "Description": drawing.words, "Software": MARK},
+        ".svg": {"Title": title, "Creator": MARK, "Description": words, "Date": None},
+        ".pdf": {"Title": title, "Creator": room, "Subject": words, "CreationDate": None},
+        ".png": {"Title": title, "Description": words, "Software": room},
     }
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -90,6 +91,7 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
     if suffix == ".svg":  # whose reader looks for a font of its own
         return _spoken(data, drawing), ()
     letters = sorted({chr(int(n)) for one in caught for n in _MISSING.findall(str(one.message))})
+    data = sealed_behind(data, _BEFORE_SEAL[suffix])
     return data, [problem("X41", letters=" ".join(letters))] if letters else ()
 
 

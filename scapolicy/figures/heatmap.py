@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from scapolicy.analysis.matrix import matrix
+from scapolicy.analysis.selection import cases_by
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.errors import counted
 from scapolicy.figures.drawing import DARK, LIGHT, Drawing, new_figure, wrapped
@@ -15,11 +17,11 @@ _LUMINANCE = (0.2126, 0.7152, 0.0722)
 _DIM = 0.04045
 
 
-def heatmap(coded: Coded, by: Sequence[str] = (), *, level: str = Level.CATEGORY) -> Drawing:
+def heatmap(coded: Coded, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY) -> Drawing:
     """Draw the factor matrix, numbers in its cells."""
-    by = by or (coded.by,)
+    by = cases_by(coded, by)
     table = matrix(coded, by, level=level)
-    factors = [one.label for one in columns_of(coded.codebook, Level(level))]
+    factors = [one.label for one in columns_of(coded.codebook, chosen(Level, level, "level"))]
     cases = [", ".join(map(str, row[: len(by)])) for row in table.rows]
     counts = [[int(row[len(by) + n]) for row in table.rows] for n in range(len(factors))]
     most = max((n for row in counts for n in row), default=0) or 1

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
 from scapolicy.records import Category, Code, CodedSource, Level
@@ -31,12 +32,12 @@ def network(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
 
     Turns are looked at, as a sentence seldom speaks of two factors.
     """
-    columns = columns_of(coded.codebook, Level(level))
+    columns = columns_of(coded.codebook, chosen(Level, level, "level"))
     alone: Counter[str] = Counter()
     pairs: Counter[Pair] = Counter()
     order = [one.id for one in columns]
     for source in coded.sources:
-        for found in _turns(source, Level(level)):
+        for found in _turns(source, chosen(Level, level, "level")):
             alone.update(found)
             pairs.update(combinations(sorted(found, key=order.index), 2))
     ranked = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))

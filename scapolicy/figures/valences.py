@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.figures.drawing import BLUE, GREY, ORANGE, Drawing, beside, new_figure, wrapped
 from scapolicy.records import Level
@@ -13,7 +14,7 @@ def valences(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
 
     A mixed segment stands on both sides, as it counts in findings; neutral ones stand on none.
     """
-    rows = _rows(coded, Level(level))
+    rows = _rows(coded, chosen(Level, level, "level"))
     figure = new_figure(7, 1.3 + 0.42 * len(rows))
     axes = figure.add_subplot()
     places = range(len(rows))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem
 from scapolicy.figures.bars import bars
@@ -35,7 +36,7 @@ _DRAWN: dict[Picture, Callable[..., Drawing]] = {
 
 
 def figure(
-    coded: Coded, kind: str, by: Sequence[str] = (), *, level: str = Level.CATEGORY
+    coded: Coded, kind: str, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY
 ) -> Drawing:
     """Draw a figure of coded sources.
 
@@ -49,9 +50,10 @@ def figure(
         ScapolicyError: Matplotlib is not installed, or no source states such an attribute.
 
     """
-    if Picture(kind) is Picture.HEATMAP:
+    picture = chosen(Picture, kind, "kind")
+    if picture is Picture.HEATMAP:
         return heatmap(coded, by, level=level)
-    return _DRAWN[Picture(kind)](coded, level=level)
+    return _DRAWN[picture](coded, level=level)
 
 
 def write_figure(drawing: Drawing, path: str | Path) -> Sequence[Problem]:

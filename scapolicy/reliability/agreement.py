@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from scapolicy.choices import chosen
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Valence
@@ -28,7 +29,7 @@ from scapolicy.reliability.sheets import (
     sheets_of,
 )
 from scapolicy.reliability.transcripts import evidence_turns, match_sources
-from scapolicy.tables.table import Cell, Row, Table
+from scapolicy.tables.table import Cell, Row, Table, significant
 
 ALL = "(all)"
 """The row for all categories together, each cell of unit × category being a unit."""
@@ -54,7 +55,6 @@ _COLUMNS = (
     "undefined",
 )
 _PAIR = 2
-_DIGITS = 4
 # A category this rare or this common, with coders agreeing this often and alpha this far below
 # AC1, is where chance-corrected coefficients are known to look worse than the coding is:
 # Feinstein & Cicchetti (1990), Journal of Clinical Epidemiology 43, pp. 543-549.
@@ -167,7 +167,7 @@ class Agreement:
 def _cell(figure: Coefficient | None) -> Cell:
     if figure is None:
         return ""
-    return str(figure) if isinstance(figure, Undefined) else round(figure, _DIGITS)
+    return str(figure) if isinstance(figure, Undefined) else significant(figure)
 
 
 def agree(
@@ -193,7 +193,7 @@ def agree(
         ScapolicyError: with every problem of every file.
 
     """
-    compared = Compared(unit)
+    compared, unseen = chosen(Compared, unit, "unit"), chosen(Unseen, unseen, "unseen")
     if transcripts is not None and compared is Compared.SEGMENT:
         raise ScapolicyError([problem("E27")])
     files = read_files([paths] if isinstance(paths, str | Path) else paths, compared)
@@ -206,7 +206,7 @@ def agree(
     if len(sheets) < _PAIR:
         raise ScapolicyError([problem("E16", coder=", ".join(one.coder for one in sheets))])
     return compare(
-        sheets, unit=compared, turns=turns, unseen=Unseen(unseen), resamples=resamples, seed=seed
+        sheets, unit=compared, turns=turns, unseen=unseen, resamples=resamples, seed=seed
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scapolicy.choices import chosen
 from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, counted, listed, problem
 from scapolicy.readers.folder import read_transcripts
@@ -36,10 +37,8 @@ from scapolicy.reliability.sheets import (
     units_of,
 )
 from scapolicy.reliability.transcripts import match_sources, without_refused
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, significant
 from scapolicy.tables.table import Row as TableRow
-
-_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _difference_columns(unit: Compared) -> tuple[str, ...]:
 
 
 def _cell(figure: Coefficient) -> Cell:
-    return round(figure, _DIGITS) if isinstance(figure, float) else str(figure)
+    return significant(figure) if isinstance(figure, float) else str(figure)
 
 
 def evaluate(
@@ -172,7 +171,7 @@ def evaluate(
         ScapolicyError: with every problem of every file.
 
     """
-    compared = Compared(unit)
+    compared = chosen(Compared, unit, "unit")
     files = read_files([codings, gold], compared)
     texts: dict[Place, str] = {}
     notes: list[Problem] = []

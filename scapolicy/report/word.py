@@ -13,7 +13,7 @@ from scapolicy.report.gathered import Wanted, gathered
 from scapolicy.report.results import Passage, Results
 from scapolicy.report.word_parts import clean, mark, part, repacked
 from scapolicy.report.word_tables import Block, laid_out
-from scapolicy.writers.mark import MARK
+from scapolicy.writers.mark import MARK, sealed_archive
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDE = 6  # columns from which on a page lies on its side
@@ -76,7 +76,7 @@ class _Document:
         self._passages()
         out = io.BytesIO()
         self._word.save(out)
-        return repacked(out.getvalue())
+        return sealed_archive(repacked(out.getvalue()))
 
     def _overview(self) -> None:
         content = self._content

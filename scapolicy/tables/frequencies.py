@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scapolicy.records import NO_CASE, Category, Code, Codebook, Level, Valence
-from scapolicy.tables.table import Row, Table
+from scapolicy.tables.table import Row, Table, significant
 from scapolicy.tables.tally import Counts, Tally
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def frequencies(counts: Counts, codebook: Codebook) -> Table:
 
 
 def _row(counts: Counts, item: Category | Code, ids: tuple[str, str], codes: Sequence[str]) -> Row:
-    """One row of the table; shares to four places, rates to two."""
+    """One row of the table."""
     level = Level.CODE if ids[1] else Level.CATEGORY
     tally, sources, cases = Tally(), 0, 0
     for case in counts.cases:
@@ -56,7 +56,7 @@ def _row(counts: Counts, item: Category | Code, ids: tuple[str, str], codes: Seq
         matches,
         sources,
         cases,
-        round(segments / counts.segments, 4) if counts.segments else 0.0,
-        round(1000 * matches / counts.words, 2) if counts.words else 0.0,
+        significant(segments / counts.segments) if counts.segments else 0.0,
+        significant(1000 * matches / counts.words) if counts.words else 0.0,
         *(tally[valence] for valence in Valence),
     )

@@ -15,6 +15,7 @@ Column = Sequence[Cell]
 """The cells of one column, all of them text or all of them numbers."""
 
 ATTRIBUTE_PREFIX = "attribute."
+_LARGE = 1e15  # from here on, not every digit is one that was counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,28 @@ class Table:
         return frame
 
     def _repr_html_(self) -> str:
-        return self.frame().to_html(index=False, notebook=True)
+        return self.frame().to_html(index=False, notebook=True, float_format=as_read)
+
+
+def significant(number: float) -> float:
+    """A figure to six significant digits, as tables hold it.
+
+    >>> significant(2 / 3), significant(1000 * 2 / 3), significant(0.5)
+    (0.666667, 666.667, 0.5)
+    """
+    return float(f"{number:.6g}")
+
+
+def as_read(cell: Cell) -> str:
+    """A cell as people read it: numbers to four digits, whole ones and large ones to all.
+
+    >>> as_read(2 / 3), as_read(1 / 7000), as_read(123456.7), as_read(123456), as_read("a")
+    ('0.6667', '0.0001429', '123457', '123456', 'a')
+    """
+    if not isinstance(cell, float):
+        return str(cell)
+    short = f"{cell:.4g}"
+    return f"{cell:.0f}" if "e+" in short and abs(cell) < _LARGE else short
 
 
 def case_of(attributes: Mapping[str, str], by: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, as_read
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import MARK, sealed
 
@@ -75,7 +75,7 @@ def _environment(table: Table) -> str:
 def _widths(table: Table) -> list[int]:
     """The letters of the longest cell of each column, its head aside."""
     return [
-        max([_NARROWEST, *(len(str(row[place])) for row in table.rows)])
+        max([_NARROWEST, *(len(as_read(row[place])) for row in table.rows)])
         for place in range(len(table.columns))
     ]
 
@@ -129,7 +129,7 @@ def _line(cells: Iterable[Cell], columns: Iterable[_Column]) -> str:
 def _broken(cell: Cell, column: _Column) -> str:
     """A cell; a name in a column of several lines may go on in the next one."""
     if not isinstance(cell, str):
-        return str(cell).replace("-", "$-$", 1) if cell < 0 else str(cell)
+        return as_read(cell).replace("-", "$-$", 1) if cell < 0 else as_read(cell)
     text = _text(cell)
     return text.replace(r"\_", r"\_\allowbreak{}") if column.broken else text
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, as_read
 from scapolicy.writers.mark import MARK, sealed
 
 _MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
@@ -31,7 +31,7 @@ def _is_number(table: Table, place: int) -> bool:
 
 
 def _line(cells: Iterable[Cell]) -> str:
-    return f"| {' | '.join(_text(str(cell)) for cell in cells)} |"
+    return f"| {' | '.join(_text(as_read(cell)) for cell in cells)} |"
 
 
 def _text(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from scapolicy.tables.table import Table
+from scapolicy.tables.table import Table, as_read
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import MARK, sealed
 
@@ -49,7 +49,7 @@ def write_html(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
 def _section(table: Table) -> str:
     numbers = [kind is not Kind.TEXT for kind in kinds_of(table)]
     head = _line("th", table.columns, numbers)
-    body = "".join(_line("td", map(str, row), numbers) for row in table.rows)
+    body = "".join(_line("td", map(as_read, row), numbers) for row in table.rows)
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in table.notes)
     caption = f"<caption>{escape(table.title or table.name)}</caption>"
     inside = f"{caption}\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>"

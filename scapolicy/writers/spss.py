@@ -8,11 +8,13 @@ from pathlib import Path
 from scapolicy.packages import needed_by
 from scapolicy.tables.table import Table
 from scapolicy.writers.kinds import Kind, kinds_of
-from scapolicy.writers.mark import MARK, SPSS_MADE, SPSS_TIME
+from scapolicy.writers.mark import MADE, sealed_behind, to_seal
 
 _LONGEST_NAME = 64  # bytes
 _RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())
 _LONGEST_LINE = 80  # bytes
+_TIME = slice(92, 109)  # the bytes that hold the day and the time, before the label of the file
+_MADE = MADE.strftime("%d Jan %y%H:%M:%S").encode()
 _FORMATS = {Kind.WHOLE: "F8.0", Kind.NUMBER: "F12.4"}
 
 
@@ -39,7 +41,7 @@ def write_sav(table: Table) -> bytes:
         pyreadstat.write_sav(
             frame,
             str(path),
-            file_label=MARK,
+            file_label=to_seal(),
             column_labels=labels,
             note=list(_lines([table.title, *table.notes])),
             variable_format={
@@ -47,8 +49,8 @@ def write_sav(table: Table) -> bytes:
             },
         )
         data = bytearray(path.read_bytes())
-    data[SPSS_TIME] = SPSS_MADE
-    return bytes(data)
+    data[_TIME] = _MADE
+    return sealed_behind(bytes(data), _MADE)
 
 
 def variable_names(columns: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from scapolicy.tables.table import Cell, Row, Table
 from scapolicy.writers.comma import harmless
-from scapolicy.writers.mark import MADE, MARK
+from scapolicy.writers.mark import MADE, MARK, sealed_archive
 
 _LONGEST_NAME = 31
 _WIDEST, _ROWS_MEASURED = 60, 1_000
@@ -34,7 +34,7 @@ def write_xlsx(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
             notes += [(name, "note", note) for note in table.notes]
         head = ("sheet", "what", "said")
         _fill(book, book.add_worksheet(_NOTES), Table(_NOTES, head, tuple(notes)))
-    return out.getvalue()
+    return sealed_archive(out.getvalue())
 
 
 def _fill(book: Any, sheet: Any, table: Table) -> None:

@@ -106,12 +106,12 @@ def test_lift_within_turns_needs_a_run_whose_segments_are_turns(tmp_path: Path) 
         unit="turn",
     )
     table = sp.cooccurrence(turns, within="turn", measure="lift")
-    assert table.rows[0] == ("means", 1.3333, 1.3333, "")
+    assert table.rows[0] == ("means", 1.33333, 1.33333, "")
 
 
 def test_pairs_within_turns_have_no_lift_and_say_so(tmp_path: Path) -> None:
     table = sp.cooccurrence(study(tmp_path), within="turn", pairs=True)
-    assert table.rows[0] == ("means", "leaders", 3, 2, 2, 0.6667, "")
+    assert table.rows[0] == ("means", "leaders", 3, 2, 2, 0.666667, "")
     assert any(note.startswith("lift is empty") for note in table.notes)
 
 

@@ -45,7 +45,7 @@ def test_each_source_tells_how_much_of_it_carries_codes(study: Path) -> None:
         "codes",
     )
     assert table.rows == (
-        ("a.md", 3, 1, 0.3333, 12, 0.3333, 2),
+        ("a.md", 3, 1, 0.333333, 12, 0.333333, 2),
         ("b.md", 2, 0, 0.0, 6, 0.0, 0),
         ("c.md", 2, 0, 0.0, 5, 0.0, 0),
     )

@@ -46,7 +46,7 @@ def study(tmp_path: Path) -> Coded:
 @pytest.mark.parametrize(
     ("count", "north", "south"),
     [
-        ("segments", (3, 1, 0.75, 2.28571), (1, 2, 0.3333, 1.71429)),
+        ("segments", (3, 1, 0.75, 2.28571), (1, 2, 0.333333, 1.71429)),
         ("sources", (2, 0, 1.0, 2.0), (1, 0, 1.0, 1.0)),
         ("informants", (1, 0, 1.0, 1.0), (1, 0, 1.0, 1.0)),
     ],
@@ -74,9 +74,9 @@ def test_two_attributes_make_a_case_of_each_combination_that_has_a_source(study:
     counts, _ = sp.crosstab(study, ["province", "level"], level="code")
     assert counts.columns[:4] == ("code", "province", "level", "coded")
     assert counts.rows[:3] == (
-        ("money", "North", "local", 2, 1, 0.6667, 1.28571),
+        ("money", "North", "local", 2, 1, 0.666667, 1.28571),
         ("money", "North", "private", 0, 1, 0.0, 0.428571),
-        ("money", "South", "local", 1, 2, 0.3333, 1.28571),
+        ("money", "South", "local", 1, 2, 0.333333, 1.28571),
     )
 
 
@@ -107,7 +107,7 @@ def test_informants_who_stand_in_one_case_each_need_no_warning(study: Coded) -> 
 
 def test_where_all_are_of_one_case_nothing_is_tested(study: Coded) -> None:
     counts, tests = sp.crosstab(sp.select(study, {"province": ["South"]}), ["province"])
-    assert counts.rows[0] == ("means", "South", 1, 2, 0.3333, 1.0)
+    assert counts.rows[0] == ("means", "South", 1, 2, 0.333333, 1.0)
     assert [row[1:] for row in tests.rows] == [("",) * 6] * 2
 
 

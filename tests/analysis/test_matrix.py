@@ -92,7 +92,7 @@ def test_by_code_each_code_has_a_column(study: Coded) -> None:
     [
         ("row-share", (0.5, 0.5, 0.0)),
         ("column-share", (1.0, 1.0, 0.0)),
-        ("per-1000-words", (153.85, 153.85, 0.0)),
+        ("per-1000-words", (153.846, 153.846, 0.0)),
         ("presence", (1, 1, 0)),
     ],
 )

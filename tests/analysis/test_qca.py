@@ -27,7 +27,7 @@ PUBLISHED = (
     (0, 0, 1, 0, "C", 4, 0.25, "EE; FI; HU; PL"),
     (0, 1, 1, 1, 1, 1, 1.0, "CZ"),
     (1, 0, 1, 0, 1, 1, 1.0, "IE"),
-    (1, 0, 1, 1, "C", 3, 0.6667, "AU; FR; SE"),
+    (1, 0, 1, 1, "C", 3, 0.666667, "AU; FR; SE"),
     (1, 1, 1, 1, "C", 4, 0.75, "BE; DE; NL; UK"),
 )
 
@@ -65,8 +65,8 @@ def test_shares_are_those_of_counting_by_hand(rows: list[tuple[bool, ...]]) -> N
             inside = [row for row in rows if row[place] is value]
             both = sum(row[3] for row in inside)
             with_outcome = sum(row[3] for row in rows)
-            of_outcome = round(both / with_outcome, 4) if with_outcome else ""
-            of_inside = round(both / len(inside), 4) if inside else ""
+            of_outcome = float(f"{both / with_outcome:.6g}") if with_outcome else ""
+            of_inside = float(f"{both / len(inside):.6g}") if inside else ""
             line = (f"{sign}{name}", of_outcome, of_inside, len(inside))
             assert line in found.necessity.rows
             assert (line[0], line[2], line[1], line[3]) in found.sufficiency.rows

@@ -53,9 +53,9 @@ def check_coverage(results: Results) -> None:
     rows = results.rows(query)
     for row, (*counts, share_of_words, codes) in zip(table.rows, rows, strict=True):
         assert row[:3] + row[4:5] + row[6:] == (*counts[:3], counts[4], codes)
-        assert row[3] == pytest.approx(counts[3], abs=0.0000501)
+        assert row[3] == pytest.approx(counts[3], rel=5.01e-6)
         if share_of_words is not None:
-            assert row[5] == pytest.approx(share_of_words, abs=0.0000501)
+            assert row[5] == pytest.approx(share_of_words, rel=5.01e-6)
     [note] = table.notes
     [(found,)] = results.rows("SELECT count(DISTINCT (source, segment)) FROM coded")
     assert re.match(rf"{found:,} of ", note)
@@ -99,7 +99,7 @@ def check_qca(results: Results) -> None:
                 [row] = [one for one in table.rows if one[0] == name]
                 assert row[3] == size
                 for cell, share in zip(row[1:3], shares, strict=True):
-                    assert cell == ("" if share is None else pytest.approx(share, abs=0.0000501))
+                    assert cell == ("" if share is None else pytest.approx(share, rel=5.01e-6))
     check_truth_table(results, found.truth_table)
 
 
@@ -122,7 +122,7 @@ def check_truth_table(results: Results, table: sp.Table) -> None:
     for row, (_, size, share, names) in zip(table.rows, rows, strict=True):
         outcome, *rest = row[width:]
         assert outcome == {0: 0, 1: 1}.get(share, "C")  # type: ignore[call-overload]
-        assert rest == [size, pytest.approx(share, abs=0.0000501), names]
+        assert rest == [size, pytest.approx(share, rel=5.01e-6), names]
 
 
 def spoken_of(cells: Cells) -> dict[tuple[object, ...], object]:

@@ -172,6 +172,6 @@ def test_the_written_figures_hold_every_overall_interval(tmp_path: Path) -> None
         interval = found.intervals[figure]
         assert isinstance(interval, tuple)
         written = tuple(rows["(micro)"][f"{figure}_{end}"] for end in ("low", "high"))
-        assert written == tuple(round(end, 4) for end in interval)
+        assert written == tuple(float(f"{end:.6g}") for end in interval)
     assert rows["plan"]["precision_low"] == ""
     assert rows["staff"]["recall"] == "undefined"
