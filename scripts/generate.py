@@ -34,8 +34,11 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
     """Every command of a group with its full name."""
     yield name, command
     if isinstance(command, click.Group):
-        for each in command.commands.values():
-            yield from commands(each, f"{name} {each.name}")
+        context = click.Context(command)
+        for own in command.list_commands(context):
+            each = command.get_command(context, own)
+            assert each is not None
+            yield from commands(each, f"{name} {own}")
 
 
 def cli_page() -> str:

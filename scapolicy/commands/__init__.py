@@ -7,36 +7,15 @@ Exit status: 0 done; 1 a check that was asked for came out negative; 2 bad usage
 import gc
 import signal
 import sys
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scapolicy.commands.agree import agree_command
-from scapolicy.commands.code import code_command
-from scapolicy.commands.codebook import codebook_group
-from scapolicy.commands.compare import compare_command
-from scapolicy.commands.cooccurrence import cooccurrence_command
-from scapolicy.commands.coverage import coverage_command
-from scapolicy.commands.crosstab import crosstab_command
-from scapolicy.commands.diff import diff_command
-from scapolicy.commands.evaluate import evaluate_command
-from scapolicy.commands.explain import explain_command
-from scapolicy.commands.figure import figure_command
-from scapolicy.commands.findings import findings_command
-from scapolicy.commands.framework import framework_command
-from scapolicy.commands.frequencies import frequencies_command
-from scapolicy.commands.init import init_command
-from scapolicy.commands.kwic import kwic_command
-from scapolicy.commands.matrix import matrix_command
-from scapolicy.commands.pseudonymize import pseudonymize_command
-from scapolicy.commands.qca import qca_command
-from scapolicy.commands.report import report_command
-from scapolicy.commands.sensitivity import sensitivity_command
-from scapolicy.commands.telling import tell
-from scapolicy.commands.transcripts import transcripts_group
-from scapolicy.commands.verify import verify_command
-from scapolicy.commands.withdraw import withdraw_command
 from scapolicy.errors import ScapolicyError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
@@ -51,13 +30,68 @@ def _terminate(*_: object) -> None:
     raise _Terminated
 
 
+_COMMANDS = {
+    "agree": "Compare the codings of two coders or more.",
+    "code": "Code transcripts, and write all tables of the results.",
+    "codebook": "Check, read and import codebooks.",
+    "compare": "Compare two groups of cases.",
+    "cooccurrence": "Count which factors are spoken of together.",
+    "coverage": "Show what part of each transcript carries codes.",
+    "crosstab": "Test whether some cases speak of a factor more.",
+    "diff": "Show which codings differ between two runs, and why.",
+    "evaluate": "Measure codings against a person's.",
+    "explain": "Show what hit in one turn, and what nearly did.",
+    "figure": "Draw a figure of a results folder.",
+    "findings": "Say whether each factor is there in each case.",
+    "framework": "Put the passages of factors and cases side by side.",
+    "frequencies": "Count how often codes, rules or words are found.",
+    "init": "Write a scapolicy.toml for a folder of transcripts.",
+    "kwic": "Show each match with the words around it.",
+    "matrix": "Count what of each factor is in each case.",
+    "pseudonymize": "Replace names in transcripts by stable codes.",
+    "qca": "Ask which factors go with an outcome: truth table.",
+    "report": "Make a report to read and to click through.",
+    "sensitivity": "Show which findings hold when choices differ.",
+    "transcripts": "See what was read of transcripts, and convert them.",
+    "verify": "Make a run again, and compare all bytes.",
+    "withdraw": "Remove all that comes from an informant.",
+}
+
+
 class _Group(click.Group):
-    """A group that turns bad input into messages and an exit status, never a traceback."""
+    """A group that turns bad input into messages and an exit status, never a traceback.
+
+    A command is imported when it is asked for: all of them take as long as click.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(
+            import_module(f"scapolicy.commands.{cmd_name}"), f"{cmd_name}_command"
+        )
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        names = (name for name in _COMMANDS if name.startswith(incomplete))
+        found = [CompletionItem(name, help=_COMMANDS[name]) for name in names]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except ScapolicyError as error:
+            from scapolicy.commands.telling import tell
+
             for fault in error.problems:
                 tell(fault)
             ctx.exit(EXIT_BAD_INPUT)
@@ -70,32 +104,6 @@ class _Group(click.Group):
 @click.version_option(package_name="scapolicy")
 def main() -> None:
     """Code interview transcripts with a codebook, in a way that can be run again."""
-
-
-main.add_command(code_command)
-main.add_command(codebook_group)
-main.add_command(evaluate_command)
-main.add_command(explain_command)
-main.add_command(init_command)
-main.add_command(transcripts_group)
-main.add_command(pseudonymize_command)
-main.add_command(withdraw_command)
-main.add_command(agree_command)
-main.add_command(matrix_command)
-main.add_command(findings_command)
-main.add_command(frequencies_command)
-main.add_command(crosstab_command)
-main.add_command(cooccurrence_command)
-main.add_command(kwic_command)
-main.add_command(compare_command)
-main.add_command(framework_command)
-main.add_command(qca_command)
-main.add_command(sensitivity_command)
-main.add_command(coverage_command)
-main.add_command(figure_command)
-main.add_command(report_command)
-main.add_command(verify_command)
-main.add_command(diff_command)
 
 
 # After so many new objects Python looks for garbage, of which there is hardly any here; its own

@@ -10,11 +10,11 @@ from scapolicy.errors import counted
 
 
 @click.group("codebook")
-def codebook_group() -> None:
+def codebook_command() -> None:
     """Check, read and import codebooks."""
 
 
-@codebook_group.command("check")
+@codebook_command.command("check")
 @click.argument("file", metavar="FILE")
 def check_command(file: str) -> None:
     """Find every problem of a codebook at once.
@@ -39,7 +39,7 @@ def check_command(file: str) -> None:
     click.echo(f"{book.title} {book.version}: {size}, no problems")
 
 
-@codebook_group.command("show")
+@codebook_command.command("show")
 @click.argument("name", metavar="NAME|FILE")
 def show_command(name: str) -> None:
     """Print a codebook to read: definitions, when to use a code, and its rules."""
@@ -49,7 +49,7 @@ def show_command(name: str) -> None:
     click.echo_via_pager(codebook_text(load_codebook(name)))
 
 
-@codebook_group.command("schema")
+@codebook_command.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of codebook files, for editors."""
     from scapolicy.codebook.schema import codebook_schema
@@ -57,7 +57,7 @@ def schema_command() -> None:
     click.echo(json.dumps(codebook_schema(), indent=2, ensure_ascii=False))
 
 
-@codebook_group.command("import")
+@codebook_command.command("import")
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--out", required=True, metavar="BOOK.yaml", help="A new file.")
 def import_command(file: str, out: str) -> None:
@@ -80,4 +80,4 @@ def import_command(file: str, out: str) -> None:
         tell(f"note: {notice}")
 
 
-codebook_group.add_command(suggest_command)
+codebook_command.add_command(suggest_command)

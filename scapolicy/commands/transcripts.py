@@ -22,14 +22,14 @@ _NARROW = 12
 
 
 @click.group("transcripts")
-def transcripts_group() -> None:
+def transcripts_command() -> None:
     """See what was read of transcripts, and convert them."""
 
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
 
-@transcripts_group.command("list")
+@transcripts_command.command("list")
 @_PATHS
 def list_command(paths: tuple[str, ...]) -> None:
     """List transcripts: format, encoding, language, turns, words, speakers, attributes, consent.
@@ -123,7 +123,7 @@ def _attributes_view(inspected: "Sequence[Inspection]") -> "View":
     return view
 
 
-@transcripts_group.command("check")
+@transcripts_command.command("check")
 @_PATHS
 def check_command(paths: tuple[str, ...]) -> None:
     """Tell what looks odd in transcripts, or can't be read. Exits 1 where anything does."""
@@ -143,7 +143,7 @@ def check_command(paths: tuple[str, ...]) -> None:
         click.get_current_context().exit(1)
 
 
-@transcripts_group.command("show")
+@transcripts_command.command("show")
 @click.argument("path", metavar="FILE")
 def show_command(path: str) -> None:
     """Show one transcript as it was understood: attributes, speakers, turns."""
@@ -204,7 +204,7 @@ def _turn_lines(one: "Inspection") -> list[str]:
     return lines
 
 
-@transcripts_group.command("convert")
+@transcripts_command.command("convert")
 @_PATHS
 @click.option(
     "-o", "--out", required=True, metavar="DIR", help="A new or empty folder for the transcripts."
