@@ -15,6 +15,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES = 200_000
 _LETTERS_A_NODE = 100
 MAX_DEPTH = 40
+_NESTED = "maximum nesting depth"  # what PyYAML from 6.0.4 on says of a text far deeper than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def parse(text: str, file: str, *, fault: str = "C01", first_line: int = 1) -> N
         last = text.count("\n")
         line = first_line + (min(mark.line, last) if mark else 0)
         reason = error.problem or error.context or "it cannot be parsed"
+        if _NESTED in reason:
+            raise ScapolicyError([problem("C52", at=file, limit=MAX_DEPTH)]) from None
         raise ScapolicyError([problem(fault, at=file, line=line, reason=reason)]) from None
     except yaml.reader.ReaderError as error:
         # The position counts bytes where PyYAML's C reader counts them.
