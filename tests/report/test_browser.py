@@ -191,7 +191,8 @@ def broad(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         (folder / "talks" / f"talk-{case}.md").write_text(head + said, encoding="utf-8")
     assert run("code", folder / "talks", "-o", folder / "results", "-q").returncode == 0
-    sp.write_report(folder / "results", folder / "report.html")
+    group = {"province": ["Province of number 1"]}
+    sp.write_report(folder / "results", folder / "report.html", group=group)
     return folder / "report.html"
 
 
@@ -216,14 +217,18 @@ def test_search_finds_what_is_read_and_nothing_else(opened: Any, broad: Path) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1200])
-def test_the_first_column_of_the_matrix_stays_in_sight_and_hides_what_is_behind(
-    opened: Any, broad: Path, width: int, scheme: str
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    [("matrix", 360), ("matrix", 1200), ("frequencies", 360), ("comparison", 360)],
+)
+def test_the_first_column_stays_in_sight_and_hides_what_is_behind(
+    opened: Any, broad: Path, kind: str, width: int, scheme: str
 ) -> None:
     page = opened(broad, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    covered = page.evaluate("""() => {
-      const table = document.querySelector(".matrix");
-      table.parentElement.scrollLeft = 333;
+    covered = page.evaluate(
+        """(kind) => {
+      const table = document.querySelector("." + kind);
+      table.parentElement.scrollLeft = 133;
       table.scrollIntoView({ block: "center" });
       const faults = [];
       for (const row of table.rows) {
@@ -242,8 +247,24 @@ def test_the_first_column_of_the_matrix_stays_in_sight_and_hides_what_is_behind(
         if (!ground.startsWith("rgb(")) faults.push(ground);
       }
       return [table.parentElement.scrollLeft, faults];
-    }""")
-    assert covered == [333, []]
+    }""",
+        kind,
+    )
+    assert covered == [133, []]
+
+
+def test_what_has_the_focus_does_not_lie_behind_the_first_column(opened: Any, broad: Path) -> None:
+    page = opened(broad, viewport={"width": 360, "height": 800})
+    cells = page.locator("#matrix .cell")
+    cells.last.focus()
+    for _ in range(cells.count() - 1):
+        page.keyboard.press("Shift+Tab")
+        behind = page.evaluate("""() => {
+          const box = document.activeElement.getBoundingClientRect();
+          const first = document.activeElement.closest("tr").cells[0].getBoundingClientRect();
+          return first.right - box.left;
+        }""")
+        assert behind <= 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

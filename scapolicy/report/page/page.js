@@ -188,7 +188,21 @@
     });
   }
 
+  // The first column stays in place: what has the focus does not lie behind it.
+  function setUpFocus() {
+    document.addEventListener("focusin", ({ target }) => {
+      const row = target.closest("tr");
+      const frame = target.closest(".wide");
+      if (!row || !frame || row.cells[0].contains(target)) return;
+      const hidden = row.cells[0].getBoundingClientRect().right - target.getBoundingClientRect().left;
+      if (hidden > 0 && getComputedStyle(row.cells[0]).position === "sticky") {
+        frame.scrollLeft -= hidden;
+      }
+    });
+  }
+
   setUpCells();
+  setUpFocus();
   setUpList();
   setUpSorting();
   window.addEventListener("beforeprint", () => {
