@@ -5,10 +5,10 @@ so that memory does not grow with the corpus; files of this machine are left as 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scapolicy.readers import store
 from scapolicy.readers.address import Address
@@ -22,54 +22,56 @@ _AT_ONCE = 16  # files
 _HELD = 8_000_000  # bytes; a larger file is fetched by itself
 
 
-def ahead(files: Iterable[TranscriptFile]) -> Iterator[TranscriptFile]:
-    """The files in their order; those of stores with their bytes, or on their way."""
-    waiting: deque[tuple[TranscriptFile, int, Future[bytes] | None]] = deque()
+def ahead(
+    files: Iterable[TranscriptFile], wanted: Callable[[TranscriptFile], bool] | None = None
+) -> Iterator[TranscriptFile]:
+    """The files in their order; those of stores with their bytes, or with these on their way.
+
+    `wanted` says of which files the bytes will be asked for, if not of all.
+    """
+    waiting: deque[_Fetch] = deque()
     held = 0
-    coming = iter(files)
-    after = next(coming, None)
     try:
-        while waiting or after is not None:
-            while after is not None and not (waiting and _is_full(len(waiting), held, after)):
-                file, future = _begun(after)
-                size = _size(after)
-                waiting.append((file, size, future))
-                held += size
-                after = next(coming, None)
-            file, size, _ = waiting.popleft()
-            yield file
-            held -= size
+        for file in files:
+            size = _size(file) if wanted is None or wanted(file) else None
+            while waiting and (len(waiting) >= _AT_ONCE or held + (size or 0) > _HELD):
+                held -= waiting[0].size
+                yield waiting.popleft().file
+            waiting.append(_Fetch(file, 0) if size is None else _begun(file, size))
+            held += waiting[-1].size
+        while waiting:
+            yield waiting.popleft().file
     finally:
-        for _, _, future in waiting:
-            if future is not None:
-                future.cancel()
+        for one in waiting:
+            if one.future is not None:
+                one.future.cancel()
 
 
-def _is_full(number: int, held: int, after: TranscriptFile) -> bool:
-    return number >= _AT_ONCE or held + _size(after) > _HELD
+class _Fetch(NamedTuple):
+    """A file, and how many of its bytes are held, or on their way."""
+
+    file: TranscriptFile
+    size: int
+    future: "Future[bytes] | None" = None
 
 
-def _size(file: TranscriptFile) -> int:
-    """The bytes that will be held of a file; one whose size nobody knows may have any."""
-    if not _is_fetched(file):
-        return 0
-    assert isinstance(file.path, Address)
-    return _HELD if file.path.size is None else file.path.size
+def _size(file: TranscriptFile) -> int | None:
+    """The bytes that will be held of a file; None for one that is not fetched ahead.
 
-
-def _is_fetched(file: TranscriptFile) -> bool:
-    """Whether a file is fetched ahead; an archive of many is not, once for each of them."""
+    An archive of many is not: it would be, once for each of them. A file whose size nobody knows
+    may have any.
+    """
     path = file.path
     if not isinstance(path, Address) or file.member or path.link:
-        return False
-    return (path.size or 0) <= MAX_MEGABYTES * 10**6
+        return None
+    size = _HELD if path.size is None else path.size
+    return size if size <= MAX_MEGABYTES * 10**6 else None
 
 
-def _begun(file: TranscriptFile) -> "tuple[TranscriptFile, Future[bytes] | None]":
-    if not _is_fetched(file) or not isinstance(file.path, Address):
-        return file, None
+def _begun(file: TranscriptFile, size: int) -> _Fetch:
+    assert isinstance(file.path, Address)
     future = _threads().submit(store.read, file.path, MAX_MEGABYTES * 10**6)
-    return replace(file, path=replace(file.path, fetched=future.result)), future
+    return _Fetch(replace(file, path=replace(file.path, fetched=future.result)), size, future)
 
 
 @cache  # a store's connections are kept by its threads

@@ -53,6 +53,11 @@ def read_bytes(where: Where, most: int) -> bytes:
     return store.read(where, most) if isinstance(where, Address) else where.read_bytes()
 
 
+def told_by_store(where: Where) -> str:
+    """What the store of a file tells that is another for other bytes; empty where nothing is."""
+    return f"{where} {where.stamp}" if isinstance(where, Address) and where.sure else ""
+
+
 def absolute(where: Where) -> Where:
     """The same file for whoever works in another folder."""
     return where if isinstance(where, Address) else where.absolute()
