@@ -2,32 +2,31 @@
 
 An entry is found by all that it depends on: the file's bytes, name and settings, the codebook,
 the options, scapolicy's own code and the libraries that match. So nothing in it can be stale,
-and deleting the folder loses nothing but time. It holds passages, as the results do.
+and deleting the folder loses nothing but time. It holds passages, as the results do. The bytes of
+a file in a store are not fetched to find its entry, where the store tells of another hash of them.
 """
 
 import hashlib
-import json
 import sqlite3
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
 from functools import cache
 from importlib import metadata, resources
-from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import NamedTuple, Self
 
 from scapolicy.coder import Outcome
 from scapolicy.contribution import Contribution
-from scapolicy.errors import Problem, ScapolicyError, Severity
+from scapolicy.errors import ScapolicyError, StoreError
+from scapolicy.packed import packed, unpacked
 from scapolicy.pool import Work
+from scapolicy.readers.ahead import ahead
+from scapolicy.readers.files import told_by_store
 from scapolicy.readers.finding import TranscriptFile
 from scapolicy.readers.place import Place, read_place
-from scapolicy.records import CACHE_FOLDER, Analysed, Language, Level, Valence
-from scapolicy.tables.tally import SourceCount
+from scapolicy.records import CACHE_FOLDER
 
 MAX_BYTES = 2_000_000_000
 """The most that a cache holds; what was used longest ago goes first."""
@@ -76,32 +75,78 @@ def cached(
 
     `options` is all that the outcomes depend on beside the files and scapolicy itself.
     """
-    prints = [_fingerprint(file, options) for file in files]
-    known = [key is not None and cache.has(key) for _, key in prints]
+    prints = [_print(file, options, cache) for file in ahead(files, _is_read)]
+    known = [one.key != "" and cache.has(one.key) for one in prints]
     fresh = engine([file for file, here in zip(files, known, strict=True) if not here], make)
     again: Work[Outcome[Contribution]] | None = None
-    for file, (sha256, key), here in zip(files, prints, known, strict=True):
-        outcome = cache.get(key) if here and key else None
-        if outcome is None and here:  # another run has removed it meanwhile
+    for file, made_of, here in zip(files, prints, known, strict=True):
+        outcome = cache.get(made_of.key) if here else None
+        if outcome is not None:
+            cache.reused += 1
+        elif here:  # another run has removed it meanwhile
             again = again or make()
             outcome = again(file)
-        elif outcome is None:
-            outcome = next(fresh)
-            if key and outcome.result and outcome.result.source.sha256 == sha256:
-                cache.put(key, outcome)
         else:
-            cache.reused += 1
+            outcome = next(fresh)
+            if outcome.result:
+                _keep(file, made_of, outcome, options, cache)
         yield outcome
 
 
-def _fingerprint(file: TranscriptFile, options: str) -> tuple[str, str | None]:
-    """The hash of a file's bytes, and the key of what it gives; None where it can't be read."""
+class _Print(NamedTuple):
+    """What a file gives is found by `key`, empty where it can't be told before it is read.
+
+    `sha256` is the hash of its bytes; `told` stands for what its store tells of these, empty where
+    that does not tell other bytes for sure.
+    """
+
+    sha256: str
+    key: str
+    told: str
+
+
+def _told(file: TranscriptFile) -> str:
+    told = told_by_store(file.path)
+    return hashlib.sha256(f"{told} {file.member}".encode()).hexdigest() if told else ""
+
+
+def _is_read(file: TranscriptFile) -> bool:
+    """Whether the bytes of a file are needed to find what it gave."""
+    return not _told(file)
+
+
+def _print(file: TranscriptFile, options: str, cache: "Cache") -> _Print:
+    if told := _told(file):  # its bytes would have to be fetched
+        sha256 = cache.recall(told)
+        return _Print(sha256, _key(file, sha256, options) if sha256 else "", told)
     try:
         sha256 = hashlib.sha256(read_place(Place(file.path, file.member))).hexdigest()
+    except StoreError:
+        raise
     except ScapolicyError:
-        return "", None
+        return _Print("", "", "")
+    return _Print(sha256, _key(file, sha256, options), "")
+
+
+def _key(file: TranscriptFile, sha256: str, options: str) -> str:
     parts = (code_hash(), options, sha256, file.name, file.tables, file.study)
-    return sha256, hashlib.sha256(repr(parts).encode()).hexdigest()
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _keep(
+    file: TranscriptFile,
+    made_of: _Print,
+    outcome: Outcome[Contribution],
+    options: str,
+    cache: "Cache",
+) -> None:
+    """Keep what a file gave, if it was still the one that was looked at."""
+    assert outcome.result is not None
+    sha256 = outcome.result.source.sha256
+    if made_of.sha256 in ("", sha256) and (made_of.sha256 or made_of.told):
+        cache.put(made_of.key or _key(file, sha256, options), outcome)
+        if made_of.told and not made_of.sha256:
+            cache.remember(made_of.told, sha256)
 
 
 class Cache:
@@ -187,11 +232,30 @@ class Cache:
             return None
         return outcome
 
+    def recall(self, told: str) -> str:
+        """The hash that is remembered of a file's bytes; empty where none is."""
+        if self._base is None:
+            return ""
+        try:
+            found = "select head from outcomes where key = ?"
+            row = self._base.execute(found, [told]).fetchone()
+            self._base.execute("update outcomes set used = ? where key = ?", [_now(), told])
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return ""
+        return str(row[0]) if row else ""
+
+    def remember(self, told: str, sha256: str) -> None:
+        """Remember the hash of the bytes of which a store told something."""
+        self._put(told, sha256, b"")
+
     def put(self, key: str, outcome: Outcome[Contribution]) -> None:
         """Keep an outcome."""
+        self._put(key, *packed(outcome))
+
+    def _put(self, key: str, head: str, rows: bytes) -> None:
         if self._base is None:
             return
-        head, rows = packed(outcome)
         row = [key, _now(), len(head) + len(rows), head, rows]
         try:
             self._base.execute("insert or replace into outcomes values (?, ?, ?, ?, ?)", row)
@@ -235,85 +299,3 @@ def code_hash() -> str:
         with suppress(metadata.PackageNotFoundError):
             found.update(f"{name} {metadata.version(name)}\n".encode())
     return found.hexdigest()
-
-
-def packed(outcome: Outcome[Contribution]) -> tuple[str, bytes]:
-    """An outcome as JSON, and apart from it the lines of CSV, of which it says how long each is."""
-    given = outcome.result
-    lines: list[bytes] = []
-    tree: dict[str, Any] = {
-        "notices": [asdict(one) for one in outcome.notices],
-        "left_out": [asdict(one) for one in outcome.left_out],
-    }
-    if given is not None:
-        count = given.count
-        tree["source"] = {one.name: getattr(given.source, one.name) for one in fields(Analysed)}
-        tree["source"]["attributes"] = dict(given.source.attributes)
-        tree["source"]["language"] = asdict(given.source.language)
-        tree["count"] = {
-            "words": count.words,
-            "segments": count.segments,
-            "codings": count.codings,
-            "matches": dict(count.matches),
-            "tallies": {
-                level.value: {
-                    key: {way.value: n for way, n in ways.items()} for key, ways in tallies.items()
-                }
-                for level, tallies in count.tallies.items()
-            },
-        }
-        tree["passages"] = [key for key, _ in given.passages]
-        lines = [given.codings, given.matches, *(rows for _, rows in given.passages)]
-        tree["lengths"] = list(map(len, lines))
-    head = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
-    return head, b"".join(lines)
-
-
-def unpacked(head: str, rows: bytes) -> Outcome[Contribution]:
-    """The outcome that was packed.
-
-    Raises:
-        KeyError, TypeError, ValueError: it is something else.
-
-    """
-    tree = json.loads(head)
-    notices = tuple(_problem(one) for one in tree["notices"])
-    left_out = tuple(_problem(one) for one in tree["left_out"])
-    if "source" not in tree:
-        return Outcome(None, notices, left_out)
-    about = tree["source"]
-    source = Analysed(
-        **{
-            **about,
-            "asked": tuple(about["asked"]),
-            "language": Language(**about["language"]),
-        }
-    )
-    ends = list(accumulate(tree["lengths"]))
-    codings, matches, *passages = [
-        rows[end - length : end] for length, end in zip(tree["lengths"], ends, strict=True)
-    ]
-    if ends[-1] != len(rows):
-        raise ValueError("lines are missing")
-    keys = map(str, tree["passages"])
-    given = Contribution(
-        source, _count(tree["count"]), codings, matches, tuple(zip(keys, passages, strict=True))
-    )
-    return Outcome(given, notices, left_out)
-
-
-def _count(tree: Mapping[str, Any]) -> SourceCount:
-    tallies = {
-        Level(level): {
-            key: Counter({Valence(way): int(n) for way, n in ways.items()})
-            for key, ways in keys.items()
-        }
-        for level, keys in tree["tallies"].items()
-    }
-    return SourceCount(
-        tree["words"], tree["segments"], tree["codings"], tallies, Counter(tree["matches"])
-    )
-
-
-def _problem(tree: Mapping[str, Any]) -> Problem:
-    return Problem(**{**tree, "severity": Severity(tree["severity"])})

@@ -1,7 +1,7 @@
 """Work on many files on a Dask cluster, the outcomes in the order of the files.
 
-The workers read the files themselves, from a file system that they share, and send back what
-each source gives; a batch whose worker dies is done again by another.
+The workers read the files themselves, from a file system or store that they share, and send back
+what each source gives; a batch whose worker dies is done again by another.
 """
 
 import asyncio
@@ -15,6 +15,8 @@ from typing import Any
 from scapolicy.cache import code_hash
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.pool import Done, Work, batches
+from scapolicy.readers.ahead import ahead
+from scapolicy.readers.files import absolute
 from scapolicy.readers.folder import TranscriptFile
 
 _PATIENCE = 20  # seconds until a scheduler that does not answer is taken to be away
@@ -27,7 +29,8 @@ def work_on_cluster(
     """What some work gives for each file, in their order.
 
     Args:
-        files: what to work on; every worker must find them under the same absolute paths.
+        files: what to work on; every worker must find them under the same absolute paths or
+            addresses.
         make: makes the work, once on every worker; it must be picklable.
         address: of the scheduler, as `tcp://10.0.0.1:8786`.
 
@@ -47,7 +50,7 @@ def work_on_cluster(
         raise ScapolicyError([problem("K01", address=address, reason=error)]) from None
     with client:
         _check_workers(client, address)
-        parts = batches([replace(file, path=file.path.absolute()) for file in files])
+        parts = batches([replace(file, path=absolute(file.path)) for file in files])
         try:
             yield from _in_order(client, list(parts), make)
         except dask.KilledWorker as error:
@@ -100,4 +103,4 @@ class _Shared:
 
 def _work_on(shared: _Shared, part: Sequence[TranscriptFile]) -> list[Any]:
     work = shared.work()
-    return [work(file) for file in part]
+    return [work(file) for file in ahead(part)]

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from scapolicy.coding import to_codings, to_matches
 from scapolicy.consent import is_refused, why_left_out
-from scapolicy.errors import Problem, ScapolicyError
+from scapolicy.errors import Problem, ScapolicyError, StoreError
 from scapolicy.matching.fold import Folded
 from scapolicy.matching.matcher import Matcher, folded
 from scapolicy.matching.sentence import Stretch
@@ -128,9 +128,16 @@ class Coder:
         return tuple(names[number] for number in sorted({hit.code for hit in hits}))
 
     def code_file(self, file: TranscriptFile) -> Outcome[CodedSource]:
-        """Read a file and code it; a file that can't be read is part of the outcome."""
+        """Read a file and code it; a file that can't be read is part of the outcome.
+
+        Raises:
+            StoreError: the store that it lies in can't be reached.
+
+        """
         try:
             source = read_source(file)
+        except StoreError:
+            raise
         except ScapolicyError as error:
             left_out = tuple(replace(fault, file=file.name) for fault in error.problems)
             return Outcome(left_out=left_out, unreadable=error.problems)

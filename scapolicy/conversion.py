@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source, Turn
 from scapolicy.writers.transcript import plain_label, write_transcript
@@ -23,10 +24,13 @@ def convert_transcripts(
     Returns the files by the name of their source.
 
     Raises:
-        ScapolicyError: with every problem of every transcript, or of the folder.
+        ScapolicyError: with every problem of every transcript, or of the folder; or an address was
+            given.
 
     """
-    sources = read_transcripts(paths)
+    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    require_local(*several)
+    sources = read_transcripts(several)
     written = write_folder(sources, folder)
     if on_notice is not None:
         for source in sources:
@@ -61,6 +65,7 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
         ScapolicyError: the folder holds something, or can't be written.
 
     """
+    require_local(folder, code="O05")
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScapolicyError([problem("O04", at=str(folder))])

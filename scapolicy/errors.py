@@ -66,7 +66,14 @@ class ScapolicyError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type["ScapolicyError"], tuple[tuple[Problem, ...]]]:
-        return (ScapolicyError, (self.problems,))
+        return (type(self), (self.problems,))
+
+
+class StoreError(ScapolicyError):
+    """What is no fault of one file: it stops a run, even one that may leave files out.
+
+    What is left out must not be decided by a network.
+    """
 
 
 def _error(message: str, remedy: str) -> Kind:
@@ -97,6 +104,53 @@ KINDS: dict[str, Kind] = {
     "K04": _error(
         "every worker that tried one part of the files was lost ({reason})",
         "See the workers' logs; give them more memory, or code the largest files alone.",
+    ),
+    "K05": _error(
+        "an address needs fsspec, which is not installed where the files are read",
+        'Install it with: pip install "scapolicy[store]"',
+    ),
+    "K06": _error(
+        "{scheme}:// needs a package that is not installed where the files are read ({reason})",
+        "Install it beside scapolicy; s3:// needs s3fs, gs:// gcsfs, and abfs:// adlfs.",
+    ),
+    "K07": _error(
+        "no kind of store is known as {scheme}://",
+        "Check how it is written: s3://bucket/folder, gs://bucket/folder, sftp://host/folder …",
+    ),
+    "K08": _error(
+        "there is nothing at this address",
+        "Check its spelling; stores tell upper case from lower case, and have no empty folders.",
+    ),
+    "K09": _error(
+        "the store does not let this be read ({reason})",
+        "See that the credentials are where the store's package looks for them, as in the"
+        " environment, and that they allow to list and to read.",
+    ),
+    "K10": _error(
+        "the store does not give this ({reason})",
+        "Check the address and the network, and try again; what was coded so far is kept.",
+    ),
+    "K11": _error(
+        "an address that leads through another ({scheme}) is not read: it may leave copies of the"
+        " transcripts where nobody looks for them",
+        "Give the address of the store itself.",
+    ),
+    "K12": _error(
+        "the store holds a name that leads out of the folder, or is none of a file ({name!r})",
+        "Rename it there, or give the address of another folder.",
+    ),
+    "K13": _error(
+        "this is an address, and only files of this machine will do here",
+        "Copy what lies there to this machine, and give the copy.",
+    ),
+    "K14": _error(
+        "somebody's withdrawal from {folder} was not completed",
+        "Complete it where the files come from (any command that reads them does), and copy them"
+        " here again, without what is gone.",
+    ),
+    "K15": _error(
+        "the settings name a codebook by an address ({name}), which only a command may",
+        "Put the codebook into the folder and name the file, or give the address with --codebook.",
     ),
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
@@ -608,6 +662,9 @@ KINDS: dict[str, Kind] = {
     ),
     "O04": _error(
         "this folder is not empty, or not a folder", "Give a new folder for the transcripts."
+    ),
+    "O05": _error(
+        "nothing can be written to an address", "Give a place on this machine, and copy it there."
     ),
     # Reports
     "P01": _error(

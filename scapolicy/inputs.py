@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.readers.address import located
 from scapolicy.readers.folder import Corpus, find_transcripts, readings
 from scapolicy.recorded import Record, read_record
 from scapolicy.records import Codebook, Source
@@ -49,7 +50,11 @@ def inputs_of(
         if name not in found or found[name].sha256 != sha256
     ]
     if book.sha256 != record["codebook"]["sha256"]:
-        faults.append(problem("X52", at=str(codebook or book.name), results=str(results)))
+        faults.append(
+            problem(
+                "X52", at=str(located(codebook) if codebook else book.name), results=str(results)
+            )
+        )
     if faults:
         raise ScapolicyError(faults)
     return Inputs(record, tuple(found[name] for name in wanted), book)

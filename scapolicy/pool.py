@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from scapolicy.readers.ahead import ahead
+from scapolicy.readers.files import size_of
 from scapolicy.readers.folder import TranscriptFile
 
 if TYPE_CHECKING:
@@ -39,23 +41,16 @@ def work_through(
     """
     jobs = jobs or paying_jobs(files)
     if jobs == 1:
-        yield from map(make(), files)
+        yield from map(make(), ahead(files))
     else:
         yield from _pooled(list(batches(files)), make, jobs)
 
 
 def paying_jobs(files: Sequence[TranscriptFile]) -> int:
     """How many processes pay for some files on this machine."""
-    if sum(map(_size, files)) < PAYS_FROM:
+    if sum(size_of(file.path) for file in files) < PAYS_FROM:
         return 1
     return min(os.cpu_count() or 1, len(files))
-
-
-def _size(file: TranscriptFile) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0  # reading it will tell
 
 
 def batches(files: Iterable[TranscriptFile]) -> Iterator[list[TranscriptFile]]:
@@ -63,7 +58,7 @@ def batches(files: Iterable[TranscriptFile]) -> Iterator[list[TranscriptFile]]:
     batch: list[TranscriptFile] = []
     room = _BATCH_BYTES
     for file in files:
-        size = _size(file)
+        size = size_of(file.path)
         if batch and size > room:
             yield batch
             batch, room = [], _BATCH_BYTES
@@ -96,7 +91,7 @@ def _end_with_parent() -> None:
 
 def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:
     assert _work is not None
-    return [_work(file) for file in batch]
+    return [_work(file) for file in ahead(batch)]
 
 
 def _pooled(

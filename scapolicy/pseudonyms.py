@@ -17,6 +17,7 @@ from scapolicy.key_file import read_key, write_key
 from scapolicy.matching.fold import fold
 from scapolicy.names import Pseudonyms, load_pipeline, people_in
 from scapolicy.people import Person, gather
+from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source
 
@@ -75,9 +76,11 @@ def plan_pseudonyms(
         ScapolicyError: a transcript, the key or the pipeline can't be read, or a code is taken.
 
     """
+    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    require_local(*several, *([key] if key else []))
     known = read_key(key) if key and os.path.lexists(key) else {}
     recogniser = load_pipeline(pipeline) if pipeline else None
-    sources = read_transcripts(paths)
+    sources = read_transcripts(several)
     named = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
     persons = _persons(names)
     listed = {fold(name).lower for one in persons for name in one.names}
@@ -110,6 +113,7 @@ def pseudonymize(
             be written.
 
     """
+    require_local(folder, key, code="O05")
     place = Path(os.path.realpath(key))
     for outer in (folder, *paths):
         real = Path(os.path.realpath(outer))

@@ -58,7 +58,7 @@ class Reach:
     def add_sources(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
         """The transcripts, and the files that links among them lead to."""
         for one in gone:
-            path = Path(os.path.abspath(one.file.path))
+            path = Path(os.path.abspath(one.file.local))
             if one.file.member:
                 self._members[path].append(one.file.member)
                 continue
@@ -68,7 +68,7 @@ class Reach:
                 self._files[target] = None
             elif path.is_symlink():
                 self._doubts.append(problem("W10", at=str(path), target=target))
-        stay = {one.file.path for one in known if one not in gone}
+        stay = {one.file.local for one in known if one not in gone}
         for path in [path for path in self._members if path not in set(map(_absolute, stay))]:
             del self._members[path]
             self._files[path] = None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RUN_RECORD, Level, Speakers, Unit
 from scapolicy.results_folder import complete
@@ -48,6 +49,7 @@ def read_record(folder: Path) -> Record:
         ScapolicyError: there is no record, or it is not as a run writes it.
 
     """
+    require_local(folder)
     if not folder.is_dir():
         raise ScapolicyError([problem("R01", at=str(folder))])
     path = folder / RUN_RECORD

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RESULT_TABLES, RUN_RECORD
 
@@ -27,9 +28,10 @@ def check_results_folder(folder: str | Path) -> None:
     folder that is not there is not there afterwards.
 
     Raises:
-        ScapolicyError: with every file that a person has changed or made.
+        ScapolicyError: with every file that a person has changed or made; or it is an address.
 
     """
+    require_local(folder, code="O05")
     folder = Path(folder)
     missing = missing_folders(folder)
     try:

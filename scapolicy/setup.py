@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import Reading, find_transcripts, readings
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.naming import propose_pattern
@@ -26,9 +27,11 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
     Returns its path, and the problems of transcripts that can't be read.
 
     Raises:
-        ScapolicyError: there is one already, no transcript, or the folder can't be written.
+        ScapolicyError: there is one already, no transcript, or the folder can't be written or is
+            an address.
 
     """
+    require_local(folder)
     complete_withdrawal(Path(folder), below=True)
     path = Path(folder) / FILE_NAME
     if path.exists():

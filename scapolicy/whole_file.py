@@ -4,9 +4,18 @@ import os
 import shutil
 from pathlib import Path
 
+from scapolicy.readers.address import require_local
+
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole; a file that was there keeps who may read it."""
+    """Put a file in place as a whole; a file that was there keeps who may read it.
+
+    Raises:
+        ScapolicyError: it is an address.
+        OSError: it can't be written.
+
+    """
+    require_local(path, code="O05")
     real = Path(os.path.realpath(path))
     new = half_of(real)
     try:

@@ -14,6 +14,7 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.informants import known_in, whose
 from scapolicy.key_file import read_key
 from scapolicy.reach import Reach
+from scapolicy.readers.address import require_local
 from scapolicy.readers.erasure import Removal
 from scapolicy.readers.journal import carry_out, note
 
@@ -67,7 +68,9 @@ def plan_withdrawal(
 
     """
     results, codings, keys = list(results), list(codings), list(keys)
-    places = [Path(folders)] if isinstance(folders, str | Path) else list(map(Path, folders))
+    given = [folders] if isinstance(folders, str | Path) else list(folders)
+    require_local(*given, *results, *codings, *keys)
+    places = list(map(Path, given))
     reach = Reach(places, list(map(Path, results)), [*map(Path, codings), *map(Path, keys)])
     known = [one for place in reach.folders for one in known_in(place)]
     codes = [pair for path in keys for pair in read_key(path).items()]

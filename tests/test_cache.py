@@ -9,9 +9,10 @@ import pytest
 
 import scapolicy as sp
 from scapolicy import cache as cache_module
-from scapolicy.cache import Cache, packed, unpacked
+from scapolicy.cache import Cache
 from scapolicy.coder import Outcome
 from scapolicy.contribution import Contribution, contribution
+from scapolicy.packed import packed, unpacked
 from scapolicy.pool import work_through
 from scapolicy.readers.folder import find_transcripts
 from scapolicy.records import CACHE_FOLDER, Codebook, Level

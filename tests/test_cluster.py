@@ -13,8 +13,10 @@ import pytest
 
 from scapolicy.codebook.load import load_codebook
 from scapolicy.contribution import Contribution
+from scapolicy.errors import ScapolicyError
 from scapolicy.pool import work_through
-from scapolicy.readers.folder import find_transcripts
+from scapolicy.readers.address import parse_address
+from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
 from scapolicy.results import ResultsWriter
 from scapolicy.run import run_corpus
 
@@ -61,7 +63,7 @@ def expected(study: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return results(out)
 
 
-def command(study: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def command(study: Path | str, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "scapolicy", "code", str(study), "-o", str(out), *options]
     return subprocess.run(line, capture_output=True, text=True, check=False)
 
@@ -74,6 +76,26 @@ def test_a_cluster_gives_the_same_bytes(
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert results(tmp_path) == expected
+
+
+def test_workers_read_a_store_themselves(
+    cluster: Any, study: Path, expected: dict[str, bytes], tmp_path: Path
+) -> None:
+    where = "--scheduler", cluster.scheduler_address
+    for out in (tmp_path / "new", tmp_path / "new"):  # the second time from the cache
+        done = command(study.as_uri(), out, "-q", "--engine", "dask", *where)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert results(out) == expected
+
+
+def test_a_store_that_workers_can_not_reach_stops_the_run(cluster: Any) -> None:
+    from scapolicy.cluster import work_on_cluster
+
+    files = [TranscriptFile(parse_address(f"nowhere://b/{n}.md"), f"{n}.md") for n in range(3)]
+    corpus, book = Corpus(tuple(files)), load_codebook("key-factors")
+    engine = partial(work_on_cluster, address=cluster.scheduler_address)
+    with pytest.raises(ScapolicyError, match="K07"):
+        run_corpus(corpus, book, lambda _: None, engine=engine, skip_unreadable=True)
 
 
 def test_a_worker_that_dies_loses_nothing(

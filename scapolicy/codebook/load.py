@@ -1,14 +1,18 @@
 """Finding a codebook by name or path, and loading it whole or not at all."""
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from scapolicy.codebook.advice import find_advice
 from scapolicy.codebook.lint import find_faults
 from scapolicy.codebook.read import read_codebook
 from scapolicy.codebook.values import Place, Reading
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem
+from scapolicy.readers.address import Address, located
+from scapolicy.readers.files import Where, read_bytes
+from scapolicy.readers.place import MAX_MEGABYTES, unopened
 from scapolicy.readers.plain import decode
+from scapolicy.readers.tree import is_folder
 from scapolicy.records import Codebook
 from scapolicy.yaml_nodes import parse
 
@@ -26,7 +30,7 @@ def shipped_codebooks() -> dict[str, Path]:
 
 
 def load_codebook(codebook: str | Path) -> Codebook:
-    """Load a codebook, by the name of one that comes with scapolicy or from a file.
+    """Load a codebook, by the name of one that comes with scapolicy or from a file or an address.
 
     Raises:
         ScapolicyError: there is none, or it has faults; all of them are told.
@@ -57,23 +61,27 @@ def has_errors(problems: list[Problem]) -> bool:
     return any(fault.severity is Severity.ERROR for fault in problems)
 
 
-def _find(codebook: str | Path) -> Path:
+def _find(codebook: str | Path) -> Where:
     shipped = shipped_codebooks()
     if str(codebook) in shipped:
         return shipped[str(codebook)]
-    path = Path(codebook)
-    if path.is_file():
+    path = located(codebook)
+    if isinstance(path, Address):
+        folder, path = is_folder(path)
+        found = not folder
+    else:
+        found = path.is_file()
+    if found:
         return path
     known = ", ".join(shipped)
-    raise ScapolicyError([problem("C19", name=str(codebook), known=known)])
+    raise ScapolicyError([problem("C19", name=str(path), known=known)])
 
 
-def _read(path: Path) -> tuple[Codebook | None, Reading]:
+def _read(path: Where) -> tuple[Codebook | None, Reading]:
     try:
-        data = path.read_bytes()
+        data = read_bytes(path, MAX_MEGABYTES * 10**6)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     reading = Reading(str(path))
     try:
         root = parse(decode(data, str(path)), str(path))
@@ -85,6 +93,8 @@ def _read(path: Path) -> tuple[Codebook | None, Reading]:
             "C04", 1, Place(), key="the codebook", expected="a mapping", example="It is empty."
         )
         return None, reading
-    loaded = read_codebook(root, path.stem, hashlib.sha256(data).hexdigest(), reading)
+    loaded = read_codebook(
+        root, PurePath(path.name).stem, hashlib.sha256(data).hexdigest(), reading
+    )
     find_faults(loaded, reading)
     return loaded, reading

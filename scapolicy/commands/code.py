@@ -185,6 +185,7 @@ def _inputs(
     """The codebooks and the corpus, with all problems of both told at once."""
     from scapolicy.codebook.load import load_codebook
     from scapolicy.errors import ScapolicyError, problem
+    from scapolicy.readers.address import located
     from scapolicy.readers.folder import find_transcripts
 
     faults: list[Problem] = []
@@ -202,7 +203,7 @@ def _inputs(
             faults.extend(error.problems)
             continue
         if book.name in books:
-            faults.append(problem("C29", at=name, name=book.name))
+            faults.append(problem("C29", at=str(located(name)), name=book.name))
         books[book.name] = book
     if faults or corpus is None:
         raise ScapolicyError(faults)

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from scapolicy.commands.telling import tell
 from scapolicy.errors import Problem, counted
+from scapolicy.readers.files import size_of
 from scapolicy.records import Finding
 from scapolicy.tables.table import Table, columns_of
 
@@ -153,7 +154,7 @@ def progress(
     corpus: "Corpus", *, quiet: bool
 ) -> Iterator[Callable[["TranscriptFile"], None] | None]:
     """A bar on standard error for long work on a terminal; yields what moves it on."""
-    sizes = {file.name: file.path.stat().st_size for file in corpus.files if file.path.exists()}
+    sizes = {file.name: size_of(file.path) for file in corpus.files}
     total = sum(sizes.values())
     if quiet or total < _LONG_WORK or not sys.stderr.isatty():
         yield None

@@ -5,10 +5,10 @@ A new format is a function in a module of its own and a line in `READERS`.
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from scapolicy.readers.document import Document
+from scapolicy.readers.files import Where
 
 
 def _later(module: str, name: str) -> Callable[..., Any]:
@@ -50,8 +50,8 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
 class Bundle(NamedTuple):
     """How to list what a file of many sources holds, and how to take one of them out."""
 
-    members: Callable[[Path], list[str]]
-    extract: Callable[[Path, str], bytes]
+    members: Callable[[Where], list[str]]
+    extract: Callable[[Where, str], bytes]
 
 
 BUNDLES: dict[str, Bundle] = {

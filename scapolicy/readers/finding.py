@@ -1,25 +1,23 @@
 """Folders and paths → the transcripts to read, with what their folders say of them."""
 
 import hashlib
-import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers import BUNDLES, FORMATS
 from scapolicy.readers import attributes as attribute_table
 from scapolicy.readers import study as study_file
+from scapolicy.readers.address import is_address, located
 from scapolicy.readers.attributes import join_attributes, read_attributes
-from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.readers.place import Place, leads_out, read_place, unopened
+from scapolicy.readers.files import Where, as_given, identity, is_link, leads_out, state_of
+from scapolicy.readers.place import Place, read_place
 from scapolicy.readers.statements import Statement
 from scapolicy.readers.study import Study, read_study
-from scapolicy.records import RESULT_TABLES, RUN_RECORD
+from scapolicy.readers.tree import file_in, files_of, is_folder, name_below
 
-# A run may have put its results among the transcripts; they are none.
-_OWN_TABLES = frozenset([RUN_RECORD, *RESULT_TABLES])
 _SETTINGS = {*attribute_table.FILE_NAMES, study_file.FILE_NAME}
 
 
@@ -31,7 +29,7 @@ class TranscriptFile:
     `path`, where that is an archive.
     """
 
-    path: Path
+    path: Where
     name: str
     tables: tuple[Statement, ...] = ()
     study: Study = field(default_factory=Study)
@@ -40,8 +38,14 @@ class TranscriptFile:
     @property
     def printable(self) -> bool:
         """Whether its name is made of what can be printed; one that isn't is read by no one."""
-        parts = Path(self.path, self.member).parts[-self.name.count("/") - 1 :]
-        return all(map(str.isprintable, parts))
+        parts = (*self.path.parts, *PurePosixPath(self.member).parts)
+        return all(map(str.isprintable, parts[-self.name.count("/") - 1 :]))
+
+    @property
+    def local(self) -> Path:
+        """Its path, where only files of this machine are asked for."""
+        assert isinstance(self.path, Path)
+        return self.path
 
     @property
     def place(self) -> str:
@@ -67,7 +71,7 @@ class Corpus:
 
 
 def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str] = ()) -> Corpus:
-    """List the transcripts in folders (with their subfolders) and files.
+    """List the transcripts in folders (with their subfolders) and files, or at addresses of them.
 
     Hidden files, Word's lock files and the folders' own settings are not transcripts; every other
     file is listed, whether it can be read or not. `interviewers` are labels to add to each
@@ -81,8 +85,8 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
     faults: list[Problem] = []
     files: dict[str, TranscriptFile] = {}
     settings: dict[str, str] = {}
-    given = list(dict.fromkeys(Path(path) for path in paths))
-    seen: set[Place] = set()
+    given = list(dict.fromkeys(map(located, paths)))
+    seen: set[tuple[str, str]] = set()
     # Outer folders first, so that a file given twice has the longer of its names.
     roots = sorted(_by_folder(given, faults).items(), key=lambda item: len(item[0].parts))
     for root, chosen in roots:
@@ -92,7 +96,7 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
             faults.extend(error.problems)
             continue
         for file in found:
-            place = Place(Path(os.path.abspath(file.path)), file.member)
+            place = identity(file.path), file.member
             if place in seen:
                 continue
             seen.add(place)
@@ -111,14 +115,17 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
     )
 
 
-def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path] | None]:
+def _by_folder(paths: Iterable[Where], faults: list[Problem]) -> dict[Where, list[Where] | None]:
     """Each folder to read, with the files chosen in it (None for all)."""
-    folders: dict[Path, list[Path] | None] = {}
-    for path in paths:
-        if os.path.isdir(path):  # these two take any name; Path's own raise for a long one
+    folders: dict[Where, list[Where] | None] = {}
+    for given in paths:
+        try:
+            whole, path = is_folder(given)
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+            continue
+        if whole:
             folders[path] = None
-        elif not os.path.exists(path):
-            faults.append(problem("R01", at=str(path)))
         elif path.name not in _SETTINGS:
             chosen = folders.setdefault(path.parent, [])
             if chosen is not None:
@@ -127,10 +134,9 @@ def _by_folder(paths: list[Path], faults: list[Problem]) -> dict[Path, list[Path
 
 
 def _folder(
-    root: Path, chosen: list[Path] | None, interviewers: Sequence[str], settings: dict[str, str]
+    root: Where, chosen: list[Where] | None, interviewers: Sequence[str], settings: dict[str, str]
 ) -> Iterator[TranscriptFile]:
-    complete_withdrawal(root, below=chosen is None)
-    names = _names(root, _walk(root) if chosen is None else _beside(root, chosen))
+    names = _names(root, files_of(root, chosen, _SETTINGS))
     study = Study()
     if study_file.FILE_NAME in names:
         place = names[study_file.FILE_NAME]
@@ -138,15 +144,26 @@ def _folder(
         study = read_study(data, str(place))
         settings[study_file.FILE_NAME] = hashlib.sha256(data).hexdigest()
     tables = _tables(names, settings, complete=chosen is None)
-    own = {name: root / name for name in study.codebooks if (root / name).is_file()}
+    own = dict(_own_codebooks(root, study))
     study = replace(
         study,
         interviewers=(*study.interviewers, *interviewers),
-        codebooks=tuple(str(own.get(name, name)) for name in study.codebooks),
+        codebooks=tuple(as_given(own[name]) if name in own else name for name in study.codebooks),
     )
     for name, (path, member) in names.items():
         if _base(name) not in _SETTINGS and path not in own.values():
             yield TranscriptFile(path, name, tuple(tables.get(name, ())), study, member)
+
+
+def _own_codebooks(root: Where, study: Study) -> Iterator[tuple[str, Where]]:
+    """The codebooks of a folder's settings that are files of it, and where they lie."""
+    for name in study.codebooks:
+        if is_address(name):  # nobody but the one who runs this says what is contacted
+            fault = problem("K15", at=f"{root}/{study_file.FILE_NAME}", name=located(name))
+            raise ScapolicyError([fault])
+        found = file_in(root, name)
+        if found is not None:
+            yield name, found
 
 
 def _tables(
@@ -175,14 +192,14 @@ def _base(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _names(root: Path, paths: Iterable[Path]) -> dict[str, Place]:
+def _names(root: Where, paths: Iterable[Where]) -> dict[str, Place]:
     """Each path's name as a source: below the folder, with `/`, composed as Unicode's NFC.
 
     An archive stands for what it holds, and for itself only where it can't be read.
     """
     names: dict[str, Place] = {}
     for path in paths:
-        name = _printable(unicodedata.normalize("NFC", path.relative_to(root).as_posix()))
+        name = _printable(unicodedata.normalize("NFC", name_below(path, root)))
         for member in _members(root, path) or [""]:
             full = f"{name}/{member}" if member else name
             if full in names:
@@ -202,34 +219,12 @@ def _printable(name: str) -> str:
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)
 
 
-def _members(root: Path, path: Path) -> list[str]:
+def _members(root: Where, path: Where) -> list[str]:
     """What an archive holds; nothing where it can't be read, which is told once it is to be."""
     bundle = BUNDLES.get(path.suffix.lower())
-    outside = path.is_symlink() and leads_out(path, root)
-    if bundle is None or outside or not path.is_file():
+    if bundle is None or (is_link(path) and leads_out(path, root)):
         return []
     try:
-        return bundle.members(path)
-    except ScapolicyError:
+        return bundle.members(path) if state_of(path).is_file else []
+    except (ScapolicyError, OSError):
         return []
-
-
-def _beside(root: Path, chosen: list[Path]) -> list[Path]:
-    return [*chosen, *(root / name for name in sorted(_SETTINGS) if (root / name).is_file())]
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # No link to a folder is followed; what one holds that lies elsewhere would be missed.
-        for link in (path for name in folders if (path := Path(folder, name)).is_symlink()):
-            if leads_out(link, root):
-                yield link
-        results = _OWN_TABLES if RUN_RECORD in files else frozenset[str]()
-        for name in sorted(files):
-            if not name.startswith((".", "~$")) and name not in results:
-                yield Path(folder, name)
-
-
-def _refuse(error: OSError) -> None:
-    raise ScapolicyError([unopened(Path(error.filename), error)])

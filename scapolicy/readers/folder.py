@@ -7,12 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from scapolicy.consent import ATTRIBUTE as CONSENT
 from scapolicy.consent import SILENT, is_silent
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import Problem, ScapolicyError, StoreError, listed, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
+from scapolicy.readers.ahead import ahead
 from scapolicy.readers.encoding import recognised
+from scapolicy.readers.files import is_link, leads_out
 from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
 from scapolicy.readers.limits import check_lines, check_talk
-from scapolicy.readers.place import Place, leads_out, read_place
+from scapolicy.readers.place import Place, read_place
 from scapolicy.readers.properties import read_properties
 from scapolicy.readers.statements import Statement, join_statements
 from scapolicy.readers.turns import find_turns
@@ -68,9 +70,9 @@ def read_transcript(file: TranscriptFile) -> Reading:
     place = file.place
     if not file.printable:
         raise ScapolicyError([problem("R68", at=file.name)])
-    if file.path.is_symlink() and not _inside(file):
+    if is_link(file.path) and not _inside(file):
         raise ScapolicyError([problem("R14", at=place)])
-    suffix = Path(file.member or file.path).suffix.lower()
+    suffix = PurePosixPath(file.member or file.path.name).suffix.lower()
     if suffix in BUNDLES:
         _refuse_bundle(file, suffix)
     reader = READERS.get(suffix)
@@ -190,9 +192,11 @@ def _absent(named: Sequence[str], turns: Sequence[Turn]) -> Iterator[Problem]:
 
 
 def _inside(file: TranscriptFile) -> bool:
+    path = file.path
+    if not isinstance(path, Path):
+        return True  # a link in a store is not followed, wherever it leads
     depth = file.name.removesuffix(f"/{file.member}").count("/") + 1
-    root = file.path.absolute().parents[depth - 1]
-    return not leads_out(file.path, root)
+    return not leads_out(path, path.absolute().parents[depth - 1])
 
 
 def read_transcripts(
@@ -204,7 +208,7 @@ def read_transcripts(
     """Read folders and files of transcripts, in the order of their names.
 
     Args:
-        paths: a folder or file, or several.
+        paths: a folder or file, or several; or addresses of such, as `s3://bucket/talks`.
         interviewers: labels of interviewers beside the ones that are known (`Interviewer`, `Q` …).
         on_unreadable: called with each problem of a file that can't be read, which then is left
             out; without it such a file is an error.
@@ -231,9 +235,11 @@ def readings(
     """
     found: list[Reading] = []
     faults: list[Problem] = []
-    for file in corpus.files:
+    for file in ahead(corpus.files):
         try:
             found.append(read_transcript(file))
+        except StoreError:
+            raise
         except ScapolicyError as error:
             faults.extend(error.problems)
     if faults and on_unreadable is None:

@@ -5,11 +5,12 @@ differ in how they name folders and files, in upper and lower case, and in byte 
 """
 
 from functools import lru_cache
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS, reason_of
+from scapolicy.readers.files import Where, state_of
 from scapolicy.readers.markup import local, parse_markup
 from scapolicy.readers.zipped import MAX_MEMBERS, opened, read_member, too_large
 
@@ -26,7 +27,7 @@ class _Text(NamedTuple):
     path: str = ""
 
 
-def members(path: Path) -> list[str]:
+def members(path: Where) -> list[str]:
     """The names of the texts in a project, each with the suffix that its reader goes by.
 
     Raises:
@@ -36,7 +37,7 @@ def members(path: Path) -> list[str]:
     return list(_sources(path))
 
 
-def extract(path: Path, member: str) -> bytes:
+def extract(path: Where, member: str) -> bytes:
     """The bytes of one of the `members` of a project.
 
     Raises:
@@ -69,16 +70,16 @@ def _refused(file: str, reason: str) -> ScapolicyError:
     return ScapolicyError([problem("R30", at=file, suffix=_SUFFIX, reason=reason)])
 
 
-def _sources(path: Path) -> dict[str, _Text]:
+def _sources(path: Where) -> dict[str, _Text]:
     try:
-        stamp = path.stat()
+        version = state_of(path).version
     except OSError as error:
         raise _refused(str(path), error.strerror or type(error).__name__) from None
-    return _read(path, (stamp.st_mtime_ns, stamp.st_size))
+    return _read(path, version)
 
 
 @lru_cache(maxsize=2)  # a project of many texts is described in one file, asked for with each
-def _read(path: Path, _stamp: tuple[int, int]) -> dict[str, _Text]:
+def _read(path: Where, _version: tuple[object, ...]) -> dict[str, _Text]:
     file = str(path)
     try:
         archive, found = opened(path)
@@ -107,7 +108,7 @@ def _add(element: Any, texts: dict[str, _Text]) -> None:
     words = next((one.text or "" for one in element if local(one) == "PlainTextContent"), "")
     plain = (element.get("plainTextPath") or "").strip()
     path = plain or (element.get("richTextPath") or "").strip()
-    suffix = ".txt" if words or plain or not path else Path(path).suffix.lower()
+    suffix = ".txt" if words or plain or not path else PurePosixPath(path).suffix.lower()
     above = element.getparent()
     name = element.get("name") or above.get("name") or _stem(path) or element.get("guid") or "text"
     name = "".join(char if char.isprintable() else " " for char in name)

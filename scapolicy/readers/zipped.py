@@ -9,11 +9,12 @@ import stat
 import unicodedata
 import zipfile
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much, reason_of
+from scapolicy.readers.files import Where, read_bytes, state_of
 
 MAX_MEMBERS = 2_000
 MAX_RATIO = 200
@@ -31,7 +32,7 @@ class Opened(NamedTuple):
     files: dict[str, zipfile.ZipInfo]
 
 
-def members(path: Path) -> list[str]:
+def members(path: Where) -> list[str]:
     """The names of the files in an archive, with `/`; hidden ones are left out.
 
     Raises:
@@ -44,7 +45,7 @@ def members(path: Path) -> list[str]:
         raise _refused(str(path), reason_of(error)) from None
 
 
-def opened(path: Path) -> Opened:
+def opened(path: Where) -> Opened:
     """An archive, which stays open for the next of its files to be taken out.
 
     Raises:
@@ -52,18 +53,18 @@ def opened(path: Path) -> Opened:
         OSError: it can't be opened, or is no file; and the other `FAULTS` of an archive.
 
     """
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):  # to read from a pipe would be to wait for ever
+    state = state_of(path)
+    if not state.is_file:  # to read from a pipe would be to wait for ever
         raise OSError("it is not a file")
-    if found.st_size > MAX_MEGABYTES * 10**6:
+    if state.size > MAX_MEGABYTES * 10**6:
         raise ScapolicyError([too_large(str(path))])
-    return _opened(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+    return _opened(path, state.version)
 
 
 @lru_cache(maxsize=1)  # its list is long where it holds many, and each is asked for by itself
-def _opened(path: Path, _stamp: tuple[int, int, int]) -> Opened:
-    data = path.read_bytes()
-    if lists_too_much(data):
+def _opened(path: Where, _version: tuple[object, ...]) -> Opened:
+    data = read_bytes(path, MAX_MEGABYTES * 10**6)
+    if len(data) > MAX_MEGABYTES * 10**6 or lists_too_much(data):
         raise ScapolicyError([too_large(str(path))])
     archive = zipfile.ZipFile(io.BytesIO(data))
     return Opened(archive, contents(archive, str(path)))
@@ -74,7 +75,7 @@ def too_large(file: str) -> Problem:
     return problem("R58", at=file, limit=MAX_MEGABYTES, files=MAX_MEMBERS, ratio=MAX_RATIO)
 
 
-def extract(path: Path, member: str) -> bytes:
+def extract(path: Where, member: str) -> bytes:
     """The bytes of one of the `members` of an archive.
 
     Raises:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scapolicy.coding import combine
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.readers.address import require_local
 from scapolicy.readers.delimiter import delimiter_of
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.plain import decode
@@ -82,7 +83,9 @@ def read_files(paths: Iterable[str | Path], unit: Compared) -> list[File]:
     files: list[File] = []
     faults: list[Problem] = []
     seen: set[str] = set()
-    for path in map(Path, paths):
+    given = list(paths)
+    require_local(*given)
+    for path in map(Path, given):
         place = path / CODINGS if os.path.isdir(path) else path
         real = os.path.realpath(place)
         if real in seen:
