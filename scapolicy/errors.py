@@ -128,7 +128,7 @@ KINDS: dict[str, Kind] = {
     ),
     "K10": _error(
         "the store does not give this ({reason})",
-        "Check the address and the network, and try again; what was coded so far is kept.",
+        "Check the address and the network, and try again.",
     ),
     "K11": _error(
         "an address that leads through another ({scheme}) is not read: it may leave copies of the"

@@ -45,7 +45,7 @@ class Address:
         scheme, rest = self.base.split("://", 1)
         host, slash, path = rest.partition("/")
         user, at, own = host.rpartition("@")
-        if at and (":" in user or scheme in _WEB):  # abfs:// has a container's name there
+        if at and (":" in user or self.is_web):  # abfs:// has a container's name there
             host = own
         return _joined(f"{scheme}://{host}{slash}{path}", self.below)
 
@@ -60,6 +60,11 @@ class Address:
     def scheme(self) -> str:
         """What stands before `://`."""
         return self.base.partition("://")[0]
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it is one of the web, which has files but no folders."""
+        return self.scheme in _WEB
 
     @property
     def parts(self) -> tuple[str, ...]:

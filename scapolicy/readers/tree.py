@@ -74,6 +74,8 @@ def name_below(path: Where, root: Where) -> str:
 
 
 def _in_store(root: Address, chosen: Sequence[Where] | None, beside: Iterable[str]) -> list[Where]:
+    if chosen is not None and root.is_web:  # it answers as it likes to what is not there
+        return list(chosen)
     if chosen is not None:
         _refuse_journal(root, store.find(root.child(JOURNAL)))
         own = (store.find(root.child(name)) for name in sorted(beside))
