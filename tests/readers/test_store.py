@@ -19,25 +19,12 @@ from scapolicy.records import CACHE_FOLDER
 
 pytest.importorskip("fsspec", reason="needs the extra scapolicy[store]")
 
+from tests.commands.test_code import BOOK, ROOT
 from tests.stores import Shop, memory, shop
 
 __all__ = ["memory", "shop"]
 
-ROOT = Path(__file__).resolve().parents[2]
 TALK = "---\nprovince: {}\nconsent: true\n---\nQ: And the money?\n\nA: We had no budget, {}.\n"
-BOOK = """\
-title: Money
-version: 1
-categories:
-  - id: money
-    definition: Money there is, or is not.
-    codes:
-      - id: budget
-        definition: A budget.
-        rules:
-          - valence: facilitator
-            terms: [budget*]
-"""
 
 
 @pytest.fixture
