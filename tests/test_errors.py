@@ -80,8 +80,12 @@ def test_every_option_that_a_message_names_is_one_of_a_command() -> None:
 def options(command: click.Command) -> Iterator[str]:
     for one in command.params:
         yield from one.opts
-    for inner in getattr(command, "commands", {}).values():
-        yield from options(inner)
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from options(inner)
 
 
 @pytest.mark.parametrize(
