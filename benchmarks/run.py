@@ -36,6 +36,12 @@ class Measured:
     memory: list[float] = field(default_factory=list[float])
 
 
+def _has_quanteda() -> bool:
+    """Whether R is here, and quanteda in it."""
+    asked = ["Rscript", "-e", "quit(status = !requireNamespace('quanteda', quietly = TRUE))"]
+    return shutil.which("Rscript") is not None and not subprocess.run(asked, check=False).returncode
+
+
 def contestants(folder: Path, book: Path, megabytes: float) -> dict[str, list[str]]:
     """The commands to run, by name; `{out}` stands for a folder of their own."""
     ours = [sys.executable, "-m", "scapolicy", "code", str(folder), "-c", str(book), "-q"]
@@ -54,7 +60,7 @@ def contestants(folder: Path, book: Path, megabytes: float) -> dict[str, list[st
         found["wc -w"] = ["sh", "-c", f"cat '{folder}'/*.txt | wc -w"]
     if shutil.which("rg"):
         found["rg -F -c"] = ["rg", "-F", "-c", "-i", "-f", str(_literals(book)), str(folder)]
-    if shutil.which("Rscript"):
+    if _has_quanteda():
         found["quanteda"] = ["Rscript", str(_HERE / "quanteda.R"), str(folder), str(book)]
     return found
 
