@@ -49,10 +49,11 @@ _LIBRARIES = (
     "simplemma",
     "spacy",
 )
+_SEAL = 32  # bytes of a hash
 _SCHEMA = """
 create table if not exists outcomes (
     key text primary key, used integer not null, size integer not null,
-    head text not null, rows blob not null
+    head blob not null, rows blob not null
 )
 """
 
@@ -217,33 +218,33 @@ class Cache:
 
     def get(self, key: str) -> Outcome[Contribution] | None:
         """What is kept under a key; None where there is nothing, or nothing that can be read."""
+        kept = self._kept(key)
+        try:
+            return unpacked(*kept) if kept else None
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def recall(self, told: str) -> str:
+        """The hash that is remembered of a file's bytes; empty where none is."""
+        kept = self._kept(told)
+        return kept[0] if kept else ""
+
+    def _kept(self, key: str) -> tuple[str, bytes] | None:
+        """Head and rows as they were put under a key; None where a byte of them is another now."""
         if self._base is None:
             return None
         try:
             found = "select head, rows from outcomes where key = ?"
             row = self._base.execute(found, [key]).fetchone()
-            if row is None:
-                return None
-            outcome = unpacked(*row)
             self._base.execute("update outcomes set used = ? where key = ?", [_now(), key])
-        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
-            if isinstance(error, sqlite3.Error):
-                self._give_up(error)
-            return None
-        return outcome
-
-    def recall(self, told: str) -> str:
-        """The hash that is remembered of a file's bytes; empty where none is."""
-        if self._base is None:
-            return ""
-        try:
-            found = "select head from outcomes where key = ?"
-            row = self._base.execute(found, [told]).fetchone()
-            self._base.execute("update outcomes set used = ? where key = ?", [_now(), told])
         except sqlite3.Error as error:
             self._give_up(error)
-            return ""
-        return str(row[0]) if row else ""
+            return None
+        if row is None or not all(isinstance(part, bytes) for part in row):
+            return None
+        sealed, rows = row
+        seal, head = sealed[:_SEAL], sealed[_SEAL:]
+        return (head.decode(), rows) if seal == _seal(key, head, rows) else None
 
     def remember(self, told: str, sha256: str) -> None:
         """Remember the hash of the bytes of which a store told something."""
@@ -256,7 +257,8 @@ class Cache:
     def _put(self, key: str, head: str, rows: bytes) -> None:
         if self._base is None:
             return
-        row = [key, _now(), len(head) + len(rows), head, rows]
+        data = head.encode()
+        row = [key, _now(), len(data) + len(rows), _seal(key, data, rows) + data, rows]
         try:
             self._base.execute("insert or replace into outcomes values (?, ?, ?, ?, ?)", row)
             if time.monotonic() - self._committed > _COMMIT_EVERY:
@@ -280,6 +282,14 @@ class Cache:
         if self._base is not None:
             self._base.close()
             self._base = None
+
+
+def _seal(key: str, head: bytes, rows: bytes) -> bytes:
+    """What stands before an entry's head, as SQLite does not see whether a byte was changed."""
+    found = hashlib.sha256(f"{key} {len(head)} ".encode())
+    found.update(head)
+    found.update(rows)
+    return found.digest()
 
 
 def _now() -> int:

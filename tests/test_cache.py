@@ -4,8 +4,11 @@ import sqlite3
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import scapolicy as sp
 from scapolicy import cache as cache_module
@@ -134,6 +137,26 @@ def test_an_entry_that_makes_no_sense_is_coded_again(study: Path, tmp_path: Path
         base.execute("update outcomes set head = '{}'")
     assert run(study, out) == 0
     assert results(out) == first
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_no_byte_of_an_entry_can_change_unseen(study: Path, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        run(study, out)
+        first = results(out)
+        with sqlite3.connect(out / CACHE_FOLDER / "sources.sqlite") as base:
+            entries = base.execute("select key, head, rows from outcomes").fetchall()
+            key, *parts = data.draw(st.sampled_from(entries))
+            part = data.draw(st.sampled_from([0, 1]))
+            place = data.draw(st.integers(0, len(parts[part]) - 1))
+            changed = bytearray(parts[part])
+            changed[place] ^= data.draw(st.integers(1, 255))
+            column = ("head", "rows")[part]
+            base.execute(f"update outcomes set {column} = ? where key = ?", [bytes(changed), key])
+        assert run(study, out) == len(entries) - 1
+        assert results(out) == first
 
 
 def test_a_file_in_the_cache_s_place_is_told_and_all_is_coded(study: Path, tmp_path: Path) -> None:
