@@ -136,10 +136,12 @@ def complete(folder: Path) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Remove what a killed run left unfinished; a younger folder may belong to a run at work."""
+    """Remove what a killed run left unfinished; what was just written may be of a run at work."""
     for path in folder.glob(f"{_NEW}*"):
-        if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(FileNotFoundError):  # its run has just ended
+            written = max(one.stat().st_mtime for one in (path, *path.iterdir()))
+            if time.time() - written > _ABANDONED_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

@@ -4,12 +4,15 @@ import csv
 import hashlib
 import io
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 import scapolicy as sp
 from scapolicy.records import RESULT_TABLES
+from scapolicy.results_folder import check_results_folder
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import harmless, write_csv
 from tests.build import codebook, rule, source
@@ -147,3 +150,18 @@ def test_the_files_hold_what_the_tables_hold(
         rows = [[harmless(str(cell)).replace("\0", "") for cell in row] for row in frame.to_numpy()]
         assert written == [list(frame.columns), *rows]
         assert len(rows) >= 50
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(0.5, True), (2, False)])
+def test_what_a_killed_run_left_goes_but_not_that_of_a_long_run_at_work(
+    tmp_path: Path, hours: float, kept: bool
+) -> None:
+    left = tmp_path / ".scapolicy-new-x"
+    left.mkdir()
+    part = left / "codings.part"
+    part.write_text("Budget.")
+    now = time.time()
+    os.utime(part, (now, now - 3600 * hours))  # when it was last added to
+    os.utime(left, (now, now - 3600 * 5))  # when it was begun
+    check_results_folder(tmp_path)
+    assert left.exists() == kept
