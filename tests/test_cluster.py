@@ -33,7 +33,7 @@ def cluster() -> Iterator[Any]:
         processes=True,
         protocol="tcp://",
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any port that is free
         silence_logs="CRITICAL",
     ) as running:
         yield running
