@@ -7,6 +7,7 @@ what each source gives; a batch whose worker dies is done again by another.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -35,12 +36,13 @@ def work_on_cluster(
         address: of the scheduler, as `tcp://10.0.0.1:8786`.
 
     Raises:
-        ScapolicyError: there is no scheduler, its workers have another scapolicy, or a batch
-            was lost with every worker that tried it.
+        ScapolicyError: there is no scheduler, its workers have another scapolicy, a batch was
+            lost with every worker that tried it, or the scheduler was.
 
     """
     try:
         dask: Any = import_module("distributed")
+        lost: Any = import_module("distributed.comm")
     except ImportError:
         raise ScapolicyError([problem("K02")]) from None
     try:
@@ -55,6 +57,9 @@ def work_on_cluster(
             yield from _in_order(client, list(parts), make)
         except dask.KilledWorker as error:
             raise ScapolicyError([problem("K04", reason=error)]) from None
+        except (CancelledError, lost.CommClosedError) as error:
+            reason = str(error).partition(":")[0]  # what follows are Dask's own names
+            raise ScapolicyError([problem("K16", address=address, reason=reason)]) from None
 
 
 async def _reach(address: str) -> None:

@@ -152,6 +152,10 @@ KINDS: dict[str, Kind] = {
         "the settings name a codebook by an address ({name}), which only a command may",
         "Put the codebook into the folder and name the file, or give the address with --codebook.",
     ),
+    "K16": _error(
+        "the cluster at {address} was lost while it worked ({reason})",
+        "Start it, and run the same command again: what was coded so far is kept.",
+    ),
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
     "R02": _error(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from scapolicy.cache import Cache
 from scapolicy.codebook.load import load_codebook
 from scapolicy.contribution import Contribution
 from scapolicy.errors import ScapolicyError
@@ -117,6 +118,28 @@ def test_a_worker_that_dies_loses_nothing(
         writer.finish(run_corpus(find_transcripts([study]), book, add, engine=engine))
     assert killed
     assert results(tmp_path) == expected
+
+
+def test_a_cluster_that_ends_is_told_and_what_was_coded_is_kept(
+    study: Path, tmp_path: Path
+) -> None:
+    from scapolicy.cluster import work_on_cluster
+
+    book, corpus = load_codebook("key-factors"), find_transcripts([study])
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        protocol="tcp://",
+        dashboard_address="127.0.0.1:0",
+        silence_logs="CRITICAL",
+    ) as running:
+        engine = partial(work_on_cluster, address=running.scheduler_address)
+        with Cache(tmp_path) as cache, pytest.raises(ScapolicyError, match="K16"):
+            run_corpus(corpus, book, lambda _: running.close(), engine=engine, cache=cache)
+    with Cache(tmp_path) as cache:
+        run_corpus(corpus, book, lambda _: None, engine=partial(work_through, jobs=1), cache=cache)
+    assert cache.reused >= 1
 
 
 @pytest.mark.parametrize(
