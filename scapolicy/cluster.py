@@ -57,9 +57,8 @@ def work_on_cluster(
             yield from _in_order(client, list(parts), make)
         except dask.KilledWorker as error:
             raise ScapolicyError([problem("K04", reason=error)]) from None
-        except (CancelledError, lost.CommClosedError) as error:
-            reason = str(error).partition(":")[0]  # what follows are Dask's own names
-            raise ScapolicyError([problem("K16", address=address, reason=reason)]) from None
+        except (CancelledError, lost.CommClosedError):
+            raise ScapolicyError([problem("K16", address=address)]) from None
 
 
 async def _reach(address: str) -> None:

@@ -153,7 +153,7 @@ KINDS: dict[str, Kind] = {
         "Put the codebook into the folder and name the file, or give the address with --codebook.",
     ),
     "K16": _error(
-        "the cluster at {address} was lost while it worked ({reason})",
+        "the cluster at {address} was lost while it worked",
         "Start it, and run the same command again: what was coded so far is kept.",
     ),
     # Reading transcripts
