@@ -5,9 +5,11 @@ what each source gives; a batch whose worker dies is done again by another.
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -50,7 +52,7 @@ def work_on_cluster(
         client: Any = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ScapolicyError([problem("K01", address=address, reason=error)]) from None
-    with client:
+    with _quiet(), client:
         _check_workers(client, address)
         parts = batches([replace(file, path=absolute(file.path)) for file in files])
         try:
@@ -59,6 +61,18 @@ def work_on_cluster(
             raise ScapolicyError([problem("K04", reason=error)]) from None
         except (CancelledError, lost.CommClosedError):
             raise ScapolicyError([problem("K16", address=address)]) from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Dask's client logs tracebacks of what is told in one line here."""
+    logger = logging.getLogger("distributed.client")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 async def _reach(address: str) -> None:

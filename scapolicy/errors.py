@@ -154,7 +154,7 @@ KINDS: dict[str, Kind] = {
     ),
     "K16": _error(
         "the cluster at {address} was lost while it worked",
-        "Start it, and run the same command again: what was coded so far is kept.",
+        "Start it, and run the same command again: what the cache keeps is not coded again.",
     ),
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
