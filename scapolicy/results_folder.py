@@ -136,8 +136,11 @@ def complete(folder: Path) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Remove what a killed run left unfinished; what was just written may be of a run at work."""
-    for path in folder.glob(f"{_NEW}*"):
+    """Remove what a killed run left unfinished; what was just written may be of a run at work.
+
+    A run leaves a folder; a file of such a name is a table's, whose next writer replaces it.
+    """
+    for path in filter(Path.is_dir, folder.glob(f"{_NEW}*")):
         with suppress(FileNotFoundError):  # its run has just ended
             written = max(one.stat().st_mtime for one in (path, *path.iterdir()))
             if time.time() - written > _ABANDONED_AFTER:

@@ -165,3 +165,11 @@ def test_what_a_killed_run_left_goes_but_not_that_of_a_long_run_at_work(
     os.utime(left, (now, now - 3600 * 5))  # when it was begun
     check_results_folder(tmp_path)
     assert left.exists() == kept
+
+
+def test_an_unfinished_table_in_the_folder_of_results_hinders_no_run(tmp_path: Path) -> None:
+    left = tmp_path / ".scapolicy-new-matrix.xlsx"
+    left.write_text("Budget.")
+    os.utime(left, (0, 0))
+    check_results_folder(tmp_path)
+    assert left.exists()  # whatever writes that table again replaces it
