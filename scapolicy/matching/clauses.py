@@ -5,11 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from scapolicy.matching.cues import Cues, CueUse, Role
-from scapolicy.matching.sentence import Sentence, Sentences
-from scapolicy.records import Cue, Side
+from scapolicy.matching.cues import Cues, PlacedCue, Role, in_order
+from scapolicy.matching.sentence import Sentence
+from scapolicy.records import Side
 from scapolicy.words import holds_thai
 
 Span = tuple[int, int]
@@ -20,23 +19,6 @@ _BREAKS, _BREAKS_AFTER_COMMA = Role.BREAKS, Role.BREAKS_AFTER_COMMA
 _STOPS, _JOINS = Role.STOPS, Role.JOINS
 _CONCEDES, _CONTRASTS = Role.CONCEDES, Role.CONTRASTS
 
-FoundCue = tuple[int, int, CueUse]
-"""The span of a cue in the folded text, and what it is."""
-
-
-class PlacedCue(NamedTuple):
-    """A cue in a sentence, by the places of its first and last word."""
-
-    first: int
-    last: int
-    use: CueUse
-
-    @property
-    def cue(self) -> Cue:
-        """What it does, where its role is to act."""
-        assert self.use.cue is not None
-        return self.use.cue
-
 
 class Clauses:
     """Where the clauses of a sentence end, and the words that a cue does not reach beyond.
@@ -45,13 +27,10 @@ class Clauses:
     of words that set side by side what is negated alike.
     """
 
-    def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
-        """`found` are the acting cues of the sentence."""
-        bounds = cues.bounds.find(Sentences.of(sentence))
-        bounding = [(start, end, use) for _, start, end, uses in bounds for use in uses]
-        placed = in_order(sentence, [*found, *bounding])
+    def __init__(self, sentence: Sentence, acting: Sequence[PlacedCue], cues: Cues) -> None:
+        """`acting` are the other cues of the sentence."""
         places: dict[Role, set[int]] = defaultdict(set)
-        for one in unshadowed(placed):
+        for one in unshadowed(in_order([*acting, *cues.bounds.find(sentence)])):
             places[one.use.role].add(one.first)
         commas = after_commas(sentence)
         breaks = after_clause_marks(sentence) | places[_BREAKS]
@@ -86,18 +65,6 @@ def _after_marks(sentence: Sentence, mark: re.Pattern[str]) -> set[int]:
     text = sentence.folded.lower
     found = mark.finditer(text, sentence.start, sentence.end)
     return {bisect_left(starts, match.start()) for match in found} - {0, len(starts)}
-
-
-def in_order(sentence: Sentence, cues: Sequence[FoundCue]) -> list[PlacedCue]:
-    """The cues by first word, the longest of those that begin together first."""
-    starts, ends = sentence.bounds
-    found: list[PlacedCue] = []
-    for start, end, use in cues:
-        first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
-        if first <= last:
-            found.append(PlacedCue(first, last, use))
-    found.sort(key=lambda one: (one.first, -one.last))
-    return found
 
 
 def unshadowed(found: Sequence[PlacedCue]) -> list[PlacedCue]:

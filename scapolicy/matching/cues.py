@@ -3,13 +3,17 @@
 They are data, one file a language in `cues/`, which a codebook's own `cues` extend.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from scapolicy.matching.index import TermIndex
+from scapolicy.matching.sentence import Sentence, Sentences
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.records import Cue, Effect, Side
 from scapolicy.yaml_nodes import parse, plain_value
@@ -31,27 +35,95 @@ class Role(StrEnum):
 _BOUNDS = (Role.BREAKS, Role.BREAKS_AFTER_COMMA, Role.STOPS, Role.JOINS)
 
 
-_MATTERS = (Role.ACTS, Role.CONCEDES, Role.CONTRASTS)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CueUse:
     """What a term is among the cues; `cue` is there where its role is to act."""
 
     role: Role
     cue: Cue | None = None
 
-    @cached_property
-    def matters(self) -> bool:
-        """Whether it does something to matches; others only say how far these do it."""
-        return self.role in _MATTERS
-
-    @cached_property
+    @property
     def kind(self) -> str:
         """What other cues it can hide: those of its side, all for `never`, none if empty."""
         if self.cue is not None:
             return self.cue.side.value
         return "never" if self.role is Role.NEVER else ""
+
+
+FoundCue = tuple[int, int, CueUse]
+"""The span of a cue in the folded text, and what it is."""
+
+
+class PlacedCue(NamedTuple):
+    """A cue in a sentence, by the places of its first and last word."""
+
+    first: int
+    last: int
+    use: CueUse
+
+    @property
+    def cue(self) -> Cue:
+        """What it does, where its role is to act."""
+        assert self.use.cue is not None
+        return self.use.cue
+
+
+def placed(sentence: Sentence, found: Iterable[FoundCue]) -> list[PlacedCue]:
+    """Cues by the places of their words, as `in_order` puts them."""
+    starts, ends = sentence.bounds
+    return in_order(
+        PlacedCue(first, last, use)
+        for start, end, use in found
+        if (first := bisect_right(ends, start)) <= (last := bisect_left(starts, end) - 1)
+    )
+
+
+def in_order(cues: Iterable[PlacedCue]) -> list[PlacedCue]:
+    """Cues by first word, the longest of those that begin together first."""
+    return sorted(cues, key=_order)
+
+
+def _order(cue: PlacedCue) -> tuple[int, int]:
+    return cue[0], -cue[1]
+
+
+class Bounds:
+    """Finds the words that only say how far cues act.
+
+    They are frequent, and nearly all are words or phrases as they are written: these are looked
+    up word by word, which takes less than an automaton does for a single sentence.
+    """
+
+    def __init__(self, terms: Sequence[tuple[Term, CueUse]]) -> None:
+        self._index = TermIndex(terms)
+        self._plain = all(term.text.isascii() and term.is_plain for term, _ in terms)
+        self._phrases: dict[str, list[tuple[str, int, CueUse]]] = defaultdict(list)
+        for term, use in terms if self._plain else ():
+            (text,) = term.literals
+            self._phrases[text.partition(" ")[0]].append((text, text.count(" "), use))
+
+    def find(self, sentence: Sentence) -> list[PlacedCue]:
+        """All that stand in a sentence."""
+        if sentence.unspaced or not self._plain:
+            hits = self._index.find(Sentences.of(sentence))
+            return placed(
+                sentence, [(start, end, use) for _, start, end, uses in hits for use in uses]
+            )
+        lower, phrases = sentence.folded.lower, self._phrases
+        return [
+            PlacedCue(place, place + more, use)
+            for place, (start, end) in enumerate(zip(*sentence.bounds, strict=True))
+            if (word := lower[start:end]) in phrases
+            for text, more, use in phrases[word]
+            if not more or _stands(text, sentence, place, more)
+        ]
+
+
+def _stands(text: str, sentence: Sentence, place: int, more: int) -> bool:
+    """Whether a phrase stands at a word of a sentence and at so many more."""
+    starts, ends = sentence.bounds
+    last = place + more
+    return last < len(ends) and sentence.folded.lower[starts[place] : ends[last]] == text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +136,7 @@ class Cues:
     """
 
     terms: tuple[tuple[Term, CueUse], ...]
-    bounds: TermIndex[CueUse]
+    bounds: Bounds
     reach: int
 
 
@@ -104,4 +176,4 @@ def load_cues(language: str, more: Iterable[Cue] = ()) -> Cues:
     uses.extend((parse_term(cue.term), CueUse(Role.ACTS, cue)) for cue in more)
     reach = max((use.cue.within for _, use in uses if use.cue), default=0)
     acting = tuple((term, use) for term, use in uses if use.role not in _BOUNDS)
-    return Cues(acting, TermIndex(one for one in uses if one[1].role in _BOUNDS), reach)
+    return Cues(acting, Bounds([one for one in uses if one[1].role in _BOUNDS]), reach)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from scapolicy.errors import listed
 from scapolicy.marks import blanked
-from scapolicy.matching.clauses import FoundCue
+from scapolicy.matching.acting import SentenceCues
 from scapolicy.matching.conditions import Conditions, ContextWords, Group, in_scope
-from scapolicy.matching.cues import CueUse, load_cues
+from scapolicy.matching.cues import CueUse, FoundCue, load_cues
 from scapolicy.matching.fold import Folded, fold
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.lemmas import inflections
@@ -26,7 +26,7 @@ from scapolicy.matching.sentence import Sentence, Sentences, Stretch
 from scapolicy.matching.sets import expand_all
 from scapolicy.matching.terms import Term, parse_term
 from scapolicy.matching.tokens import Pattern, TokenPatterns, load_pipeline
-from scapolicy.matching.valence import NOTHING, SentenceCues, Turn, valence_of
+from scapolicy.matching.valence import NOTHING, Turn, valence_of
 from scapolicy.records import Codebook, Condition, Effect, Reach, Rule, Valence
 
 Span = tuple[int, int]

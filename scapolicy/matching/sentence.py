@@ -25,36 +25,38 @@ class Stretch(NamedTuple):
 class Sentence:
     """A stretch of folded text with what is worked out for it only when asked.
 
-    `turn` and `segment` are the numbers of those that it lies in. Where the script has no spaces,
-    the words that are found there say where words begin and end; elsewhere the characters do.
+    `turn` and `segment` are the numbers of those that it lies in. `unspaced` is true where words
+    stand without spaces in it: the words that are found there say where words begin and end;
+    elsewhere the characters do.
     """
 
     def __init__(self, folded: Folded, start: int, end: int, turn: int, segment: int) -> None:
         self.folded = folded
         self.start, self.end = start, end
         self.turn, self.segment = turn, segment
+        self.unspaced = folded.unspaced and words.holds_unspaced(folded.lower, start, end)
+        self._bounds: tuple[list[int], list[int]] | None = None
 
     @cached_property
     def words(self) -> list[Span]:
         """The spans of its words."""
         return list(zip(*self.bounds, strict=True))
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[list[int], list[int]]:
         """Where its words begin, and where they end."""
-        if self.folded.unspaced and self.unspaced:
+        if self._bounds is None:  # cached_property takes a lock in Python 3.11
+            self._bounds = self._found_bounds()
+        return self._bounds
+
+    def _found_bounds(self) -> tuple[list[int], list[int]]:
+        if self.unspaced:
             spans = words.word_spans(self.folded.lower, self.start, self.end)
             return [start for start, _ in spans], [end for _, end in spans]
         pieces = self.folded.spaced[self.start + 1 : self.end + 1].split(" ")
         lengths = list(map(len, pieces))
         ends = list(map(add, accumulate(lengths), count(self.start)))
         return list(compress(map(sub, ends, lengths), pieces)), list(compress(ends, pieces))
-
-    @cached_property
-    def unspaced(self) -> bool:
-        """Whether words stand without spaces in it."""
-        folded = self.folded
-        return folded.unspaced and words.holds_unspaced(folded.lower, self.start, self.end)
 
     @cached_property
     def _inside(self) -> set[int]:

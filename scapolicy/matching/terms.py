@@ -61,6 +61,11 @@ class Term:
         return holds_unspaced(self.text)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is words as they are written, with no wildcard or other form."""
+        return all(len(element.forms) == 1 for element in self.elements)
+
+    @property
     def literals(self) -> tuple[str, ...]:
         """The whole term as strings, where these are few; else nothing."""
         return _strings([element.forms for element in self.elements])

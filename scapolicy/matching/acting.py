@@ -1,0 +1,274 @@
+"""What acts on a match: the cues near it, their chains, and the clauses that bound their reach.
+
+A cue acts on a match within so many words of it and inside its clause. A break word, one of
+`; : ( )` and a dash end a clause. Negation and lack undo each other where they stand close
+together ("not without", "never lacked"). A conceded clause is one that another outweighs.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from scapolicy.matching.clauses import Clauses, conceded_stretches, unshadowed
+from scapolicy.matching.cues import Cues, FoundCue, PlacedCue, Role, placed
+from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.valence import NOTHING, Turn, valence_of
+from scapolicy.records import Cue, Effect, Rule, Side, Valence
+
+Span = tuple[int, int]
+
+# A cue undoes another where no more than this many words stand between them.
+_UNDOES_WITHIN = 3
+# Nobody says more of them in a row than this and means it.
+_MOST_IN_A_ROW = 4
+# "We could not go for the ticket rules" takes nothing away from the rules; "not bound by" does.
+_TAKES_AWAY_WITHIN = 2
+
+# Python 3.11 looks a member of an enumeration up slowly.
+_ACTS, _HEDGE, _BARRIER = Role.ACTS, Effect.HEDGE, Valence.BARRIER
+_BEFORE, _AFTER = Side.BEFORE, Side.AFTER
+_WEIGHS = (Role.CONCEDES, Role.CONTRASTS)
+_UNDONE = (Effect.NEGATION, Effect.LACK)
+
+
+class SentenceCues:
+    """The cues of one sentence, and what they do to the matches in it.
+
+    Most matches have no cue near enough to act on them: words and clauses are worked out for
+    the first that has one.
+    """
+
+    def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
+        """`found` are those of the acting cues that stand in the sentence."""
+        self._sentence = sentence
+        self._found, self._cues = found, cues
+        self._acting = [one for one in found if one[2].role is _ACTS]
+        self._weighing = len(self._acting) < len(found) and any(
+            use.role in _WEIGHS for _, _, use in found
+        )
+        self._placed: _PlacedCues | None = None
+
+    def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
+        """What acts on a match of a rule.
+
+        `hit` is its span in the folded text; `context` those of the words that its conditions
+        asked for, which as a part of the rule act on nothing.
+        """
+        near = bool(context) or self._is_near(hit)
+        if not (near or self._weighing):
+            return NOTHING
+        if self._placed is None:
+            self._placed = _PlacedCues(self._sentence, self._found, self._cues)
+        return self._placed.act(rule, hit, context)
+
+    def _is_near(self, hit: Span) -> bool:
+        """Whether a cue may stand near enough to a match, and on the side from which it acts."""
+        if self._sentence.unspaced:
+            return bool(self._acting)
+        spaced, (start, end) = self._sentence.folded.spaced, hit
+        for begin, stop, use in self._acting:
+            cue = use.cue
+            assert cue is not None
+            if stop <= start:
+                if cue.side is _AFTER:
+                    continue
+                between = spaced[stop + 1 : start + 1]
+            elif begin >= end:
+                if cue.side is _BEFORE:
+                    continue
+                between = spaced[end + 1 : begin + 1]
+            else:
+                return True
+            most = cue.within + 1  # a match may begin or end inside a word
+            if len(between.split(None, most)) <= most:
+                return True
+        return False
+
+
+class _PlacedCues:
+    """The cues of a sentence by the places of their words, and the chains that they make."""
+
+    def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
+        self._sentence, self._cues = sentence, cues
+        self._all = placed(sentence, found)
+        kept = unshadowed(self._all)
+        self._conceded = conceded_stretches(sentence, kept)
+        self._turning: list[PlacedCue] = []
+        self._behind: list[PlacedCue] = []
+        self._others: list[PlacedCue] = []
+        for one in kept:
+            if one.use.role is _ACTS:
+                self._list_for(one.cue).append(one)
+        self._bounded: Clauses | None = None
+
+    def _list_for(self, cue: Cue) -> list[PlacedCue]:
+        """Those that a cue belongs to, by what it does and where."""
+        if cue.effect not in _UNDONE:
+            return self._others
+        return self._behind if cue.side is _AFTER else self._turning
+
+    @property
+    def _clauses(self) -> Clauses:
+        if self._bounded is None:
+            self._bounded = Clauses(self._sentence, self._all, self._cues)
+        return self._bounded
+
+    def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
+        """As `SentenceCues.act`."""
+        sentence = self._sentence
+        words = first, last = sentence.words_of(hit)
+        if first > last:
+            return NOTHING
+        taken = [
+            sentence.words_of(span) for span in context if sentence.start <= span[0] < sentence.end
+        ]
+        conceded = bool(self._conceded) and any(a <= first <= z for a, z in self._conceded)
+        if rule.valence is _BARRIER:
+            chain = self._taking_away(words, taken)
+        else:
+            chain = self._turning_at(words, taken)
+        if len(chain) % 2:
+            return Turn(chain[0].cue.effect, self._span(chain[0]), conceded)
+        if chain:
+            return Turn(conceded=conceded)
+        for one in sorted(self._near(first, last, taken), key=lambda one: _ORDER[one.cue.effect]):
+            effect = self._tone(one)
+            if effect is _HEDGE or valence_of(rule, effect) is not rule.valence:
+                return Turn(effect, self._span(one), conceded)
+        return Turn(conceded=conceded)
+
+    def _turning_at(
+        self, words: tuple[int, int], taken: Sequence[tuple[int, int]]
+    ) -> list[PlacedCue]:
+        """The cues that turn a match, or else one of the words that its conditions asked for."""
+        found = self._before(*words, taken) or self._after(words[1], taken)
+        for other in taken:
+            if not found:
+                found = self._before(*other, [words, *(one for one in taken if one != other)])
+        return found
+
+    def _taking_away(
+        self, words: tuple[int, int], taken: Sequence[tuple[int, int]]
+    ) -> list[PlacedCue]:
+        """The cues close enough to say that a barrier is not there.
+
+        What its conditions asked for before it is a part of saying it ("nobody is *short of* a
+        budget"); what they asked for behind it is what is denied ("the budget was not *cut*").
+        """
+        first, last = words
+        start = min([first, *(one for one, _ in taken if one < first)])
+        behind = [one for one in taken if one[0] > last]
+        chain = self._before(start, last, taken)
+        if not (chain and self._takes_away(chain, start)):
+            chain = [] if taken else self._after(last, taken)
+            chain = chain if chain and self._takes_away(chain, start) else []
+        for other in behind:
+            if not chain:
+                found = self._before(*other, [words])
+                chain = found if found and self._takes_away(found, other[0]) else []
+        return chain
+
+    def _takes_away(self, chain: Sequence[PlacedCue], first: int) -> bool:
+        """Whether cues are close enough to say that a barrier is not there."""
+        nearest = chain[0]
+        gap = first - nearest.last - 1
+        return nearest.cue.effect is Effect.NEGATION and gap <= _TAKES_AWAY_WITHIN
+
+    def _span(self, found: PlacedCue) -> Span:
+        starts, ends = self._sentence.bounds
+        return starts[found.first], ends[found.last]
+
+    def _before(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
+        """The nearest turning cue before a match, then those before it that undo each other.
+
+        Where the words hold a cue themselves ("no staff"), one that is joined to them by a comma
+        or `and` negates beside them and does not turn them.
+        """
+        cues = self._turning
+        if not cues:
+            return []
+        nearest = bisect_left(cues, first, key=lambda found: found.first) - 1
+        negative = nearest + 1 < len(cues) and cues[nearest + 1].first <= last
+        chain: list[PlacedCue] = []
+        for found in (cues[index] for index in range(nearest, -1, -1)):
+            near = chain[-1].first if chain else first
+            if near - found.last - 1 > (_UNDOES_WITHIN if chain else self._cues.reach):
+                break
+            if len(chain) == _MOST_IN_A_ROW:
+                break
+            # A cue may share words with the match: "not enough" and "enough money".
+            far = not chain and first - found.last - 1 > found.cue.within
+            if far or _overlaps(found, taken):
+                continue
+            if not self._clauses.same(found.first, first):
+                break
+            between = range(found.last + 1, near + (not chain))
+            if (chain or negative) and not self._clauses.joins.isdisjoint(between):
+                break
+            chain.append(found)
+        return chain
+
+    def _after(self, word: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
+        cues = self._behind
+        if not cues:
+            return []
+        for index in range(bisect_right(cues, word, key=lambda one: one.first), len(cues)):
+            found = cues[index]
+            between = range(word + 1, found.first + 1)
+            if len(between) > self._cues.reach + 1:
+                break
+            if self._is_about_tone(found):
+                continue
+            if len(between) <= found.cue.within + 1 and not _overlaps(found, taken):
+                clauses = self._clauses
+                same = clauses.same(found.first, word)
+                return [found] if same and clauses.stops.isdisjoint(between) else []
+        return []
+
+    def _is_about_tone(self, found: PlacedCue) -> bool:
+        """Whether a cue after a match speaks of praise or complaint ("is not a problem")."""
+        nearest = bisect_left(self._others, found.first, key=lambda one: one.first)
+        return any(
+            one.first <= found.last + _UNDOES_WITHIN
+            for one in self._others[nearest : nearest + 1]
+            if one.cue.effect in _OPPOSITE
+        )
+
+    def _near(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
+        """The cues of other effects that reach the match, the nearest first."""
+        cues = self._others
+        if not cues:
+            return []
+        start = bisect_left(cues, first - self._cues.reach - 8, key=lambda one: one.first)
+        found: list[tuple[int, PlacedCue]] = []
+        for one in cues[start:]:
+            if one.first > last + self._cues.reach + 1:
+                break
+            between = max(first - one.last, one.first - last, 1) - 1
+            side = Side.BEFORE if one.first < first else Side.AFTER
+            inside = first <= one.first and one.last <= last
+            if inside or between > one.cue.within or one.cue.side not in (side, Side.EITHER):
+                continue
+            if not _overlaps(one, taken) and self._clauses.same(one.first, first):
+                found.append((between, one))
+        return [one for _, one in sorted(found, key=lambda item: (item[0], item[1].first))]
+
+    def _tone(self, found: PlacedCue) -> Effect:
+        """The effect of a cue, praise and complaint changing places where they are negated."""
+        effect = found.cue.effect
+        if effect in _OPPOSITE and len(self._before(found.first, found.last, ())) % 2:
+            return _OPPOSITE[effect]
+        return effect
+
+
+_OPPOSITE = {Effect.PRAISE: Effect.COMPLAINT, Effect.COMPLAINT: Effect.PRAISE}
+_ORDER = {
+    Effect.WISH: 0,
+    Effect.CONDITION: 1,
+    Effect.COMPLAINT: 2,
+    Effect.PRAISE: 2,
+    Effect.HEDGE: 3,
+}
+
+
+def _overlaps(found: PlacedCue, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(found.first <= last and first <= found.last for first, last in taken)
