@@ -51,7 +51,7 @@ def measure(folder: Path, book: Codebook) -> dict[str, float]:
             "all of matching: fold, scan, conditions, valence",
             lambda s=source, t=stretches: matcher.hits(s.text, t, s.attributes),
         )
-        matches = timed("matches", lambda s=source, g=segments, h=hits: to_matches(s, g, h, book))
+        matches = timed("matches", lambda s=source, h=hits: to_matches(s, h, book))
         turns = [turn.number for turn in source.turns]
         timed(
             "codings",

@@ -1,7 +1,7 @@
 """One source coded: its segments, the rules' hits in them, and the codings that these make."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -93,7 +93,7 @@ class Coder:
         text = folded(source.text)
         matcher = self._matcher_for(language)
         hits = matcher.hits(text, stretches, source.attributes)
-        matches = to_matches(source, segments, hits, self._codebook)
+        matches = to_matches(source, hits, self._codebook)
         numbers = {turn.number for turn in evidence}
         analysed = sum(one.turn in numbers for one in segments)
         if self._unit is Unit.DOCUMENT:
@@ -102,7 +102,7 @@ class Coder:
             name=source.name,
             attributes=source.attributes,
             sha256=source.sha256,
-            words=sum(count_words(turn.text) for turn in evidence),
+            words=_words(text, evidence),
             segments=analysed,
             characters=len(source.text),
             asked=self._asked(source, text, matcher),
@@ -142,6 +142,12 @@ class Coder:
             left_out = tuple(replace(fault, file=file.name) for fault in error.problems)
             return Outcome(left_out=left_out, unreadable=error.problems)
         return self.code(source)
+
+
+def _words(text: Folded, turns: Iterable[Turn]) -> int:
+    if text.unspaced:
+        return sum(count_words(turn.text) for turn in turns)
+    return sum(text.count_words(turn.start, turn.end) for turn in turns)
 
 
 def language_of(source: Source, codebook: Codebook) -> str:

@@ -1,7 +1,8 @@
 """Hits → matches → codings: which code a segment carries, and which way it speaks."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from scapolicy.matching.matcher import Hit
 from scapolicy.matching.valence import TURNING
@@ -32,20 +33,16 @@ def _valence(matches: Sequence[Match]) -> Valence:
     return combine(weighty if ways else (match.valence for match in matches))
 
 
-def to_matches(
-    source: Source, segments: Sequence[Segment], hits: Sequence[Hit], codebook: Codebook
-) -> tuple[Match, ...]:
-    """Put each hit into its segment and turn."""
+def to_matches(source: Source, hits: Iterable[Hit], codebook: Codebook) -> tuple[Match, ...]:
+    """Put each hit in words."""
     names = [(cat.id, code.id) for cat in codebook.categories for code in cat.codes]
-    starts = [segment.start for segment in segments]
-    turn_starts = [turn.start for turn in source.turns]
     text = source.text
     matches: list[Match] = []
-    for code, rule, start, end, valence, effect, cue, conceded, context in hits:
+    for turn, segment, code, rule, start, end, valence, effect, cue, conceded, context in hits:
         matches.append(
             Match(
-                source.turns[bisect_right(turn_starts, start) - 1].number,
-                segments[bisect_right(starts, start) - 1].number,
+                turn,
+                segment,
                 *names[code],
                 rule.id,
                 start,
@@ -72,32 +69,36 @@ def to_codings(
 ) -> tuple[Coding, ...]:
     """One coding for each segment and code, in the order of segments, then of the codebook.
 
-    `analysed` are the numbers of the turns that are evidence; a document's speakers are theirs.
+    `matches` are in the order of the text; `analysed` are the numbers of the turns that are
+    evidence, whose speakers are a document's.
     """
     order = {
         code.id: n for n, code in enumerate(c for cat in codebook.categories for c in cat.codes)
     }
-    grouped: dict[tuple[int, int], list[Match]] = {}
-    for match in matches:
-        grouped.setdefault((match.segment, order[match.code]), []).append(match)
     everyone = "; ".join(dict.fromkeys(source.turns[number - 1].speaker for number in analysed))
     codings: list[Coding] = []
-    for key in sorted(grouped):
-        first, *more = found = grouped[key]
-        number, turn, start, end = segments[key[0] - 1]
-        codings.append(
-            Coding(
-                turn,
-                number,
-                start,
-                end,
-                everyone if unit is Unit.DOCUMENT else source.turns[turn - 1].speaker,
-                first.category,
-                first.code,
-                _valence(found) if more else first.valence,
-                tuple([match.text for match in found]) if more else (first.text,),
-                source.text[start:end],
-                RULES,
+    for place, found in groupby(matches, attrgetter("segment")):
+        number, turn, start, end = segments[place - 1]
+        speaker = everyone if unit is Unit.DOCUMENT else source.turns[turn - 1].speaker
+        text = source.text[start:end]
+        codes: dict[str, list[Match]] = {}
+        for match in found:
+            codes.setdefault(match.code, []).append(match)
+        for code in sorted(codes, key=order.__getitem__):
+            first, *more = codes[code]
+            codings.append(
+                Coding(
+                    turn,
+                    number,
+                    start,
+                    end,
+                    speaker,
+                    first.category,
+                    code,
+                    _valence(codes[code]) if more else first.valence,
+                    (first.text, *[match.text for match in more]),
+                    text,
+                    RULES,
+                )
             )
-        )
     return tuple(codings)

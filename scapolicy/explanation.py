@@ -41,7 +41,7 @@ def explain(
     stretches = [one for one in coder.stretches(source, segments) if one.turn == turn]
     misses: list[Miss] = []
     hits = coder.matcher(source).hits(source.text, stretches, source.attributes, misses.append)
-    matches = to_matches(source, segments, hits, codebook)
+    matches = to_matches(source, hits, codebook)
     codings = to_codings(source, segments, matches, codebook, unit, [turn])
     return Explanation(
         source,

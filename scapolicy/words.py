@@ -21,6 +21,19 @@ Span = tuple[int, int]
 # Scripts with combining marks end in plane 1; only selectors without meaning for words lie above.
 _LAST_MARK = 0x20000
 _INNER = "-'\u2019"
+DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u0640\u0670" + "".join(
+    map(chr, range(0x064B, 0x0653))
+)
+"""Soft hyphens, zero-width marks, and what Arabic may be written without: tatweel and harakat."""
+
+ALIKE: Mapping[str, str] = (
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\uff07", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"')
+    | dict.fromkeys("\u2010\u2011\u2043\ufe63\uff0d", "-")
+)
+"""Quotes and hyphens of other shapes, and the straight ones that they are taken for."""
+
+_PLAIN = str.maketrans({**ALIKE, **dict.fromkeys(DROPPED, "")})
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 # Kana, Bopomofo and the ideographs of all planes.
 _IDEOGRAPHS = (
@@ -148,17 +161,19 @@ def require_segmenter(text: str, file: str) -> None:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; marks of what is no speech, as `[laughter]`, are none.
+    r"""How many words a text has; marks of what is no speech, as `[laughter]`, are none.
 
     >>> count_words("The province's war-time files, e.g. 3 of them")
     9
     >>> count_words("Yes. [laughs] No (inaudible 00:12).")
     2
+    >>> count_words("co\u2010opera\u00adtion")
+    1
     """
     text = MARKS.sub(" ", text)
     if holds_unspaced(text):
         return len(word_spans(text))
-    return len(spaced(text.replace("\u2019", "'")).split())
+    return len(spaced(translated(text, _PLAIN)).split())
 
 
 # Hyphens and apostrophes that are not between two letters, in a text that is spaced otherwise.

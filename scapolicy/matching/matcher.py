@@ -35,10 +35,13 @@ Span = tuple[int, int]
 class Hit(NamedTuple):
     """A rule's match in a text, in offsets into the source.
 
-    `cue` is the span of the words that acted on it, with their `effect`; `context` the spans of
-    the words that its conditions asked for.
+    `turn` and `segment` are those of the stretch that it lies in; `cue` is the span of the words
+    that acted on it, with their `effect`; `context` the spans of the words that its conditions
+    asked for.
     """
 
+    turn: int
+    segment: int
     code: int
     rule: Rule
     start: int
@@ -241,7 +244,7 @@ class Matcher:
                 self._missed(place, rule, hit, Why.OVERLAP)
                 continue
             acts = acting.act(self._rules[rule], hit, context) if acting else NOTHING
-            yield self._hit(place.sentence.folded, rule, hit, context, acts)
+            yield self._hit(place.sentence, rule, hit, context, acts)
 
     def _context(self, place: _Place, rule: int, hit: Span) -> tuple[Span, ...] | None:
         """The words that fulfil a hit's conditions; None if one of them does not hold."""
@@ -258,10 +261,12 @@ class Matcher:
         return tuple(sorted(set(context)))
 
     def _hit(
-        self, folded: Folded, number: int, hit: Span, context: tuple[Span, ...], acts: Turn
+        self, sentence: Sentence, number: int, hit: Span, context: tuple[Span, ...], acts: Turn
     ) -> Hit:
-        rule, source = self._rules[number], folded.to_source
+        rule, source = self._rules[number], sentence.folded.to_source
         return Hit(
+            sentence.turn,
+            sentence.segment,
             self._code_of[number],
             rule,
             *source(*hit),

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scapolicy.marks import blanked
 from scapolicy.matching.fold import fold, fold_case
-from scapolicy.words import translated
+from scapolicy.words import count_words, translated
 from tests import oracle
 
 _SWAPPED = str.maketrans("a–é'", "b-e ")
@@ -79,3 +80,15 @@ def test_a_long_text_is_folded_as_each_of_its_characters(text: str, plain: bool)
     text += "So It Goes – On. " * (0 if plain else 60)
     assert fold_case(text) == "".join(map(fold_case, text))
     assert translated(text, _SWAPPED) == text.translate(_SWAPPED)
+
+
+@given(
+    st.text(
+        st.sampled_from("ab-'\u2019\u2010\u02bc\u00ad\u200b \n.,|()\u0301é\u0640\u0628\u064b1")
+    ),
+    st.text(st.sampled_from("ab-'\u2019\u200b 1")),
+)
+def test_words_are_as_many_in_a_folded_text_as_in_the_source(text: str, before: str) -> None:
+    whole = f"{before}\n\n{text}"
+    found = fold(blanked(whole)).count_words(len(whole) - len(text), len(whole))
+    assert found == count_words(text)
