@@ -89,8 +89,8 @@ class _PlacedCues:
 
     def __init__(self, sentence: Sentence, found: Sequence[FoundCue], cues: Cues) -> None:
         self._sentence, self._cues = sentence, cues
-        self._all = placed(sentence, found)
-        kept = unshadowed(self._all)
+        together = placed(sentence, found)
+        kept = unshadowed(together)
         self._conceded = conceded_stretches(sentence, kept)
         self._turning: list[PlacedCue] = []
         self._behind: list[PlacedCue] = []
@@ -98,19 +98,13 @@ class _PlacedCues:
         for one in kept:
             if one.use.role is _ACTS:
                 self._list_for(one.cue).append(one)
-        self._bounded: Clauses | None = None
+        self._clauses = Clauses(sentence, together, cues)
 
     def _list_for(self, cue: Cue) -> list[PlacedCue]:
         """Those that a cue belongs to, by what it does and where."""
         if cue.effect not in _UNDONE:
             return self._others
         return self._behind if cue.side is _AFTER else self._turning
-
-    @property
-    def _clauses(self) -> Clauses:
-        if self._bounded is None:
-            self._bounded = Clauses(self._sentence, self._all, self._cues)
-        return self._bounded
 
     def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
         """As `SentenceCues.act`."""
@@ -202,7 +196,7 @@ class _PlacedCues:
             if not self._clauses.same(found.first, first):
                 break
             between = range(found.last + 1, near + (not chain))
-            if (chain or negative) and not self._clauses.joins.isdisjoint(between):
+            if (chain or negative) and self._clauses.joins(between):
                 break
             chain.append(found)
         return chain
@@ -219,9 +213,8 @@ class _PlacedCues:
             if self._is_about_tone(found):
                 continue
             if len(between) <= found.cue.within + 1 and not _overlaps(found, taken):
-                clauses = self._clauses
-                same = clauses.same(found.first, word)
-                return [found] if same and clauses.stops.isdisjoint(between) else []
+                same = self._clauses.same(found.first, word)
+                return [found] if same and not self._clauses.stops(between) else []
         return []
 
     def _is_about_tone(self, found: PlacedCue) -> bool:

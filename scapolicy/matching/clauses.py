@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from scapolicy.matching.cues import Cues, PlacedCue, Role, in_order
+from scapolicy.matching.cues import Bounds, Cues, PlacedCue, Role, in_order
 from scapolicy.matching.sentence import Sentence
 from scapolicy.records import Side
 from scapolicy.words import holds_thai
@@ -14,33 +15,82 @@ from scapolicy.words import holds_thai
 Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[;:()؛；：（）\u2013\u2014]")
 _COMMA = re.compile(",")
+_ANY_MARK = re.compile(r"[,;:()؛；：（）\u2013\u2014]")
 # Python 3.11 looks a member of an enumeration up slowly.
 _BREAKS, _BREAKS_AFTER_COMMA = Role.BREAKS, Role.BREAKS_AFTER_COMMA
 _STOPS, _JOINS = Role.STOPS, Role.JOINS
 _CONCEDES, _CONTRASTS = Role.CONCEDES, Role.CONTRASTS
 
 
+class _Ends(NamedTuple):
+    """The places of the words at which something ends, in a sentence.
+
+    `breaks` are those at which a clause begins, in order; `stops` those of words that a cue after
+    a match does not stand behind, `joins` those of words that set side by side what is negated
+    alike.
+    """
+
+    breaks: list[int]
+    stops: set[int]
+    joins: set[int]
+
+
 class Clauses:
     """Where the clauses of a sentence end, and the words that a cue does not reach beyond.
 
-    `stops` are the places of words that a cue after a match does not stand behind, `joins` those
-    of words that set side by side what is negated alike.
+    Between a cue and what it acts on there mostly is nothing of the kind: the whole sentence is
+    looked through for the first words among which something may be.
     """
 
     def __init__(self, sentence: Sentence, acting: Sequence[PlacedCue], cues: Cues) -> None:
         """`acting` are the other cues of the sentence."""
-        places: dict[Role, set[int]] = defaultdict(set)
-        for one in unshadowed(in_order([*acting, *cues.bounds.find(sentence)])):
-            places[one.use.role].add(one.first)
-        commas = after_commas(sentence)
-        breaks = after_clause_marks(sentence) | places[_BREAKS]
-        self._breaks = sorted(breaks | (places[_BREAKS_AFTER_COMMA] & commas))
-        self.stops = commas | places[_STOPS]
-        self.joins = commas | places[_JOINS]
+        self._sentence, self._acting, self._bounds = sentence, acting, cues.bounds
+        self._found: _Ends | None = None
 
     def same(self, one: int, other: int) -> bool:
         """Whether two words stand in one clause."""
-        return bisect_right(self._breaks, one) == bisect_right(self._breaks, other)
+        if self._is_clear(range(min(one, other) + 1, max(one, other) + 1)):
+            return True
+        breaks = self._ends.breaks
+        return bisect_right(breaks, one) == bisect_right(breaks, other)
+
+    def stops(self, places: range) -> bool:
+        """Whether a word at one of some places keeps a cue after a match from acting on it."""
+        return not (self._is_clear(places) or self._ends.stops.isdisjoint(places))
+
+    def joins(self, places: range) -> bool:
+        """Whether a word at one of some places sets side by side what is negated alike."""
+        return not (self._is_clear(places) or self._ends.joins.isdisjoint(places))
+
+    def _is_clear(self, places: range) -> bool:
+        """Whether nothing at some places can end, stop or join anything."""
+        if not places or self._sentence.unspaced:
+            return not places
+        starts, ends = self._sentence.bounds
+        folded, last = self._sentence.folded, places[-1]
+        if _ANY_MARK.search(folded.lower, starts[max(places[0] - 1, 0)], starts[last]):
+            return False
+        words = folded.spaced[starts[places[0]] + 1 : ends[last] + 1].split()
+        return not self._bounds.may_begin(words)
+
+    @property
+    def _ends(self) -> _Ends:
+        if self._found is None:
+            self._found = _ends(self._sentence, self._acting, self._bounds)
+        return self._found
+
+
+def _ends(sentence: Sentence, acting: Sequence[PlacedCue], bounds: Bounds) -> _Ends:
+    places: dict[Role, set[int]] = defaultdict(set)
+    for one in unshadowed(in_order([*acting, *bounds.find(sentence)])):
+        places[one.use.role].add(one.first)
+    commas = after_commas(sentence)
+    breaks = after_clause_marks(sentence) | places[_BREAKS]
+    return _Ends(
+        sorted(breaks | (places[_BREAKS_AFTER_COMMA] & commas)),
+        commas | places[_STOPS],
+        commas | places[_JOINS],
+    )
 
 
 def after_clause_marks(sentence: Sentence) -> set[int]:

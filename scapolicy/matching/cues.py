@@ -102,6 +102,10 @@ class Bounds:
             (text,) = term.literals
             self._phrases[text.partition(" ")[0]].append((text, text.count(" "), use))
 
+    def may_begin(self, words: Iterable[str]) -> bool:
+        """Whether any of some words, in lower case, may begin one of them."""
+        return not (self._plain and self._phrases.keys().isdisjoint(words))
+
     def find(self, sentence: Sentence) -> list[PlacedCue]:
         """All that stand in a sentence."""
         if sentence.unspaced or not self._plain:
