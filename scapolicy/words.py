@@ -176,8 +176,8 @@ def count_words(text: str) -> int:
     return len(spaced(translated(text, _PLAIN)).split())
 
 
-# Hyphens and apostrophes that are not between two letters, in a text that is spaced otherwise.
-_OUTER = ("--", "-'", "'-", "''", " -", " '", "- ", "' ")
+# A hyphen or apostrophe that is not between two letters, in a text that is spaced otherwise.
+_OUTER = re.compile(r"[-'](?:(?<=[ '-].)|(?=[ '-]))")
 
 
 def spaced(lower: str) -> str:
@@ -188,10 +188,7 @@ def spaced(lower: str) -> str:
     >>> spaced("the gov't's (war-time) aims - no?")
     " the gov't's  war-time  aims   no  "
     """
-    text = f" {translated(lower, _SPACED)} "
-    for pair in _OUTER:
-        text = text.replace(pair, "  ")
-    return text
+    return _OUTER.sub(" ", f" {translated(lower, _SPACED)} ")
 
 
 class _Spaced(dict[int, int]):

@@ -5,7 +5,6 @@ py3langid's model, which is loaded only then, and believed only where it is sure
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -79,16 +78,18 @@ def _sample(text: str) -> str:
 
 
 def _script_shares(text: str) -> dict[str, float]:
+    scripts = _scripts_in(text)
+    if len(scripts) == 1:
+        return {"": 1.0} if _SCRIPTS[""].search(text) else {}
     counts = {
-        name: _WEIGHT[name] * (len(text) - len(pattern.sub("", text)))
-        for name, pattern in _scripts_in(text)
+        name: _WEIGHT[name] * (len(text) - len(pattern.sub("", text))) for name, pattern in scripts
     }
     counts["zh"], counts["ja"] = counts.get("zh", 0) + counts.get("ja", 0), counts.get("ja", 0)
     whole = sum(counts.values()) - counts["ja"]
     return {name: count / whole for name, count in counts.items() if count} if whole else {}
 
 
-def _scripts_in(text: str) -> Iterable[tuple[str, re.Pattern[str]]]:
+def _scripts_in(text: str) -> list[tuple[str, re.Pattern[str]]]:
     """The scripts that a text holds, Latin perhaps not."""
     odd = odd_characters(text)
     return [(name, one) for name, one in _SCRIPTS.items() if name == "" or one.search(odd)]
