@@ -2,12 +2,12 @@
 
 import csv
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.encoding import decode
+from scapolicy.whole_file import write_whole
 
 _HEADER = ["name", "code"]
 
@@ -44,17 +44,8 @@ def write_key(path: Path, names: Mapping[str, str]) -> None:
     """
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([_HEADER, *names.items()])
-    real = Path(os.path.realpath(path))
-    new = real.with_name(f".scapolicy-new-{real.name}")
     try:
-        new.unlink(missing_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(out.getvalue())
-            new.replace(real)
-        finally:
-            new.unlink(missing_ok=True)
+        write_whole(path, out.getvalue().encode(), private=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("W14", at=str(path), reason=reason)]) from None

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from scapolicy.errors import Problem
 
 RUN_RECORD = "run.json"
+UNFINISHED = ".scapolicy-new-"
+"""What the names of files and folders begin with that are not whole yet."""
+
 CACHE_FOLDER = ".scapolicy-cache"
 """Where a results folder keeps what sources gave to earlier runs."""
 

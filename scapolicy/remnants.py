@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD
+from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD, UNFINISHED
 from scapolicy.writers.mark import is_marked
 
 TABLES_RECORD = "written.json"
-_LEFT = (".scapolicy-new-", ".scapolicy-ready")
+_LEFT = (UNFINISHED, ".scapolicy-ready")
 _SHORTEST = 3  # characters: a shorter word stands in every file
 _LARGEST = 10**8  # bytes
 _MADE = frozenset(

@@ -14,9 +14,8 @@ from pathlib import Path
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.records import RESULT_TABLES, RUN_RECORD
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
 
-_NEW = ".scapolicy-new-"
 _READY = ".scapolicy-ready"
 _ABANDONED_AFTER = 3600  # seconds
 
@@ -39,7 +38,7 @@ def check_results_folder(folder: str | Path) -> None:
         complete_withdrawal(folder)
         complete(folder)
         clear(folder)
-        with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder):
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder):
             pass
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
@@ -109,7 +108,7 @@ def put_in_place(folder: Path, new: Path) -> None:
 @contextmanager
 def new_files(folder: Path) -> Iterator[Path]:
     """A folder inside another one for files that are not whole yet; it is gone afterwards."""
-    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+    new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
     try:
         yield new
     finally:
@@ -140,7 +139,7 @@ def clear(folder: Path) -> None:
 
     A run leaves a folder; a file of such a name is a table's, whose next writer replaces it.
     """
-    for path in filter(Path.is_dir, folder.glob(f"{_NEW}*")):
+    for path in filter(Path.is_dir, folder.glob(f"{UNFINISHED}*")):
         with suppress(FileNotFoundError):  # its run has just ended
             written = max(one.stat().st_mtime for one in (path, *path.iterdir()))
             if time.time() - written > _ABANDONED_AFTER:

@@ -9,14 +9,12 @@ from scapolicy.codebook.read import read_codebook
 from scapolicy.codebook.values import Place, Reading
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem
 from scapolicy.readers.address import Address, located
+from scapolicy.readers.encoding import decode
 from scapolicy.readers.files import Where, read_bytes
 from scapolicy.readers.place import MAX_MEGABYTES, unopened
-from scapolicy.readers.plain import decode
 from scapolicy.readers.tree import is_folder
 from scapolicy.records import Codebook
 from scapolicy.yaml_nodes import parse
-
-_SUFFIXES = (".yaml", ".yml")
 
 
 def shipped_codebooks() -> dict[str, Path]:

@@ -4,12 +4,10 @@ import re
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.document import Document
-from scapolicy.readers.encoding import decode, decode_transcript
+from scapolicy.readers.encoding import decode_transcript
 from scapolicy.readers.line_numbers import without_line_numbers
 from scapolicy.readers.unsaid import told_unsaid
 from scapolicy.yaml_nodes import Pairs, flatten, parse
-
-__all__ = ["decode", "read_markdown", "read_text"]
 
 _OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
 _ENDS = "\v\f\x85\u2028\u2029"

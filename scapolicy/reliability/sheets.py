@@ -16,8 +16,8 @@ from scapolicy.coding import combine
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.delimiter import delimiter_of
+from scapolicy.readers.encoding import decode
 from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.readers.plain import decode
 from scapolicy.records import Valence
 
 CODINGS = "codings.csv"

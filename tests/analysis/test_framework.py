@@ -393,7 +393,7 @@ def with_entities(data: bytes) -> bytes:
         (b"my notes", "R30"),
         (b"", "R30"),
         (other_workbook(), "X23"),
-        (with_entities(other_workbook()), "R30"),
+        (with_entities(other_workbook()), "R78"),
         (other_workbook()[:2000], "R30"),
     ],
 )

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from scapolicy.errors import ScapolicyError
 from scapolicy.readers.encoding import decode, decode_transcript
-from scapolicy.readers.plain import decode as decode_of_plain
 
 THAI = "ผู้สัมภาษณ์: งบประมาณเป็นอย่างไรบ้างคะ\nผู้ให้ข้อมูล: ไม่พอครับ ต้องรอจากจังหวัด\n"
 ARABIC = "المحاور: ما رأيك في البرنامج؟\nالضيف: البرنامج جيد لكن التمويل غير كاف.\n"
@@ -127,7 +126,6 @@ def test_what_is_stated_is_obeyed() -> None:
 
 
 def test_settings_and_codebooks_are_utf_8_or_nothing() -> None:
-    assert decode_of_plain is decode
     with pytest.raises(ScapolicyError):
         decode(THAI.encode("cp874"), "a.yaml")
 

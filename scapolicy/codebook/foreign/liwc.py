@@ -12,7 +12,6 @@ _NUMBER = re.compile("[0-9]+")
 _BEFORE_NUMBERS = re.compile(" (?=[0-9(<])")
 _CONDITIONAL = re.compile("[(</]")
 _FIRST_COLUMN = "dicterm"
-_CELL_LIMIT = 100_000
 
 
 def read_dic(text: str, notes: Notes) -> list[WordList]:

@@ -52,8 +52,8 @@ def _passage(speaker: str | None, said: list[Word]) -> Passage:
     return Passage(speaker, joined([word.text for word in said]), begin, end)
 
 
-def speaker_of(label: str, prefix: str = "Speaker") -> str | None:
+def speaker_of(label: str) -> str | None:
     """A speaker's name; a bare number becomes `Speaker 1`, and none is None."""
     if label in _UNKNOWN_SPEAKERS:
         return None
-    return f"{prefix} {label}" if label.isdecimal() else label
+    return f"Speaker {label}" if label.isdecimal() else label
