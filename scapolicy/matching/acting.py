@@ -27,6 +27,7 @@ _TAKES_AWAY_WITHIN = 2
 _ACTS, _HEDGE, _BARRIER = Role.ACTS, Effect.HEDGE, Valence.BARRIER
 _BEFORE, _AFTER = Side.BEFORE, Side.AFTER
 _WEIGHS = (Role.CONCEDES, Role.CONTRASTS)
+_CONCEDED = Turn(conceded=True)
 _UNDONE = (Effect.NEGATION, Effect.LACK)
 
 
@@ -58,7 +59,9 @@ class SentenceCues:
             return NOTHING
         if self._placed is None:
             self._placed = _PlacedCues(self._sentence, self._found, self._cues)
-        return self._placed.act(rule, hit, context)
+        if near:
+            return self._placed.act(rule, hit, context)
+        return _CONCEDED if self._placed.concedes(hit) else NOTHING
 
     def _is_near(self, hit: Span) -> bool:
         """Whether a cue may stand near enough to a match, and on the side from which it acts."""
@@ -106,6 +109,14 @@ class _PlacedCues:
             return self._others
         return self._behind if cue.side is _AFTER else self._turning
 
+    def concedes(self, hit: Span) -> bool:
+        """Whether a match stands in a clause that another outweighs."""
+        first, last = self._sentence.words_of(hit)
+        return first <= last and self._is_conceded(first)
+
+    def _is_conceded(self, word: int) -> bool:
+        return any(first <= word <= last for first, last in self._conceded)
+
     def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
         """As `SentenceCues.act`."""
         sentence = self._sentence
@@ -115,7 +126,7 @@ class _PlacedCues:
         taken = [
             sentence.words_of(span) for span in context if sentence.start <= span[0] < sentence.end
         ]
-        conceded = bool(self._conceded) and any(a <= first <= z for a, z in self._conceded)
+        conceded = self._is_conceded(first)
         if rule.valence is _BARRIER:
             chain = self._taking_away(words, taken)
         else:

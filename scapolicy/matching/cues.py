@@ -102,23 +102,20 @@ class Bounds:
             (text,) = term.literals
             self._phrases[text.partition(" ")[0]].append((text, text.count(" "), use))
 
-    def may_begin(self, words: Iterable[str]) -> bool:
-        """Whether any of some words, in lower case, may begin one of them."""
-        return not (self._plain and self._phrases.keys().isdisjoint(words))
-
-    def find(self, sentence: Sentence) -> list[PlacedCue]:
-        """All that stand in a sentence."""
+    def find(self, sentence: Sentence, places: range) -> list[PlacedCue]:
+        """Those that begin at some places of words."""
         if sentence.unspaced or not self._plain:
             hits = self._index.find(Sentences.of(sentence))
-            return placed(
-                sentence, [(start, end, use) for _, start, end, uses in hits for use in uses]
-            )
-        lower, phrases = sentence.folded.lower, self._phrases
+            cues = ((start, end, use) for _, start, end, uses in hits for use in uses)
+            return [one for one in placed(sentence, cues) if one.first in places]
+        starts, ends = sentence.bounds
+        first, last = places[0], places[-1]
+        words = sentence.folded.spaced[starts[first] + 1 : ends[last] + 1].split()
         return [
             PlacedCue(place, place + more, use)
-            for place, (start, end) in enumerate(zip(*sentence.bounds, strict=True))
-            if (word := lower[start:end]) in phrases
-            for text, more, use in phrases[word]
+            for place, word in enumerate(words, first)
+            if word in self._phrases
+            for text, more, use in self._phrases[word]
             if not more or _stands(text, sentence, place, more)
         ]
 
