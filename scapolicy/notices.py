@@ -7,6 +7,9 @@ from scapolicy.errors import Problem, listed, problem
 from scapolicy.records import NO_CASE, Analysed, Codebook
 from scapolicy.tables.table import case_of
 
+WITHOUT_CASE = "N05"
+"""The code of what is told of sources without a case; it hangs on the attribute reported by."""
+
 
 def notices_of(
     sources: Sequence[Analysed], used: Collection[str], codebook: Codebook
@@ -25,7 +28,7 @@ def without_case(sources: Sequence[Analysed], by: str) -> Iterator[Problem]:
     if stray:
         names = list(dict.fromkeys(name for one in sources for name in one.attributes))
         hint = "" if by in names or not names else f" (there are: {', '.join(names)})"
-        yield problem("N05", attribute=by, sources=listed(stray), hint=hint)
+        yield problem(WITHOUT_CASE, attribute=by, sources=listed(stray), hint=hint)
 
 
 # A source of fewer words is taken to be in the codebook's first language without a word on it.

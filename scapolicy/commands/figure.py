@@ -16,7 +16,12 @@ from scapolicy.commands.telling import tell
 @level_option
 @click.option("-o", "--out", required=True, metavar="FILE", help="The file: .svg, .pdf or .png.")
 def figure_command(
-    kind: str, results: str, where: tuple[str, ...], by: tuple[str, ...], level: str, out: str
+    kind: str,
+    results: str,
+    where: tuple[str, ...],
+    by: tuple[str, ...],
+    level: str | None,
+    out: str,
 ) -> None:
     """Draw a figure of a results folder, for print and screen.
 

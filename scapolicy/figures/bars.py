@@ -1,16 +1,14 @@
 """Bars of frequencies: in how many segments, and of how many sources, each factor is spoken of."""
 
 from scapolicy.analysis.matrix import Count, matrix
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.figures.drawing import BLUE, Drawing, beside, new_figure, wrapped
-from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
 
-def bars(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
+def bars(coded: Coded, *, level: str | None = None) -> Drawing:
     """Draw a bar for each factor, with its number and that of the sources behind it."""
-    factors = [one.label for one in columns_of(coded.codebook, chosen(Level, level, "level"))]
+    factors = [one.label for one in columns_of(coded.codebook, level_of(coded, level))]
     segments, sources = (
         [sum(int(row[place]) for row in table.rows) for place in range(1, len(table.columns))]
         for table in (

@@ -2,8 +2,7 @@
 
 import math
 
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
 from scapolicy.records import Level
 from scapolicy.tables.table import case_of, columns_of
@@ -11,12 +10,12 @@ from scapolicy.tables.table import case_of, columns_of
 _ABREAST = 3
 
 
-def dispersion(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
+def dispersion(coded: Coded, *, level: str | None = None) -> Drawing:
     """Draw a panel a factor, in it a line a source, on it a mark where a rule hits.
 
     From left to right stands the text, from its first to its last character.
     """
-    level = chosen(Level, level, "level")
+    level = level_of(coded, level)
     columns = columns_of(coded.codebook, level)
     sources = sorted(coded.sources, key=lambda one: (case_of(one.attributes, coded.by), one.name))
     across = min(_ABREAST, len(columns)) or 1

@@ -2,19 +2,18 @@
 
 from typing import NamedTuple
 
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.figures.drawing import BLUE, GREY, ORANGE, Drawing, beside, new_figure, wrapped
 from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
 
-def valences(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
+def valences(coded: Coded, *, level: str | None = None) -> Drawing:
     """Draw barriers to the left and facilitators to the right.
 
     A mixed segment stands on both sides, as it counts in findings; neutral ones stand on none.
     """
-    rows = _rows(coded, chosen(Level, level, "level"))
+    rows = _rows(coded, level_of(coded, level))
     figure = new_figure(7, 1.3 + 0.42 * len(rows))
     axes = figure.add_subplot()
     places = range(len(rows))

@@ -13,7 +13,6 @@ from scapolicy.figures.drawing import Drawing, render
 from scapolicy.figures.heatmap import heatmap
 from scapolicy.figures.network import network
 from scapolicy.figures.valences import valences
-from scapolicy.records import Level
 from scapolicy.table_files import write_over
 
 
@@ -36,7 +35,7 @@ _DRAWN: dict[Picture, Callable[..., Drawing]] = {
 
 
 def figure(
-    coded: Coded, kind: str, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY
+    coded: Coded, kind: str, by: str | Sequence[str] = (), *, level: str | None = None
 ) -> Drawing:
     """Draw a figure of coded sources.
 
@@ -44,7 +43,7 @@ def figure(
         coded: what `code` or `read_results` gave.
         kind: `heatmap`, `valences`, `frequencies`, `network` or `dispersion`.
         by: the attributes that make a case, for the heat map; that of the run unless given.
-        level: whether a factor is a category or a code.
+        level: whether a factor is a category or a code; as in the run unless given.
 
     Raises:
         ScapolicyError: Matplotlib is not installed, or no source states such an attribute.
