@@ -199,6 +199,10 @@ KINDS: dict[str, Kind] = {
         "two of the files given are both called {name}",
         "Give the folder that holds both, so that their names differ.",
     ),
+    "R79": _error(
+        "{count} sources are called {name!r}, so that their results could not be told apart",
+        "Give each source a name of its own.",
+    ),
     "R14": _error("this link leads out of the folder", "Copy what it leads to into the folder."),
     "R15": _error(
         "this holds Thai, whose words are not parted by spaces; PyThaiNLP is needed to find them",

@@ -28,7 +28,7 @@ def without_case(sources: Sequence[Analysed], by: str) -> Iterator[Problem]:
     if stray:
         names = list(dict.fromkeys(name for one in sources for name in one.attributes))
         hint = "" if by in names or not names else f" (there are: {', '.join(names)})"
-        yield problem(WITHOUT_CASE, attribute=by, sources=listed(stray), hint=hint)
+        yield problem("N05", attribute=by, sources=listed(stray), hint=hint)
 
 
 # A source of fewer words is taken to be in the codebook's first language without a word on it.
