@@ -759,6 +759,14 @@ KINDS: dict[str, Kind] = {
         "no font here has these letters, which show as boxes: {letters}",
         "Install a font that has them, such as Noto Sans Thai, or write .svg.",
     ),
+    "X42": _error(
+        "a {kind} has no cases, so --by says nothing of it",
+        "Leave it out, or choose sources with --where.",
+    ),
+    "X43": _error(
+        "a picture of {width} × {height} dots is too large",
+        "Write .svg or .pdf, or choose fewer sources with --where.",
+    ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(
         "the sources of this case have different values of {names}",
