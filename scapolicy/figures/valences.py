@@ -9,9 +9,9 @@ from scapolicy.figures.panels import panels
 from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
-_GOOD = {"facecolor": BLUE}
-_BAD = {"facecolor": ORANGE, "hatch": "//", "edgecolor": "white"}
-_MIXED = {"facecolor": "white", "edgecolor": GREY}
+_GOOD: dict[str, Any] = {"facecolor": BLUE}
+_BAD: dict[str, Any] = {"facecolor": ORANGE, "hatch": "//", "edgecolor": "white"}
+_MIXED: dict[str, Any] = {"facecolor": "white", "edgecolor": GREY}
 
 
 def valences(coded: Coded, by: str | Sequence[str] = (), *, level: str | None = None) -> Drawing:
