@@ -702,6 +702,10 @@ KINDS: dict[str, Kind] = {
         "there is something to compare with, but no group to compare",
         "Give the group with --group, as for `scapolicy compare`.",
     ),
+    "P11": _error(
+        "these are results of several runs, as of several codebooks, each in a folder of its own",
+        "Give one of: {folders}.",
+    ),
     # Tables of a results folder
     "X01": _error("no source has the attribute {name!r}", "The attributes here are: {known}."),
     "X02": _error("no source has {name} = {value!r}", "The values of this attribute are: {found}."),

@@ -128,6 +128,13 @@ def test_an_attribute_that_there_is_not_is_told_as_it_was_given(name: str) -> No
     assert [one.message for one in error.value.problems] == ["no source has the attribute 'levels'"]
 
 
+@pytest.mark.parametrize("name", BY)
+def test_an_attribute_that_is_named_twice_is_told(name: str) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        BY[name](["level", "level"])
+    assert [one.code for one in error.value.problems] == ["X04"]
+
+
 def test_a_text_is_one_value_of_a_condition_and_one_factor() -> None:
     coded, one = shipped(), {"province": "Rayong"}
     several = {"province": ["Rayong"]}

@@ -81,6 +81,18 @@ def test_a_command_without_options_gives_what_the_run_wrote(command: str, study:
     assert (study / "out.csv").read_bytes() == (study / "results" / f"{command}.csv").read_bytes()
 
 
+def test_a_folder_of_several_codebooks_names_those_in_it(study: Path) -> None:
+    (study / "other.yaml").write_text(BOOK.replace("Means", "Others"), encoding="utf-8")
+    books = ("-c", study / "book.yaml", "-c", study / "other.yaml")
+    done = run("code", study / "talks", *books, "--by", "rank", "-o", study / "two", "-q")
+    assert done.returncode == 0, done.stderr
+    done = run("matrix", study / "two")
+    assert done.returncode == 2
+    folders = [study / "two" / name for name in ("book", "other")]
+    assert f"Give one of: {folders[0]}, {folders[1]}." in done.stderr
+    assert run("matrix", folders[1]).stdout.startswith("Segments, by rank\n")
+
+
 @pytest.mark.parametrize("kind", FIGURES)
 def test_every_figure_is_drawn_of_a_run_by_another_attribute(kind: str, study: Path) -> None:
     done = run("figure", kind, study / "results", "-o", study / f"{kind}.svg")
