@@ -25,7 +25,8 @@ class Coded:
     `left_out` tells of sources that were not analysed and why, `notices` of what a reader should
     know of the others. `settings` holds the hashes of the folders' own settings,
     `interviewers` the labels that were given beside theirs. `by` is the attribute that the run
-    was reported by.
+    is reported by, `level` what a factor is in its tables: what is made of it is so too, unless
+    another attribute or level is given.
     """
 
     codebook: Codebook
@@ -37,14 +38,16 @@ class Coded:
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     interviewers: tuple[str, ...] = ()
     by: str = DEFAULT_ATTRIBUTE
+    level: Level = Level.CATEGORY
 
-    def summary(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> Summary:
+    def summary(self, by: str = "", level: str | None = None) -> Summary:
         """The run without its evidence: what is counted, by an attribute, and what to know.
 
         Raises:
             ScapolicyError: no source states such an attribute.
 
         """
+        by = by or self.by
         faults = list(unknown_attributes(self, [by]))
         if faults:
             raise ScapolicyError(faults)
@@ -52,7 +55,7 @@ class Coded:
             codebook=self.codebook,
             unit=self.unit,
             speakers=self.speakers,
-            level=chosen(Level, level, "level"),
+            level=level_of(self, level),
             sources=self.sources,
             counts=count_sources(self.sources, by),
             left_out=self.left_out,
@@ -61,8 +64,8 @@ class Coded:
             interviewers=self.interviewers,
         )
 
-    def tables(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> list[Table]:
-        """The six tables of a run, as plain rows."""
+    def tables(self, by: str = "", level: str | None = None) -> list[Table]:
+        """All tables of a run, those that its results folder holds, as plain rows."""
         summary = self.summary(by, level)
         return [
             evidence.codings(self.sources),
@@ -71,24 +74,24 @@ class Coded:
             passages(self.sources, summary.counts, self.codebook, summary.level),
         ]
 
-    def notes(self, by: str = DEFAULT_ATTRIBUTE) -> tuple[Problem, ...]:
+    def notes(self, by: str = "") -> tuple[Problem, ...]:
         """What a reader should know of the run, sources without a case among it."""
         return self.summary(by).notes()
 
-    def matrix(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
+    def matrix(self, by: str = "", level: str | None = None) -> "pd.DataFrame":
         """Cases × categories (or codes): the number of segments coded."""
         return self.summary(by, level).matrix().frame()
 
-    def findings(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
+    def findings(self, by: str = "", level: str | None = None) -> "pd.DataFrame":
         """Cases × categories (or codes): present, partial, absent or not mentioned."""
         return self.summary(by, level).findings().frame()
 
-    def passages(self, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY) -> "pd.DataFrame":
+    def passages(self, by: str = "", level: str | None = None) -> "pd.DataFrame":
         """One row a passage that speaks for or against a factor, by case and factor."""
         summary = self.summary(by, level)
         return passages(self.sources, summary.counts, self.codebook, summary.level).frame()
 
-    def frequencies(self, by: str = DEFAULT_ATTRIBUTE) -> "pd.DataFrame":
+    def frequencies(self, by: str = "") -> "pd.DataFrame":
         """How often each category and code is spoken of; `by` says what a case is."""
         return self.summary(by).frequencies().frame()
 
@@ -99,6 +102,16 @@ class Coded:
     def matches(self) -> "pd.DataFrame":
         """One row a match."""
         return evidence.matches(self.sources).frame()
+
+
+def level_of(coded: Coded, level: str | None) -> Level:
+    """What a factor is: as given, else as in the run.
+
+    Raises:
+        ScapolicyError: there is no such level.
+
+    """
+    return coded.level if level is None else chosen(Level, level, "level")
 
 
 def unknown_attributes(coded: Coded, names: Iterable[str]) -> Iterator[Problem]:

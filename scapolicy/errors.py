@@ -199,6 +199,10 @@ KINDS: dict[str, Kind] = {
         "two of the files given are both called {name}",
         "Give the folder that holds both, so that their names differ.",
     ),
+    "R79": _error(
+        "{count} sources are called {name!r}, so that their results could not be told apart",
+        "Give each source a name of its own.",
+    ),
     "R14": _error("this link leads out of the folder", "Copy what it leads to into the folder."),
     "R15": _error(
         "this holds Thai, whose words are not parted by spaces; PyThaiNLP is needed to find them",
@@ -698,6 +702,10 @@ KINDS: dict[str, Kind] = {
         "there is something to compare with, but no group to compare",
         "Give the group with --group, as for `scapolicy compare`.",
     ),
+    "P11": _error(
+        "these are results of several runs, as of several codebooks, each in a folder of its own",
+        "Give one of: {folders}.",
+    ),
     # Tables of a results folder
     "X01": _error("no source has the attribute {name!r}", "The attributes here are: {known}."),
     "X02": _error("no source has {name} = {value!r}", "The values of this attribute are: {found}."),
@@ -754,6 +762,14 @@ KINDS: dict[str, Kind] = {
     "X41": _warning(
         "no font here has these letters, which show as boxes: {letters}",
         "Install a font that has them, such as Noto Sans Thai, or write .svg.",
+    ),
+    "X42": _error(
+        "a {kind} has no cases, so --by says nothing of it",
+        "Leave it out, or choose sources with --where.",
+    ),
+    "X43": _error(
+        "a picture of {width} × {height} dots is too large",
+        "Write .svg or .pdf, or choose fewer sources with --where.",
     ),
     "X50": _error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": _error(

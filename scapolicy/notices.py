@@ -7,6 +7,9 @@ from scapolicy.errors import Problem, listed, problem
 from scapolicy.records import NO_CASE, Analysed, Codebook
 from scapolicy.tables.table import case_of
 
+WITHOUT_CASE = "N05"
+"""The code of what is told of sources without a case; it hangs on the attribute reported by."""
+
 
 def notices_of(
     sources: Sequence[Analysed], used: Collection[str], codebook: Codebook

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RUN_RECORD, Level, Speakers, Unit
@@ -58,7 +58,7 @@ def read_record(folder: Path) -> Record:
         complete(folder)
         record = json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise ScapolicyError([problem("P01", at=str(folder))]) from None
+        raise ScapolicyError([_no_record(folder)]) from None
     except OSError as error:
         raise ScapolicyError([unread(path, error)]) from None
     except (ValueError, RecursionError):
@@ -66,6 +66,14 @@ def read_record(folder: Path) -> Record:
     if not fits(record, _SHAPE) or not fits(record["options"], {"interviewers": [str]}, lacks=True):
         raise ScapolicyError([problem("P02", at=str(path))])
     return dict(record)
+
+
+def _no_record(folder: Path) -> Problem:
+    """That a folder has no record; those of several codebooks lie each in a folder of its own."""
+    inside = sorted(str(path.parent) for path in folder.glob(f"*/{RUN_RECORD}"))
+    if inside:
+        return problem("P11", at=str(folder), folders=listed(inside))
+    return problem("P01", at=str(folder))
 
 
 def unread(path: Path, error: OSError) -> Problem:

@@ -12,12 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.contribution import MARK, Contribution, contribution
 from scapolicy.errors import ScapolicyError
 from scapolicy.provenance import run_record
-from scapolicy.records import DEFAULT_ATTRIBUTE, RESULT_TABLES, RUN_RECORD, Level
+from scapolicy.records import RESULT_TABLES, RUN_RECORD
 from scapolicy.results_folder import (
     changed,
     check_results_folder,
@@ -208,15 +207,22 @@ def _cells(values: Sequence[Cell]) -> bytes:
 
 
 def write_results(
-    coded: Coded, folder: str | Path, *, by: str = DEFAULT_ATTRIBUTE, level: str = Level.CATEGORY
+    coded: Coded, folder: str | Path, *, by: str = "", level: str | None = None
 ) -> dict[str, Path]:
     """Write the tables of a run and its `run.json` into a folder, which is made if need be.
 
+    Args:
+        coded: what `code` or `read_results` gave.
+        folder: where they are written.
+        by: the attribute that makes a case; that of the run unless given.
+        level: what a factor is, `category` or `code`; as in the run unless given.
+
     Raises:
-        ScapolicyError: the folder can't be written, or holds results that a person has changed.
+        ScapolicyError: the folder can't be written, or holds results that a person has changed;
+            no source states such an attribute.
 
     """
-    level = chosen(Level, level, "level")
+    by, level = by or coded.by, level_of(coded, level)
     with ResultsWriter(folder, by) as writer:
         for source in coded.sources:
             writer.add(contribution(source, level))

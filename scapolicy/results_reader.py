@@ -10,6 +10,7 @@ from scapolicy.coded import Coded
 from scapolicy.coding import RULES
 from scapolicy.errors import KINDS, Problem, ScapolicyError, Severity, problem
 from scapolicy.evidence_reader import LARGEST_CELL, Rows, check_unchanged
+from scapolicy.notices import WITHOUT_CASE
 from scapolicy.recorded import Record, read_record, unread
 from scapolicy.records import (
     Category,
@@ -19,6 +20,7 @@ from scapolicy.records import (
     Coding,
     FindingRule,
     Language,
+    Level,
     Match,
     Speakers,
     Unit,
@@ -70,10 +72,15 @@ def _understood(folder: Path, record: Record) -> Coded:
         speakers=Speakers(options["speakers"]),
         sources=sources,
         left_out=tuple(_problem(one, one["why"]) for one in record["left_out"]),
-        notices=tuple(_problem(one, one["what"]) for one in record["notices"]),
+        notices=tuple(
+            _problem(one, one["what"])
+            for one in record["notices"]
+            if one["code"] != WITHOUT_CASE  # which is told anew, of the attribute asked for
+        ),
         settings=record["settings"],
         interviewers=tuple(options.get("interviewers", ())),
         by=options["by"],
+        level=Level(options["level"]),
     )
 
 

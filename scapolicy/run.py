@@ -1,5 +1,6 @@
 """The steps composed: transcripts in, coded sources or the parts of a run's results out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,7 +10,7 @@ from scapolicy.choices import chosen
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
-from scapolicy.errors import Problem, ScapolicyError
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.notices import notices_of
 from scapolicy.pool import Work, work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile
@@ -42,18 +43,26 @@ def code(
         unit: what receives a code: `sentence`, `turn`, `paragraph` or `document`.
         speakers: whose turns are evidence: `informants` or `all`.
 
+    Raises:
+        ScapolicyError: several sources have the same name.
+
     """
     how = _how(codebook, unit, speakers)
     coder = Coder(*how)
     settings: dict[str, str] = {}
     interviewers: dict[str, None] = {}
+    names: Counter[str] = Counter()
 
     def coding(source: Source) -> Outcome[CodedSource]:
+        names[source.name] += 1
         settings.update(source.read_with.settings)
         interviewers.update(dict.fromkeys(source.read_with.interviewers))
         return coder.code(source)
 
     coded = _coded(map(coding, sources), *how)
+    alike = [problem("R79", count=n, name=name) for name, n in names.items() if n > 1]
+    if alike:
+        raise ScapolicyError(alike)
     return replace(coded, settings=dict(sorted(settings.items())), interviewers=(*interviewers,))
 
 

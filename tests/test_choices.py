@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import scapolicy as sp
+from scapolicy.records import Level
 from tests.analysis.study import ROOT, shipped
 
 TALKS = ROOT / "transcripts"
@@ -41,13 +42,16 @@ GIVEN: dict[str, Callable[[Path], tuple[Any, ...]]] = {
 
 
 def choices() -> list[tuple[str, str, list[str]]]:
-    """The arguments that are a choice, by their default, with what there is to choose from."""
+    """The arguments that are a choice, with what there is to choose from.
+
+    They are told by their default; the level is that of the run where none is given.
+    """
     return [
-        (name, one.name, list(type(one.default)))
+        (name, one.name, list(Level if one.name == "level" else type(one.default)))
         for name in sp.__all__
         if inspect.isfunction(function := getattr(sp, name))
         for one in inspect.signature(function).parameters.values()
-        if isinstance(one.default, StrEnum)
+        if isinstance(one.default, StrEnum) or one.name == "level"
     ]
 
 
@@ -122,6 +126,13 @@ def test_an_attribute_that_there_is_not_is_told_as_it_was_given(name: str) -> No
     with pytest.raises(sp.ScapolicyError) as error:
         BY[name]("levels")
     assert [one.message for one in error.value.problems] == ["no source has the attribute 'levels'"]
+
+
+@pytest.mark.parametrize("name", BY)
+def test_an_attribute_that_is_named_twice_is_told(name: str) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        BY[name](["level", "level"])
+    assert [one.code for one in error.value.problems] == ["X04"]
 
 
 def test_a_text_is_one_value_of_a_condition_and_one_factor() -> None:

@@ -160,6 +160,18 @@ def test_an_interview_without_consent_is_left_out_and_told(answer: str) -> None:
     assert result.matrix().empty
 
 
+def test_sources_of_one_name_are_refused_all_at_once() -> None:
+    talks = [source("Nothing.", name) for name in ("a.md", "b.md", "a.md", "c.md", "c.md", "c.md")]
+    talks.append(source("Nothing.", "b.md", consent="no"))  # it would be left out under that name
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.code(talks, BOOK)
+    told = "{} sources are called '{}', so that their results could not be told apart"
+    named = {"a.md": 2, "b.md": 2, "c.md": 3}
+    assert [one.message for one in error.value.problems] == [
+        told.format(number, name) for name, number in named.items()
+    ]
+
+
 def test_what_a_reader_should_know_is_told() -> None:
     sources = [source("Nothing.", "a.md", language="th", province="North")]
     assert [note.code for note in sp.code(sources, BOOK).notes()] == ["N03", "N07", "N02", "N06"]

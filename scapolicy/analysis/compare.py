@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from scapolicy.analysis.association import holm
 from scapolicy.analysis.contrast import difference, keyness
 from scapolicy.analysis.selection import conditions, require_attributes
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, counted, listed, problem
 from scapolicy.records import NO_CASE, Category, Code, CodedSource, Level, Valence
 from scapolicy.tables.passages import passage_columns, passage_rows
@@ -76,7 +75,7 @@ def compare(
     group: Conditions,
     against: Conditions | None = None,
     *,
-    level: str = Level.CATEGORY,
+    level: str | None = None,
 ) -> GroupComparison:
     """Compare a group of sources with another one, factor by factor.
 
@@ -86,14 +85,14 @@ def compare(
             attribute are alternatives, several attributes all hold.
         against: the same for those to compare with; all others that state the attributes of the
             group, unless given.
-        level: what a factor is, `category` or `code`.
+        level: what a factor is, `category` or `code`; as in the run unless given.
 
     Raises:
         ScapolicyError: there is no such attribute or value, a source is in both groups, a group
             has none, or SciPy or statsmodels is missing.
 
     """
-    level = chosen(Level, level, "level")
+    level = level_of(coded, level)
     one, other = _sides(coded, group, against)
     factors = columns_of(coded.codebook, level)
     title = f"{one.described} (group) and {other.described} (against)"

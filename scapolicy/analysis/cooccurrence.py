@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Level, Unit
 from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
@@ -40,7 +40,7 @@ class Measure(StrEnum):
 def cooccurrence(
     coded: Coded,
     *,
-    level: str = Level.CATEGORY,
+    level: str | None = None,
     within: str = Within.SEGMENT,
     measure: str = Measure.COUNTS,
     pairs: bool = False,
@@ -54,7 +54,7 @@ def cooccurrence(
 
     Args:
         coded: what `code` or `read_results` gave.
-        level: what a factor is, `category` or `code`.
+        level: what a factor is, `category` or `code`; as in the run unless given.
         within: the unit, `segment`, `turn` or `source`.
         measure: `counts`, whose diagonal is the units with the factor; `jaccard`, or `lift`.
         pairs: instead one row a pair, with all measures, the most frequent pairs first.
@@ -63,7 +63,7 @@ def cooccurrence(
         ScapolicyError: the segments are larger than turns, or turns were not counted.
 
     """
-    level, within = chosen(Level, level, "level"), chosen(Within, within, "within")
+    level, within = level_of(coded, level), chosen(Within, within, "within")
     measure = chosen(Measure, measure, "measure")
     if within is Within.TURN and coded.unit is Unit.DOCUMENT:
         raise ScapolicyError([problem("X10")])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scapolicy.codebook.suggest import MIN_COUNT, MIN_SOURCES, log_likelihood, small_words, terms_of
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder
-from scapolicy.errors import counted
+from scapolicy.errors import counted, listed
 from scapolicy.records import CodedSource, Source
 from scapolicy.segment import segment
 from scapolicy.tables.table import Row, Table, significant
@@ -71,11 +71,14 @@ def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Ta
 
     Args:
         coded: what `code` gave, or `read_results`.
-        sources: the transcripts that were coded.
+        sources: the transcripts that were coded; others among them, such as those that were left
+            out for want of consent, are passed over and told.
         top: how many terms and passages to give; 0 for all.
 
     """
-    passages = list(_passages(coded, sources))
+    known = {source.name for source in coded.sources}
+    strange = [source.name for source in sources if source.name not in known]
+    passages = list(_passages(coded, [source for source in sources if source.name in known]))
     scores = _scores(passages)
     uncoded, others = _sums(passages)
     spread = _spread(passages)
@@ -101,7 +104,10 @@ def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Ta
             ("source", "turn", "segment", "speaker", "g2", "text"),
             tuple(rows[:last]),
             "Passages without a code, those with most of these terms first",
-            (f"{counted(len(rows), 'segment carries', 'segments carry')} no code.",),
+            (
+                f"{counted(len(rows), 'segment carries', 'segments carry')} no code.",
+                *([f"Not among what was coded: {listed(strange)}."] if strange else []),
+            ),
         ),
     )
 

@@ -16,7 +16,7 @@ from scapolicy.analysis.association import (
 )
 from scapolicy.analysis.selection import Group, cases_by, grouped
 from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.records import NO_CASE, CodedSource, Level
 from scapolicy.tables.table import Row, Table, case_columns, columns_of, significant
 from scapolicy.tables.tally import INFORMANT
@@ -45,7 +45,7 @@ def crosstab(
     coded: Coded,
     by: str | Sequence[str] = (),
     *,
-    level: str = Level.CATEGORY,
+    level: str | None = None,
     count: str = Count.SEGMENTS,
 ) -> tuple[Table, Table]:
     """Factors × cases, carried or not, and for each factor whether this depends on the case.
@@ -54,7 +54,7 @@ def crosstab(
         coded: what `code` or `read_results` gave.
         by: the attributes that make a case, that of the run unless given. Sources that
             state not all of them are left out.
-        level: what a factor is, `category` or `code`.
+        level: what a factor is, `category` or `code`; as in the run unless given.
         count: the units counted: `segments` that carry the factor, of all that were analysed;
             or `sources` or `informants` that speak of it, of all.
 
@@ -66,7 +66,7 @@ def crosstab(
         ScapolicyError: no source states such an attribute, or SciPy or statsmodels is missing.
 
     """
-    level, count = chosen(Level, level, "level"), chosen(Count, count, "count")
+    level, count = level_of(coded, level), chosen(Count, count, "count")
     by = cases_by(coded, by)
     groups = grouped(coded, by)
     kept = {group: some for group, some in groups.items() if NO_CASE not in group}

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from scapolicy.analysis.selection import cases_by, grouped
 from scapolicy.analysis.zeros import zero_told
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.records import Finding, FindingRule, Level
+from scapolicy.records import Finding, FindingRule
 from scapolicy.tables.findings import find
 from scapolicy.tables.table import Row, Table, case_columns, columns_of
 from scapolicy.tables.tally import count_sources
@@ -18,7 +17,7 @@ def findings(
     coded: Coded,
     by: str | Sequence[str] = (),
     *,
-    level: str = Level.CATEGORY,
+    level: str | None = None,
     present: float | None = None,
     absent: float | None = None,
     tell_zeros: bool = False,
@@ -29,7 +28,7 @@ def findings(
         coded: what `code` or `read_results` gave.
         by: the attributes that make a case, that of the run unless given; one row for
             each combination of their values that a source has.
-        level: what a column stands for, `category` or `code`.
+        level: what a column stands for, `category` or `code`; as in the run unless given.
         present: the share of facilitators, from 0 to 1, from which a factor is present; the
             codebook's if not given.
         absent: the share up to which it is absent, likewise.
@@ -40,7 +39,7 @@ def findings(
         ScapolicyError: no source states such an attribute, or the shares make no sense.
 
     """
-    level = chosen(Level, level, "level")
+    level = level_of(coded, level)
     by = cases_by(coded, by)
     rule = _rule(coded.codebook.findings, present, absent)
     columns = [one.id for one in columns_of(coded.codebook, level)]

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scapolicy.analysis.selection import cases_by, grouped
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.passages import passage_columns, passage_rows
 from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of
@@ -38,21 +37,19 @@ class Framework:
         return [self.matrix, self.passages]
 
 
-def framework(
-    coded: Coded, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY
-) -> Framework:
+def framework(coded: Coded, by: str | Sequence[str] = (), *, level: str | None = None) -> Framework:
     """What is said of each factor in each case, with the place of each passage.
 
     Args:
         coded: what `code` or `read_results` gave.
         by: the attributes that make a case; that of the run unless given.
-        level: what a column stands for, `category` or `code`.
+        level: what a column stands for, `category` or `code`; as in the run unless given.
 
     Raises:
         ScapolicyError: no source states such an attribute.
 
     """
-    by, level = cases_by(coded, by), chosen(Level, level, "level")
+    by, level = cases_by(coded, by), level_of(coded, level)
     factors = columns_of(coded.codebook, level)
     charted = {group: _passages(sources, level) for group, sources in grouped(coded, by).items()}
     rows: list[Row] = []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scapolicy.analysis.selection import cases_by, require_attributes
+from scapolicy.analysis.selection import cases_by, require_cases
 from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, counted, problem
@@ -83,9 +83,8 @@ def kwic(
     ]
     if faults:
         raise ScapolicyError(faults)
-    if by:
-        require_attributes(coded, dict.fromkeys(several(by), ()))
     by = cases_by(coded, by)
+    require_cases(coded, by)
     lines = [
         line
         for source in coded.sources

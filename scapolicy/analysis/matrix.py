@@ -6,7 +6,7 @@ from enum import StrEnum
 from scapolicy.analysis.selection import cases_by, grouped
 from scapolicy.analysis.zeros import zero_told
 from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
 from scapolicy.tables.tally import INFORMANT
@@ -46,7 +46,7 @@ def matrix(
     coded: Coded,
     by: str | Sequence[str] = (),
     *,
-    level: str = Level.CATEGORY,
+    level: str | None = None,
     count: str = Count.SEGMENTS,
     scale: str = Scale.COUNTS,
     tell_zeros: bool = False,
@@ -56,7 +56,7 @@ def matrix(
     Args:
         coded: what `code` or `read_results` gave.
         by: the attributes that make a case; that of the run unless given.
-        level: what a column stands for, `category` or `code`.
+        level: what a column stands for, `category` or `code`; as in the run unless given.
         count: `segments` that carry the factor, `matches` of its rules, `sources` or `informants`
             that speak of it, or the `words` of its segments.
         scale: `counts`; `row-share` and `column-share`, from 0 to 1; `per-1000-words` of those
@@ -68,7 +68,7 @@ def matrix(
         ScapolicyError: no source states such an attribute.
 
     """
-    level = chosen(Level, level, "level")
+    level = level_of(coded, level)
     count, scale = chosen(Count, count, "count"), chosen(Scale, scale, "scale")
     columns = columns_of(coded.codebook, level)
     by = cases_by(coded, by)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from scapolicy.analysis.selection import grouped, require_attributes
 from scapolicy.choices import chosen, several
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import CodedSource, Finding, Level
 from scapolicy.tables.findings import find
@@ -55,7 +55,7 @@ def qca(
     *,
     conditions: Sequence[str] = (),
     present: Iterable[str] = (Finding.PRESENT,),
-    level: str = Level.CATEGORY,
+    level: str | None = None,
 ) -> Comparison:
     """Compare the cases that have an outcome with those that have not.
 
@@ -65,14 +65,14 @@ def qca(
         by: the attribute that makes a case; that of the run unless given.
         conditions: the factors to compare by; all, if none is named.
         present: the findings that put a case into the set of a factor.
-        level: whether the conditions are categories or codes.
+        level: whether the conditions are categories or codes; as in the run unless given.
 
     Raises:
         ScapolicyError: there is no such attribute, value or factor, or sources of one case
             differ in the outcome.
 
     """
-    by, level = by or coded.by, chosen(Level, level, "level")
+    by, level = by or coded.by, level_of(coded, level)
     in_set = {chosen(Finding, one, "present") for one in several(present)}
     known = [column.id for column in columns_of(coded.codebook, level)]
     factors = several(conditions) or known

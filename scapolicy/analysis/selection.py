@@ -60,6 +60,19 @@ def require_attributes(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> Non
         raise ScapolicyError(faults)
 
 
+def require_cases(coded: Coded, by: Sequence[str]) -> None:
+    """See that attributes can make cases.
+
+    Raises:
+        ScapolicyError: no source states such an attribute, or one is named twice.
+
+    """
+    twice = [problem("X04", name=name) for name, times in Counter(by).items() if times > 1]
+    faults = [*twice, *unknown_attributes(coded, by)]
+    if faults:
+        raise ScapolicyError(faults)
+
+
 def grouped(
     coded: Coded, by: Sequence[str], *, empty: bool = False
 ) -> dict[Group, list[CodedSource]]:
@@ -74,10 +87,7 @@ def grouped(
         ScapolicyError: no source states such an attribute, or one is named twice.
 
     """
-    twice = [problem("X04", name=name) for name, times in Counter(by).items() if times > 1]
-    faults = [*twice, *unknown_attributes(coded, by)]
-    if faults:
-        raise ScapolicyError(faults)
+    require_cases(coded, by)
     found: dict[Group, list[CodedSource]] = defaultdict(list)
     for source in coded.sources:
         found[tuple(case_of(source.attributes, name) for name in by)].append(source)

@@ -1,10 +1,12 @@
 """How much the findings hang on choices that could have been made otherwise."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import unknown_attributes
+from scapolicy.errors import ScapolicyError
 from scapolicy.records import (
     DEFAULT_ATTRIBUTE,
     Codebook,
@@ -20,12 +22,15 @@ from scapolicy.records import (
     Unit,
 )
 from scapolicy.run import code
-from scapolicy.tables.findings import findings
-from scapolicy.tables.table import Row, Table, significant
-from scapolicy.tables.tally import INFORMANT, count_sources
+from scapolicy.tables.findings import find, findings
+from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of, significant
+from scapolicy.tables.tally import INFORMANT, Counts, SourceCount, count_source, count_sources
 
 STRICTER = FindingRule(present=0.75, absent=0.25)
 LAXER = FindingRule(present=0.6, absent=0.4)
+
+Counted = tuple[CodedSource, SourceCount]
+"""A source and what is counted in it."""
 
 Cells = dict[tuple[str, str], str]
 """Findings, by case and factor."""
@@ -33,11 +38,26 @@ Cells = dict[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The findings when one choice is made otherwise; a case may then have no source left."""
+    """The findings when one choice is made otherwise.
+
+    Held is what is other than in the run: the findings that `changed`, and the cases that are
+    `gone`, no source being left of them.
+    """
 
     choice: str
     name: str
-    cells: Cells
+    base: Cells
+    changed: Cells
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def cells(self) -> Cells:
+        """All findings of this variant."""
+        return {
+            key: self.changed.get(key, finding)
+            for key, finding in self.base.items()
+            if key[0] not in self.gone
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +73,33 @@ class Sensitivity:
         return [self._cells(), self._variants()]
 
     def _cells(self) -> Table:
+        changed: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one in self.variants:
+            for key, other in one.changed.items():
+                changed[key].append(f"{one.name}: {other}")
+        gone = Counter(case for one in self.variants for case in one.gone)
         rows: list[Row] = []
         for (case, factor), finding in self.base.items():
-            others = {
-                one.name: one.cells[case, factor]
-                for one in self.variants
-                if (case, factor) in one.cells
-            }
-            changed = [f"{name}: {other}" for name, other in others.items() if other != finding]
-            share = significant(1 - len(changed) / len(others))
-            rows.append((case, factor, finding, share, "; ".join(changed)))
-        columns = (self.by, "factor", "finding", "held", "otherwise")
+            otherwise = changed[case, factor]
+            share = significant(1 - len(otherwise) / (len(self.variants) - gone[case]))
+            rows.append((case, factor, finding, share, "; ".join(otherwise)))
+        columns = ("factor", "finding", "held", "otherwise")
         firm = sum(not row[-1] for row in rows)
         tried = f"all of the {len(self.variants)} variants that were tried"
         note = f"{firm} of {len(rows)} findings hold in {tried}."
-        return Table("sensitivity", columns, tuple(rows), "Which findings hold", (note,))
+        names = (*case_columns([self.by], columns), *columns)
+        return Table("sensitivity", names, tuple(rows), "Which findings hold", (note,))
 
     def _variants(self) -> Table:
+        factors = Counter(case for case, _ in self.base)
         rows: list[Row] = []
         for one in self.variants:
             changed = [
                 f"{case}, {factor}: {self.base[case, factor]} → {other}"
-                for (case, factor), other in one.cells.items()
-                if other != self.base[case, factor]
+                for (case, factor), other in one.changed.items()
             ]
-            rows.append((one.choice, one.name, len(one.cells), len(changed), "; ".join(changed)))
+            cells = len(self.base) - sum(factors[case] for case in one.gone)
+            rows.append((one.choice, one.name, cells, len(changed), "; ".join(changed)))
         columns = ("choice", "variant", "cells", "changed", "which")
         return Table("variants", columns, tuple(rows), "What each variant changes")
 
@@ -105,45 +127,63 @@ def sensitivity(
         speakers: as in `code`.
         level: whether a factor is a category or a code.
 
+    Raises:
+        ScapolicyError: no source states such an attribute.
+
     """
     level, unit = chosen(Level, level, "level"), chosen(Unit, unit, "unit")
-    base = code(sources, codebook, unit=unit, speakers=speakers)
+    run = code(sources, codebook, unit=unit, speakers=speakers)
+    faults = list(unknown_attributes(run, [by]))
+    if faults:
+        raise ScapolicyError(faults)
+    counted = [(source, count_source(source)) for source in run.sources]
+    counts = _counts(counted, by)
+    base = _cells(counts, codebook, level)
 
-    def cells(of: Coded, rule: FindingRule = codebook.findings) -> Cells:
-        return _cells(of.sources, replace(of.codebook, findings=rule), by, level)
+    def variant(choice: str, name: str, cells: Cells) -> Variant:
+        changed = {key: other for key, other in cells.items() if other != base[key]}
+        return Variant(choice, name, base, changed)
 
     def coded(book: Codebook, other: str = unit) -> Cells:
-        return cells(code(sources, book, unit=other, speakers=speakers))
+        again = code(sources, book, unit=other, speakers=speakers)
+        return _cells(count_sources(again.sources, by), book, level)
 
     variants = [
         *(
-            Variant("unit", f"unit {other}", coded(codebook, other))
+            variant("unit", f"unit {other}", coded(codebook, other))
             for other in Unit
             if other != unit
         ),
-        Variant("negation", "negation not heeded", coded(_without_negation(codebook))),
-        Variant("windows", "windows halved", coded(_with_windows(codebook, 0.5))),
-        Variant("windows", "windows doubled", coded(_with_windows(codebook, 2))),
+        variant("negation", "negation not heeded", coded(_without_negation(codebook))),
+        variant("windows", "windows halved", coded(_with_windows(codebook, 0.5))),
+        variant("windows", "windows doubled", coded(_with_windows(codebook, 2))),
         *(
-            Variant(
-                "thresholds", f"thresholds {rule.present:g} and {rule.absent:g}", cells(base, rule)
+            variant(
+                "thresholds",
+                f"thresholds {rule.present:g} and {rule.absent:g}",
+                _cells(counts, replace(codebook, findings=rule), level),
             )
             for rule in _other_rules(codebook.findings)
         ),
-        *(
-            Variant("informant", f"without {name}", cells(rest))
-            for name, rest in _leaving_out(base)
-        ),
+        *_leaving_out(counted, counts, base, codebook.findings, level),
     ]
-    return Sensitivity(by, cells(base), tuple(variants))
+    return Sensitivity(by, base, tuple(variants))
 
 
-def _cells(sources: Sequence[CodedSource], codebook: Codebook, by: str, level: Level) -> Cells:
-    table = findings(count_sources(sources, by), codebook, level)
+def _counts(counted: Iterable[Counted], by: str) -> Counts:
+    counts = Counts(by)
+    for source, count in counted:
+        counts.add(source.name, source.attributes, count)
+    return counts
+
+
+def _cells(counts: Counts, codebook: Codebook, level: Level) -> Cells:
+    table = findings(counts, codebook, level)
+    factors = [one.id for one in columns_of(codebook, level)]
     return {
         (str(case), factor): str(Finding(str(cell)))
         for case, *cells in table.rows
-        for factor, cell in zip(table.columns[1:], cells, strict=True)
+        for factor, cell in zip(factors, cells, strict=True)
     }
 
 
@@ -154,11 +194,37 @@ def _other_rules(rule: FindingRule) -> Iterator[FindingRule]:
             yield changed
 
 
-def _leaving_out(coded: Coded) -> Iterator[tuple[str, Coded]]:
-    names = [one.attributes.get(INFORMANT, "") or one.name for one in coded.sources]
-    for name in dict.fromkeys(names):
-        rest = (one for one, other in zip(coded.sources, names, strict=True) if other != name)
-        yield name, replace(coded, sources=tuple(rest))
+def _leaving_out(
+    counted: Sequence[Counted], counts: Counts, base: Cells, rule: FindingRule, level: Level
+) -> Iterator[Variant]:
+    """Each informant left out in turn: what they say is taken out of the counts, and put back."""
+    whose: dict[str, list[Counted]] = defaultdict(list)
+    for source, count in counted:
+        whose[source.attributes.get(INFORMANT, "") or source.name].append((source, count))
+    places = {key: place for place, key in enumerate(base)}
+    all_sources = Counter(case_of(source.attributes, counts.by) for source, _ in counted)
+    for name, theirs in whose.items():
+        sources = Counter(case_of(source.attributes, counts.by) for source, _ in theirs)
+        gone = frozenset(case for case, n in sources.items() if n == all_sources[case])
+        found = {
+            key: other
+            for key, other in _without(counts, _counts(theirs, counts.by), rule, level)
+            if key[0] not in gone and other != base[key]
+        }
+        changed = {key: found[key] for key in sorted(found, key=places.__getitem__)}
+        yield Variant("informant", f"without {name}", base, changed, gone)
+
+
+def _without(
+    counts: Counts, theirs: Counts, rule: FindingRule, level: Level
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """The findings of which some sources speak, as they are without these; others stay."""
+    for case, levels in theirs.cases.items():
+        for factor, part in levels[level].items():
+            whole = counts.cell(case, level, factor)
+            whole.take_out(part)
+            yield (case, factor), str(find(whole, rule))
+            whole.merge(part)
 
 
 def _without_negation(codebook: Codebook) -> Codebook:

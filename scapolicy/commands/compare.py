@@ -28,7 +28,7 @@ def compare_command(
     out: str | None,
     group: tuple[str, ...],
     against: tuple[str, ...],
-    level: str,
+    level: str | None,
 ) -> None:
     """Compare two groups of cases: those with an outcome, and those without.
 

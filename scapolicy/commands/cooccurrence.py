@@ -26,7 +26,7 @@ def cooccurrence_command(
     results: str,
     where: tuple[str, ...],
     out: str | None,
-    level: str,
+    level: str | None,
     within: str,
     measure: str,
     *,

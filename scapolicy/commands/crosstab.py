@@ -20,7 +20,7 @@ def crosstab_command(
     where: tuple[str, ...],
     out: str | None,
     by: tuple[str, ...],
-    level: str,
+    level: str | None,
     count: str,
 ) -> None:
     """Test whether some cases speak of a factor more than others.

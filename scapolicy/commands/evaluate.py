@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from rich.table import Table as View
 
-    from scapolicy.reliability import Evaluation
+    from scapolicy.reliability import Evaluation, Undefined
+    from scapolicy.reliability.bootstrap import Interval
 
 
 _MOST_PAIRS = 10
@@ -115,7 +116,9 @@ def _presence_view(found: "Evaluation") -> "View":
     view.add_column("", overflow="fold")
     for heading in ("right", "wrong", "missed", "preci-\nsion", "recall", "F1", "95 %"):
         view.add_column(heading, justify="right")
-    for name, counts in [*found.categories.items(), ("(micro)", found.micro)]:
+    whole = ("(micro)", found.micro, found.intervals.get("micro_f1"))
+    each = [(*one, found.category_intervals.get(one[0])) for one in found.categories.items()]
+    for name, counts, interval in [*each, whole]:
         view.add_row(
             name,
             str(counts.right),
@@ -124,16 +127,18 @@ def _presence_view(found: "Evaluation") -> "View":
             number(counts.precision),
             number(counts.recall),
             number(counts.f1),
-            _span(found, "micro_f1" if name == "(micro)" else name),
+            _span(interval),
         )
-    view.add_row("(macro)", "", "", "", "", "", number(found.macro), _span(found, "macro_f1"))
+    view.add_row(
+        "(macro)", "", "", "", "", "", number(found.macro), _span(found.intervals.get("macro_f1"))
+    )
     return view
 
 
 def _valence_lines(found: "Evaluation") -> "Iterator[str]":
     accuracy = number(found.micro.valence_accuracy)
     share = f"{found.micro.alike} of {found.micro.valences} right: {accuracy}"
-    yield f"{share} {_span(found, 'valence')}".rstrip()
+    yield f"{share} {_span(found.intervals.get('valence'))}".rstrip()
     wrong = {pair: times for pair, times in found.valences.items() if pair[0] is not pair[1]}
     for (expected, got), times in wrong.items():
         yield f"  {expected}, coded {got}: {times}"
@@ -171,8 +176,7 @@ def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str]":
             yield f"  and {len(here) - most} more"
 
 
-def _span(found: "Evaluation", name: str) -> str:
-    interval = found.intervals.get(name)
+def _span(interval: "Interval | Undefined | None") -> str:
     if isinstance(interval, tuple):
         return " to ".join(f"{end:.2f}" for end in interval)
     return "" if interval is None else str(interval)

@@ -2,7 +2,7 @@
 
 import click
 
-from scapolicy.commands.tables import by_option, level_option, load, where_option
+from scapolicy.commands.tables import level_option, load, where_option
 from scapolicy.commands.telling import tell
 
 
@@ -12,11 +12,23 @@ from scapolicy.commands.telling import tell
 )
 @click.argument("results", metavar="RESULTS")
 @where_option
-@by_option
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="ATTRIBUTE",
+    help="The attribute that makes a case: a column of the heat map, a panel of valences and"
+    " frequencies, a group of sources in the dispersion; give it twice for combinations. A network"
+    " has none.",
+)
 @level_option
 @click.option("-o", "--out", required=True, metavar="FILE", help="The file: .svg, .pdf or .png.")
 def figure_command(
-    kind: str, results: str, where: tuple[str, ...], by: tuple[str, ...], level: str, out: str
+    kind: str,
+    results: str,
+    where: tuple[str, ...],
+    by: tuple[str, ...],
+    level: str | None,
+    out: str,
 ) -> None:
     """Draw a figure of a results folder, for print and screen.
 

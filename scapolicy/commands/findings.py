@@ -33,7 +33,7 @@ def findings_command(
     where: tuple[str, ...],
     out: str | None,
     by: tuple[str, ...],
-    level: str,
+    level: str | None,
     present: float | None,
     absent: float | None,
     *,

@@ -15,7 +15,7 @@ def framework_command(
     where: tuple[str, ...],
     out: str | None,
     by: tuple[str, ...],
-    level: str,
+    level: str | None,
 ) -> None:
     """Put the passages of each factor in each case side by side.
 

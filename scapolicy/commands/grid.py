@@ -25,10 +25,9 @@ def show_tables(tables: Sequence[Table]) -> None:
 
 
 def _views(table: Table) -> Iterator[View]:
-    """A table as it fits; one of many short columns is turned on its side, some rows at a time."""
+    """A table as it fits; one of too many columns is turned on its side, some rows at a time."""
     columns, rows = table.columns, [[_shown(cell) for cell in row] for row in table.rows]
-    widths = _widths(columns, rows)
-    if sum(widths) + _GAP * len(widths) <= _WIDTH or max(widths) > _SHORT:
+    if _fits(_widths(columns, rows)):
         yield _view(columns, rows, [_is_number(table, place) for place in range(len(columns))])
         return
     for start in range(0, max(len(rows), 1), _ABREAST):
@@ -40,6 +39,15 @@ def _views(table: Table) -> Iterator[View]:
 def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     lines = [columns, *rows]
     return [max(cell_len(line[place]) for line in lines) for place in range(len(columns))]
+
+
+def _fits(widths: Sequence[int]) -> bool:
+    """Whether there is room for all columns, the long ones broken into lines."""
+    if sum(widths) + _GAP * len(widths) <= _WIDTH:
+        return True
+    short = [width for width in widths if width <= _SHORT]
+    long = len(widths) - len(short)
+    return bool(long) and _WIDTH - sum(width + _GAP for width in short) >= _LEAST * long
 
 
 def _is_number(table: Table, place: int) -> bool:

@@ -35,7 +35,7 @@ def matrix_command(
     where: tuple[str, ...],
     out: str | None,
     by: tuple[str, ...],
-    level: str,
+    level: str | None,
     count: str,
     scale: str,
     *,

@@ -43,7 +43,7 @@ def qca_command(
     by: str,
     conditions: tuple[str, ...],
     present: tuple[str, ...],
-    level: str,
+    level: str | None,
 ) -> None:
     """Compare the cases that have an outcome with those that have not.
 

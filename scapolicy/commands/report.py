@@ -53,9 +53,10 @@ def report_command(
     It needs no network and no other file. A click on a cell of the matrix opens its passages; in
     Word they stand at the end.
     """
+    from scapolicy.commands.view import show_notes
     from scapolicy.report import write_report
 
-    write_report(
+    notes = write_report(
         results,
         out,
         codebook=codebook,
@@ -64,3 +65,4 @@ def report_command(
         against=conditions_of(against, "--against"),
     )
     click.echo(f"Written to {out}")
+    show_notes(notes)

@@ -27,9 +27,7 @@ by_option = click.option(
 level_option = click.option(
     "--level",
     type=click.Choice(["category", "code"]),
-    default="category",
-    show_default=True,
-    help="What a column stands for.",
+    help="What a factor is, as in the run unless given.",
 )
 tell_zeros_option = click.option(
     "--tell-zeros",

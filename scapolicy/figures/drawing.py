@@ -3,7 +3,8 @@
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -35,6 +36,7 @@ _STYLE: dict[Any, Any] = {
     "pdf.compression": 6,
 }
 _DOTS_AN_INCH = 200
+_LONGEST_SIDE, _MOST_DOTS = 2**16 - 1, 2**28
 _GAP = 3  # points
 _BEFORE_SEAL = {".pdf": b"/Creator (", ".png": b"Software\0"}
 _MISSING = re.compile(r"Glyph (\d+)")
@@ -49,19 +51,28 @@ class Drawing:
     words: str
 
 
-def new_figure(width: float, height: float) -> Any:
-    """An empty figure of so many inches.
+@contextmanager
+def in_style() -> Iterator[None]:
+    """Draw and write in the style of all figures, whatever Matplotlib's settings are else.
+
+    These are the same afterwards as before.
 
     Raises:
         ScapolicyError: Matplotlib is not installed.
 
     """
     with needed_by("a figure"):
-        import matplotlib as mpl
-        from matplotlib import font_manager
-        from matplotlib.figure import Figure
+        from matplotlib import font_manager, style
     known = {font.name for font in font_manager.fontManager.ttflist}
-    mpl.rcParams.update({**_STYLE, "font.family": [name for name in _FONTS if name in known]})
+    fonts = {"font.family": [name for name in _FONTS if name in known]}
+    with style.context({**_STYLE, **fonts}, after_reset=True):
+        yield
+
+
+def new_figure(width: float, height: float) -> Any:
+    """An empty figure of so many inches."""
+    from matplotlib.figure import Figure
+
     return Figure(figsize=(width, height), layout="constrained")
 
 
@@ -69,12 +80,14 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
     """A drawing as the bytes of a file, and which of its letters no font here has.
 
     Raises:
-        ScapolicyError: figures are not written in this format.
+        ScapolicyError: figures are not written in this format, or this one is too large for it.
 
     """
     if suffix not in FORMATS:
         shown, known = suffix or "no suffix", ", ".join(FORMATS)
         raise ScapolicyError([problem("X40", suffix=shown, known=known)])
+    if suffix == ".png":
+        _check_size(drawing)
     out = io.BytesIO()
     title, words, room = drawing.title, drawing.words, to_seal()
     kinds: dict[str, dict[str, str | None]] = {
@@ -82,7 +95,7 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
         ".pdf": {"Title": title, "Creator": room, "Subject": words, "CreationDate": None},
         ".png": {"Title": title, "Description": words, "Software": room},
     }
-    with warnings.catch_warnings(record=True) as caught:
+    with in_style(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         drawing.figure.savefig(
             out, format=suffix[1:], metadata=kinds[suffix], dpi=_DOTS_AN_INCH, facecolor="white"
@@ -93,6 +106,13 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
     letters = sorted({chr(int(n)) for one in caught for n in _MISSING.findall(str(one.message))})
     data = sealed_behind(data, _BEFORE_SEAL[suffix])
     return data, [problem("X41", letters=" ".join(letters))] if letters else ()
+
+
+def _check_size(drawing: Drawing) -> None:
+    """Raise where a picture of dots would not fit into memory, or its sides not into its file."""
+    width, height = (round(inches * _DOTS_AN_INCH) for inches in drawing.figure.get_size_inches())
+    if max(width, height) > _LONGEST_SIDE or width * height > _MOST_DOTS:
+        raise ScapolicyError([problem("X43", width=f"{width:,}", height=f"{height:,}")])
 
 
 def _spoken(data: bytes, drawing: Drawing) -> bytes:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from scapolicy.analysis.matrix import matrix
 from scapolicy.analysis.selection import cases_by
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.errors import counted
 from scapolicy.figures.drawing import DARK, LIGHT, Drawing, new_figure, wrapped
-from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
 _HALF = 0.5
@@ -17,11 +15,11 @@ _LUMINANCE = (0.2126, 0.7152, 0.0722)
 _DIM = 0.04045
 
 
-def heatmap(coded: Coded, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY) -> Drawing:
+def heatmap(coded: Coded, by: str | Sequence[str] = (), *, level: str | None = None) -> Drawing:
     """Draw the factor matrix, numbers in its cells."""
     by = cases_by(coded, by)
     table = matrix(coded, by, level=level)
-    factors = [one.label for one in columns_of(coded.codebook, chosen(Level, level, "level"))]
+    factors = [one.label for one in columns_of(coded.codebook, level_of(coded, level))]
     cases = [", ".join(map(str, row[: len(by)])) for row in table.rows]
     counts = [[int(row[len(by) + n]) for row in table.rows] for n in range(len(factors))]
     most = max((n for row in counts for n in row), default=0) or 1

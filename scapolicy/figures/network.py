@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
+from scapolicy.coded import Coded, level_of
 from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
 from scapolicy.records import Category, Code, CodedSource, Level
 from scapolicy.tables.table import columns_of
@@ -27,17 +26,17 @@ Pair = tuple[str, str]
 Place = tuple[float, float]
 
 
-def network(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
+def network(coded: Coded, *, level: str | None = None) -> Drawing:
     """Draw factors on a circle, lines as thick as the number of turns that speak of both.
 
     Turns are looked at, as a sentence seldom speaks of two factors.
     """
-    columns = columns_of(coded.codebook, chosen(Level, level, "level"))
+    columns = columns_of(coded.codebook, level_of(coded, level))
     alone: Counter[str] = Counter()
     pairs: Counter[Pair] = Counter()
     order = [one.id for one in columns]
     for source in coded.sources:
-        for found in _turns(source, chosen(Level, level, "level")):
+        for found in _turns(source, level_of(coded, level)):
             alone.update(found)
             pairs.update(combinations(sorted(found, key=order.index), 2))
     ranked = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))

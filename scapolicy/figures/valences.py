@@ -1,49 +1,67 @@
 """Diverging bars: of each factor, how much speaks for it and how much against."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from scapolicy.choices import chosen
-from scapolicy.coded import Coded
-from scapolicy.figures.drawing import BLUE, GREY, ORANGE, Drawing, beside, new_figure, wrapped
+from scapolicy.coded import Coded, level_of
+from scapolicy.figures.drawing import BLUE, GREY, ORANGE, Drawing, beside, wrapped
+from scapolicy.figures.panels import panels
 from scapolicy.records import Level
 from scapolicy.tables.table import columns_of
 
+_GOOD: dict[str, Any] = {"facecolor": BLUE}
+_BAD: dict[str, Any] = {"facecolor": ORANGE, "hatch": "//", "edgecolor": "white"}
+_MIXED: dict[str, Any] = {"facecolor": "white", "edgecolor": GREY}
 
-def valences(coded: Coded, *, level: str = Level.CATEGORY) -> Drawing:
+
+def valences(coded: Coded, by: str | Sequence[str] = (), *, level: str | None = None) -> Drawing:
     """Draw barriers to the left and facilitators to the right.
 
     A mixed segment stands on both sides, as it counts in findings; neutral ones stand on none.
     """
-    rows = _rows(coded, chosen(Level, level, "level"))
-    figure = new_figure(7, 1.3 + 0.42 * len(rows))
-    axes = figure.add_subplot()
+    level = level_of(coded, level)
+    height = 1.3 + 0.42 * len(columns_of(coded.codebook, level))
+    made = panels(coded, by, "Segments that speak for and against each factor", height)
+    told = [
+        _bars(axes, _rows(part, level))
+        for axes, part in zip(made.axes, made.parts.values(), strict=True)
+    ]
+    from matplotlib.patches import Patch
+
+    sides = {"facilitator": _GOOD, "barrier": _BAD, "mixed": _MIXED}
+    handles = [Patch(**look, label=side) for side, look in sides.items()]
+    key: dict[str, Any] = {"handles": handles, "frameon": False, "ncols": 3}
+    if made.alone:
+        made.axes[0].legend(**key, loc="upper center", bbox_to_anchor=(0.5, 0))
+    else:
+        made.figure.legend(**key, loc="outside lower center")
+    return made.drawing(told)
+
+
+def _bars(axes: Any, rows: Sequence["_Row"]) -> str:
+    """Draw one panel; returns what it shows in words."""
     places = range(len(rows))
     good, bad = [row.good for row in rows], [-row.bad for row in rows]
-    axes.barh(places, good, color=BLUE, label="facilitator")
-    axes.barh(places, bad, color=ORANGE, hatch="//", edgecolor="white", label="barrier")
-    some = [place for place in places if rows[place].mixed] or [0]
-    plain = {"color": "white", "edgecolor": GREY}
+    axes.barh(places, good, **_GOOD)
+    axes.barh(places, bad, **_BAD)
+    some = [place for place in places if rows[place].mixed]
     mixed = [rows[place].mixed for place in some]
-    axes.barh(some, mixed, left=[good[place] for place in some], label="mixed", **plain)
-    axes.barh(some, [-n for n in mixed], left=[bad[place] for place in some], **plain)
+    axes.barh(some, mixed, left=[good[place] for place in some], **_MIXED)
+    axes.barh(some, [-n for n in mixed], left=[bad[place] for place in some], **_MIXED)
     for place, row in enumerate(rows):
         right, left = row.good + row.mixed, row.bad + row.mixed
         beside(axes, right, place, str(right))
         beside(axes, -left, place, str(left), side=-1)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_yticks(places, [wrapped(row.label) for row in rows])
-    axes.invert_yaxis()
+    axes.yaxis.set_inverted(True)
     axes.margins(x=0.12)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
-    title = "Segments that speak for and against each factor"
-    axes.set_title(title, loc="left")
-    axes.legend(frameon=False, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 0))
-    told = "; ".join(
+    return "; ".join(
         f"{row.label}: {row.good} for, {row.bad} against, {row.mixed} mixed" for row in rows
     )
-    return Drawing(figure, title, f"{title}. {told}.")
 
 
 class _Row(NamedTuple):

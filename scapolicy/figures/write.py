@@ -6,14 +6,13 @@ from pathlib import Path
 
 from scapolicy.choices import chosen
 from scapolicy.coded import Coded
-from scapolicy.errors import Problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.figures.bars import bars
 from scapolicy.figures.dispersion import dispersion
-from scapolicy.figures.drawing import Drawing, render
+from scapolicy.figures.drawing import Drawing, in_style, render
 from scapolicy.figures.heatmap import heatmap
 from scapolicy.figures.network import network
 from scapolicy.figures.valences import valences
-from scapolicy.records import Level
 from scapolicy.table_files import write_over
 
 
@@ -27,33 +26,39 @@ class Picture(StrEnum):
     DISPERSION = "dispersion"
 
 
-_DRAWN: dict[Picture, Callable[..., Drawing]] = {
+_BY_CASE: dict[Picture, Callable[..., Drawing]] = {
+    Picture.HEATMAP: heatmap,
     Picture.VALENCES: valences,
     Picture.FREQUENCIES: bars,
-    Picture.NETWORK: network,
     Picture.DISPERSION: dispersion,
 }
 
 
 def figure(
-    coded: Coded, kind: str, by: str | Sequence[str] = (), *, level: str = Level.CATEGORY
+    coded: Coded, kind: str, by: str | Sequence[str] = (), *, level: str | None = None
 ) -> Drawing:
     """Draw a figure of coded sources.
 
     Args:
         coded: what `code` or `read_results` gave.
         kind: `heatmap`, `valences`, `frequencies`, `network` or `dispersion`.
-        by: the attributes that make a case, for the heat map; that of the run unless given.
-        level: whether a factor is a category or a code.
+        by: the attributes that make a case. The heat map has a column for each and the dispersion
+            its sources in this order, by that of the run unless given; valences and frequencies
+            have a panel for each, or one for all; a network has no cases.
+        level: whether a factor is a category or a code; as in the run unless given.
 
     Raises:
-        ScapolicyError: Matplotlib is not installed, or no source states such an attribute.
+        ScapolicyError: Matplotlib is not installed, no source states such an attribute, or it is
+            asked for where there are no cases.
 
     """
     picture = chosen(Picture, kind, "kind")
-    if picture is Picture.HEATMAP:
-        return heatmap(coded, by, level=level)
-    return _DRAWN[picture](coded, level=level)
+    with in_style():
+        if picture in _BY_CASE:
+            return _BY_CASE[picture](coded, by, level=level)
+        if by:
+            raise ScapolicyError([problem("X42", kind=picture)])
+        return network(coded, level=level)
 
 
 def write_figure(drawing: Drawing, path: str | Path) -> Sequence[Problem]:

@@ -26,7 +26,7 @@ from scapolicy.reliability.disagreements import (
     passages,
     valences,
 )
-from scapolicy.reliability.scores import Counts, count_unit, mean, resampled, together
+from scapolicy.reliability.scores import Counts, Intervals, count_unit, mean, resampled, together
 from scapolicy.reliability.sheets import (
     Compared,
     File,
@@ -47,9 +47,10 @@ class Evaluation:
 
     `units` counts the units of the gold standard; `categories` are in order of their names.
     `macro` is the mean F1 of the categories that occur. `intervals` holds the 95 % intervals of
-    the figures by name (`micro_f1`, `macro_f1`, `precision`, `recall`, `valence`, or a
-    category). `confusion` counts, for units where a category was missed and another wrongly
-    coded, (missed, coded) pairs; `valences` (expected, found) pairs.
+    the figures by name (`micro_f1`, `macro_f1`, `precision`, `recall`, `valence`),
+    `category_intervals` those of the F1 of each category. `confusion` counts, for units where a
+    category was missed and another wrongly coded, (missed, coded) pairs; `valences` (expected,
+    found) pairs.
     """
 
     unit: Compared
@@ -57,7 +58,8 @@ class Evaluation:
     categories: Mapping[str, Counts]
     micro: Counts
     macro: Coefficient
-    intervals: Mapping[str, Interval | Undefined]
+    intervals: Intervals
+    category_intervals: Intervals
     confusion: Mapping[tuple[str, str], int]
     valences: Mapping[tuple[Valence, Valence], int]
     passages: tuple[Passage, ...]
@@ -85,36 +87,39 @@ class Evaluation:
 
     def _rows(self) -> Iterator[TableRow]:
         for name, counts in self.categories.items():
-            yield self._row(name, counts, name)
-        yield self._row("(micro)", self.micro, "micro_f1")
+            yield _row(name, counts, {"f1": self.category_intervals.get(name)})
+        known = self.intervals
+        yield _row("(micro)", self.micro, {**known, "f1": known.get("micro_f1")})
         macro = [""] * 9
         after = [""] * 4
-        yield ("(macro)", *macro, _cell(self.macro), *self._interval("macro_f1"), *after)
+        yield ("(macro)", *macro, _cell(self.macro), *_ends(known.get("macro_f1")), *after)
 
-    def _row(self, name: str, counts: Counts, f1: str) -> TableRow:
-        """One row of the table; categories have an interval for F1 only."""
-        overall = counts is self.micro
-        return (
-            name,
-            counts.right,
-            counts.wrong,
-            counts.missed,
-            _cell(counts.precision),
-            *self._interval("precision" if overall else ""),
-            _cell(counts.recall),
-            *self._interval("recall" if overall else ""),
-            _cell(counts.f1),
-            *self._interval(f1),
-            counts.valences,
-            _cell(counts.valence_accuracy),
-            *self._interval("valence" if overall else ""),
-        )
 
-    def _interval(self, name: str) -> tuple[Cell, Cell]:
-        found = self.intervals.get(name)
-        if isinstance(found, tuple):
-            return _cell(found[0]), _cell(found[1])
-        return ("", "") if found is None else (str(found), str(found))
+def _row(
+    name: str, counts: Counts, intervals: Mapping[str, Interval | Undefined | None]
+) -> TableRow:
+    """One row of the figures, with the intervals of those that have one."""
+    return (
+        name,
+        counts.right,
+        counts.wrong,
+        counts.missed,
+        _cell(counts.precision),
+        *_ends(intervals.get("precision")),
+        _cell(counts.recall),
+        *_ends(intervals.get("recall")),
+        _cell(counts.f1),
+        *_ends(intervals.get("f1")),
+        counts.valences,
+        _cell(counts.valence_accuracy),
+        *_ends(intervals.get("valence")),
+    )
+
+
+def _ends(interval: Interval | Undefined | None) -> tuple[Cell, Cell]:
+    if isinstance(interval, tuple):
+        return _cell(interval[0]), _cell(interval[1])
+    return ("", "") if interval is None else (str(interval), str(interval))
 
 
 _COLUMNS = (
@@ -205,7 +210,7 @@ def _compare(
         for name in names
     }
     micro = together(categories.values())
-    intervals: dict[str, Interval | Undefined] = {}
+    intervals: tuple[Intervals, Intervals] = ({}, {})
     if draws[0]:
         intervals = resampled(list(counted.values()), names, *draws)
     evidence = Evidence(found.rows, wanted.rows, texts)
@@ -215,7 +220,8 @@ def _compare(
         categories=categories,
         micro=micro,
         macro=mean(counts.f1 for counts in categories.values()),
-        intervals=intervals,
+        intervals=intervals[0],
+        category_intervals=intervals[1],
         confusion=confusion(gold, coded),
         valences=valences(gold, coded),
         passages=tuple(passages(gold, coded, evidence)),

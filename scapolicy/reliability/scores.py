@@ -1,7 +1,7 @@
 """How many codings are right, wrong and missed, and the figures that these counts make."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -81,16 +81,22 @@ def mean(figures: Iterable[Coefficient]) -> Coefficient:
     return sum(known) / len(known) if known else Undefined("no category occurs")
 
 
+Intervals = Mapping[str, Interval | Undefined]
+
+
 def resampled(
     units: Sequence[Mapping[str, Counts]], names: Sequence[str], resamples: int, seed: int
-) -> dict[str, Interval | Undefined]:
+) -> tuple[Intervals, Intervals]:
     """The middle 95 % of each figure when the units are drawn anew, with replacement.
+
+    Those over all categories, and the F1 of each category: a category may be called like a figure.
 
     Units that are alike are counted together, and what each adds is a list of places in one row
     of sums: this is the inner loop.
     """
     dice = random.Random(seed)  # noqa: S311  chance, not secrecy
-    drawn: dict[str, list[Coefficient]] = {}
+    drawn: dict[str, list[Coefficient]] = defaultdict(list)
+    of_each: dict[str, list[Coefficient]] = {name: [] for name in names}
     # In a fixed order, so that the order of the rows does not change what is drawn.
     width = len(Counts._fields)
     start = {name: width * number for number, name in enumerate(names)}
@@ -108,17 +114,17 @@ def resampled(
                 sums[at] += times
         totals = {name: Counts(*sums[at : at + width]) for name, at in start.items()}
         micro = together(totals.values())
-        figures: dict[str, Coefficient] = {name: totals[name].f1 for name in names}
-        figures |= {
-            "micro_f1": micro.f1,
-            "macro_f1": mean(counts.f1 for counts in totals.values()),
-            "precision": micro.precision,
-            "recall": micro.recall,
-            "valence": micro.valence_accuracy,
-        }
-        for name, figure in figures.items():
-            drawn.setdefault(name, []).append(figure)
-    return {name: middle(figures) for name, figures in drawn.items()}
+        for name, counts in totals.items():
+            of_each[name].append(counts.f1)
+        drawn["micro_f1"].append(micro.f1)
+        drawn["macro_f1"].append(mean(counts.f1 for counts in totals.values()))
+        drawn["precision"].append(micro.precision)
+        drawn["recall"].append(micro.recall)
+        drawn["valence"].append(micro.valence_accuracy)
+    return (
+        {name: middle(figures) for name, figures in drawn.items()},
+        {name: middle(figures) for name, figures in of_each.items()},
+    )
 
 
 def _ones(counts: Counts) -> list[int]:

@@ -9,7 +9,7 @@ from scapolicy.errors import counted
 from scapolicy.records import Codebook, Guide, Unit
 from scapolicy.report.checklist import Item, checklist
 from scapolicy.report.compared import COLUMNS, Compared
-from scapolicy.report.pictures import Shown
+from scapolicy.report.pictures import Pictures
 from scapolicy.report.privacy import guide_fields, quiet
 from scapolicy.report.results import Entry, Results
 
@@ -67,7 +67,7 @@ class Content:
     """All that the page shows; the template takes these names.
 
     `basis` says what was coded, as the methods state it. `absent` is the number of sources that
-    were left out, `lacking` why there are no pictures, `compared` the heads of the comparison.
+    were left out, `compared` the heads of the comparison.
     """
 
     record: Mapping[str, Any]
@@ -90,17 +90,15 @@ class Content:
     passages: int | None
     sides: Mapping[str, str]
     data: str
-    pictures: tuple[Shown, ...]
-    lacking: str
+    pictures: Pictures
     checklist: Mapping[str, Sequence[Item]]
 
 
 def content_of(
     results: Results,
     book: Codebook | None,
+    pictures: Pictures,
     comparison: Compared | None = None,
-    pictures: tuple[Shown, ...] = (),
-    lacking: str = "",
     *,
     said: bool,
 ) -> Content:
@@ -117,7 +115,10 @@ def content_of(
         codings=sum(one["codings"] for one in inputs),
         absent=len({one["source"] for one in record["left_out"]}),
         left_out=_notes(record["left_out"], "why", said=said),
-        notices=_notes(record["notices"], "what", said=said),
+        notices=(
+            *_notes(record["notices"], "what", said=said),
+            *(Note((), one.message, one.code) for one in pictures.notes),
+        ),
         rows=_matrix(results),
         groups=_groups(results),
         comparison=comparison,
@@ -128,7 +129,6 @@ def content_of(
         sides=SIDES,
         data=_data(results, comparison),
         pictures=pictures,
-        lacking=lacking,
         checklist=checklist(record, passages=results.passages is not None),
     )
 

@@ -1,17 +1,21 @@
 """All that a report is made of, gathered from a results folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scapolicy.analysis.compare import Conditions
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import Codebook
 from scapolicy.report.compared import compared
 from scapolicy.report.content import Content, content_of
-from scapolicy.report.pictures import Shown, pictures
+from scapolicy.report.pictures import Pictures, pictures
 from scapolicy.report.results import Results, read_results
 from scapolicy.results_reader import read_results as read_coded
+
+Made = tuple[bytes, Sequence[Problem]]
+"""A report as the bytes of a file, and what to know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,13 @@ def gathered(results: str | Path, wanted: Wanted, picture: str) -> tuple[Results
     folder, said = Path(results), wanted.passages
     found = read_results(folder, passages=said)
     book = _codebook(found, wanted.codebook)
-    shown: tuple[tuple[Shown, ...], str] = ((), "The run wrote no evidence to draw figures from.")
+    shown = Pictures(lacking="The run wrote no evidence to draw figures from.")
     comparison = None
     if "codings.csv" in found.record["outputs"] or wanted.group or wanted.against:
         coded = read_coded(folder)
         comparison = compared(coded, found, wanted.group, wanted.against)
-        shown = pictures(coded, found.record["options"]["level"], picture, said=said)
-    return found, content_of(found, book, comparison, *shown, said=said)
+        shown = pictures(coded, picture, said=said)
+    return found, content_of(found, book, shown, comparison, said=said)
 
 
 def _codebook(results: Results, given: str | Path | None) -> Codebook | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scapolicy.analysis.compare import Conditions
 from scapolicy.report.content import Content
-from scapolicy.report.gathered import Wanted, gathered
+from scapolicy.report.gathered import Made, Wanted, gathered
 from scapolicy.writers.mark import MARK, sealed
 
 _MARK = f'<!doctype html>\n<html lang="en" data-made="{MARK}">\n'
@@ -36,8 +36,13 @@ def make_report(
             the groups can't be compared.
 
     """
-    wanted = Wanted(codebook, group, against, passages)
-    return _page(gathered(results, wanted, picture=".svg")[1])
+    return page_report(results, Wanted(codebook, group, against, passages))[0]
+
+
+def page_report(results: str | Path, wanted: Wanted) -> Made:
+    """Make the page of a results folder; errors as for `make_report`."""
+    content = gathered(results, wanted, picture=".svg")[1]
+    return _page(content), content.pictures.notes
 
 
 def _page(content: Content) -> bytes:

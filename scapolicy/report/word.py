@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scapolicy.analysis.compare import Conditions
 from scapolicy.report.compared import Compared
 from scapolicy.report.content import SIDES, Content, Definition, Note
-from scapolicy.report.gathered import Wanted, gathered
+from scapolicy.report.gathered import Made, Wanted, gathered
 from scapolicy.report.results import Passage, Results
 from scapolicy.report.word_parts import clean, mark, part, repacked
 from scapolicy.report.word_tables import Block, laid_out
@@ -31,18 +30,10 @@ _FREQUENCIES = {
 }
 
 
-def make_word_report(
-    results: str | Path,
-    *,
-    codebook: str | Path | None = None,
-    passages: bool = True,
-    group: Conditions | None = None,
-    against: Conditions | None = None,
-) -> bytes:
-    """Make the Word document of a results folder; arguments and errors as for the page."""
-    wanted = Wanted(codebook, group, against, passages)
+def word_report(results: str | Path, wanted: Wanted) -> Made:
+    """Make the Word document of a results folder; errors as for the page."""
     found, content = gathered(results, wanted, picture=".png")
-    return _Document(found, content).made()
+    return _Document(found, content).made(), content.pictures.notes
 
 
 class _Document:
@@ -158,11 +149,14 @@ class _Document:
         from docx.shared import Inches
 
         self._word.add_heading("Figures", 1)
-        if self._content.lacking:
-            self._word.add_paragraph(clean(self._content.lacking))
-        for shown in self._content.pictures:
-            picture = self._word.add_picture(io.BytesIO(shown.data), width=Inches(_PICTURE))
-            picture._inline.docPr.set("descr", clean(shown.words))  # noqa: SLF001  no other way
+        if self._content.pictures.lacking:
+            self._word.add_paragraph(clean(self._content.pictures.lacking))
+        for shown in self._content.pictures.shown:
+            if shown.data is None:
+                self._word.add_paragraph(clean(f"Not drawn: {shown.words}"))
+            else:
+                picture = self._word.add_picture(io.BytesIO(shown.data), width=Inches(_PICTURE))
+                picture._inline.docPr.set("descr", clean(shown.words))  # noqa: SLF001  no other way
             self._word.add_paragraph(clean(shown.title), style="Caption")
 
     def _codebook(self) -> None:

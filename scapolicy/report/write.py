@@ -1,15 +1,17 @@
 """A report → a file, over an earlier one, but over nothing else."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from scapolicy.analysis.compare import Conditions
-from scapolicy.errors import ScapolicyError, problem
-from scapolicy.report.page import make_report
-from scapolicy.report.word import make_word_report
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.report.gathered import Wanted
+from scapolicy.report.page import page_report
+from scapolicy.report.word import word_report
 from scapolicy.whole_file import write_whole
 from scapolicy.writers.mark import is_marked, is_untouched
 
-_MAKERS = {".html": make_report, ".htm": make_report, ".docx": make_word_report}
+_MAKERS = {".html": page_report, ".htm": page_report, ".docx": word_report}
 
 
 def write_report(
@@ -20,10 +22,11 @@ def write_report(
     passages: bool = True,
     group: Conditions | None = None,
     against: Conditions | None = None,
-) -> None:
+) -> Sequence[Problem]:
     """Write the report of a results folder: a page (`.html`) or a Word document (`.docx`).
 
-    The other arguments are those of `make_report`.
+    The other arguments are those of `make_report`. Returns what to know of it, as figures that
+    could not be drawn.
 
     Raises:
         ScapolicyError: as for `make_report`, or the file can't be written or holds other things.
@@ -34,7 +37,7 @@ def write_report(
     if make is None:
         suffix = path.suffix or "no suffix"
         raise ScapolicyError([problem("P06", at=str(path), suffix=suffix)])
-    data = make(results, codebook=codebook, passages=passages, group=group, against=against)
+    data, notes = make(results, Wanted(codebook, group, against, passages))
     try:
         found = path.read_bytes() if path.exists() else None
         if found is not None and not is_untouched(found):
@@ -43,3 +46,4 @@ def write_report(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("P08", at=str(path), reason=reason)]) from None
+    return notes

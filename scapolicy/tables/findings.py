@@ -20,7 +20,7 @@ def find(cell: Cell, rule: FindingRule) -> Finding:
     bad = tally[Valence.BARRIER] + tally[Valence.MIXED]
     if not good + bad or len(cell.informants) < rule.informants:
         return Finding.PARTIAL
-    if not {level.casefold() for level in rule.levels} <= cell.levels:
+    if not {level.casefold() for level in rule.levels} <= cell.levels.keys():
         return Finding.PARTIAL
     share = good / (good + bad)
     if share >= rule.present:

@@ -60,21 +60,35 @@ def _tallies(counts: Mapping[tuple[str, Valence], int]) -> dict[str, Tally]:
 class Cell:
     """What is said of one factor in one case: segments by valence, and who says it.
 
-    `informants` and `levels` are those whose segments speak for or against; `sources` is the
-    number of sources that speak of the factor at all.
+    `informants` and `levels` are those whose segments speak for or against, each with the number
+    of its sources, so that sources can be taken out again; `sources` is the number of sources that
+    speak of the factor at all.
     """
 
     tally: Tally = field(default_factory=Tally)
     sources: int = 0
-    informants: set[str] = field(default_factory=set[str])
-    levels: set[str] = field(default_factory=set[str])
+    informants: Counter[str] = field(default_factory=Counter[str])
+    levels: Counter[str] = field(default_factory=Counter[str])
 
     def merge(self, other: "Cell") -> None:
         """Add what is said elsewhere."""
         self.tally.update(other.tally)
         self.sources += other.sources
-        self.informants |= other.informants
-        self.levels |= other.levels
+        self.informants.update(other.informants)
+        self.levels.update(other.levels)
+
+    def take_out(self, other: "Cell") -> None:
+        """Undo the merge of what is said elsewhere."""
+        self.tally.subtract(other.tally)
+        self.sources -= other.sources
+        for mine, theirs in (
+            (self.informants, other.informants),
+            (self.levels, other.levels),
+        ):
+            mine.subtract(theirs)
+            for name in theirs:
+                if not mine[name]:
+                    del mine[name]
 
 
 class Counts:
@@ -106,8 +120,8 @@ class Counts:
                 cell.tally.update(tally)
                 cell.sources += 1
                 if tally.total() > tally[Valence.NEUTRAL]:
-                    cell.informants.add(attributes.get(INFORMANT, "") or name)
-                    cell.levels.add(attributes.get(LEVEL, "").casefold())
+                    cell.informants[attributes.get(INFORMANT, "") or name] += 1
+                    cell.levels[attributes.get(LEVEL, "").casefold()] += 1
 
     def cell(self, case: str, level: Level, key: str) -> Cell:
         """What is said of a category or code in a case."""

@@ -1,5 +1,6 @@
 """`coverage`: how much of each transcript carries codes, and what no code caught."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,25 @@ def test_what_no_code_caught_is_ranked_by_the_terms_that_come_again(study: Path)
         ("a.md", "A typhoon again."),
     ]
     assert passages.notes == ("6 segments carry no code.",)
+
+
+def test_a_source_that_was_left_out_is_no_part_of_what_no_code_caught(study: Path) -> None:
+    (study / "talks" / "no.md").write_text("---\nconsent: false\n---\nClerk: Home, home, home.\n")
+    sources = sp.read_transcripts(study / "talks")
+    coded = sp.code(sources, sp.load_codebook(study / "book.yaml"))
+    asked = [one for one in sources if one.name != "no.md"]
+    terms, passages = sp.uncaught(coded, sources)
+    without = sp.uncaught(coded, asked)
+    assert (terms.rows, passages.rows) == (without[0].rows, without[1].rows)
+    assert passages.notes == ("6 segments carry no code.", "Not among what was coded: no.md.")
+
+
+def test_what_no_code_caught_is_that_of_the_sources_chosen(study: Path) -> None:
+    sources = sp.read_transcripts(study / "talks")
+    coded = sp.code(sources, sp.load_codebook(study / "book.yaml"))
+    _, passages = sp.uncaught(replace(coded, sources=coded.sources[1:2]), sources)
+    assert {row[0] for row in passages.rows} == {"b.md"}
+    assert passages.notes[1:] == ("Not among what was coded: a.md, c.md.",)
 
 
 @pytest.mark.parametrize("unit", ["sentence", "turn", "paragraph"])

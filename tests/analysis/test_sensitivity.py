@@ -1,13 +1,20 @@
 """`sensitivity`: which findings hold when choices are made otherwise."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import scapolicy as sp
+from scapolicy.analysis import sensitivity as module
 from scapolicy.analysis.sensitivity import Sensitivity
 from scapolicy.coded import Coded
+from scapolicy.records import CodedSource, FindingRule
+from scapolicy.tables import tally
 from tests.analysis.study import ROOT, shipped
+from tests.build import codebook, rule, source
 from tests.commands.test_code import run
 
 BOOK = """\
@@ -66,20 +73,91 @@ def test_every_variant_of_the_shipped_study_is_that_of_coding_it_so() -> None:
     assert found.base == cells(shipped())
     for unit in ("turn", "paragraph", "document"):
         assert variants[f"unit {unit}"] == cells(shipped(unit))
-    for source in sources:
-        rest = [one for one in sources if one is not source]
-        name = f"without {source.attributes['informant']}"
+    for talk in sources:
+        rest = [one for one in sources if one is not talk]
+        name = f"without {talk.attributes['informant']}"
         assert variants[name] == cells(sp.code(rest, shipped().codebook))
     assert len(variants) == 3 + 1 + 2 + 2 + 19
 
 
-def cells(coded: Coded) -> dict[tuple[str, str], str]:
-    table = coded.summary().findings()
+def cells(coded: Coded, level: str | None = None) -> dict[tuple[str, str], str]:
+    table = coded.summary(level=level).findings()
     return {
         (str(row[0]), name): str(cell)
         for row in table.rows
         for name, cell in zip(table.columns[1:], row[1:], strict=True)
     }
+
+
+_TALK = st.lists(
+    st.sampled_from(["A budget.", "No budget.", "The town hall.", "Nothing."]), max_size=3
+)
+_SOURCE = st.tuples(
+    _TALK,
+    st.sampled_from(["A", "B", "C", ""]),
+    st.sampled_from(["North", "South", ""]),
+    st.sampled_from(["local", "Private", ""]),
+)
+_RULES = st.builds(
+    FindingRule,
+    informants=st.integers(1, 3),
+    levels=st.sampled_from([(), ("local",), ("local", "private")]),
+)
+
+
+@given(st.lists(_SOURCE, min_size=1, max_size=6), _RULES, st.sampled_from(["category", "code"]))
+def test_leaving_out_an_informant_is_coding_and_counting_without_them(
+    talks: list[tuple[list[str], str, str, str]], findings: FindingRule, level: str
+) -> None:
+    book = codebook(
+        ("money", [rule(terms=("budget",))]),
+        ("town", [rule("t", "barrier", terms=("town",))]),
+        findings=findings,
+    )
+    sources = []
+    for n, (said, *stated) in enumerate(talks):
+        names = ("informant", "province", "level")
+        about = {name: one for name, one in zip(names, stated, strict=True) if one}
+        sources.append(source(f"Clerk: {' '.join(said) or 'Hm.'}", f"{n}.md", **about))
+    found = sp.sensitivity(sources, book, level=level)
+    assert found.base == cells(sp.code(sources, book), level)
+    left_out = [one for one in found.variants if one.choice == "informant"]
+    who = [one.attributes.get("informant", one.name) for one in sources]
+    assert [one.name for one in left_out] == [f"without {name}" for name in dict.fromkeys(who)]
+    for one, name in zip(left_out, dict.fromkeys(who), strict=True):
+        rest = [each for each, other in zip(sources, who, strict=True) if other != name]
+        assert one.cells == cells(sp.code(rest, book), level)
+        assert list(one.cells) == list(cells(sp.code(rest, book), level))
+
+
+def test_no_source_is_counted_again_for_an_informant_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times: Counter[str] = Counter()
+
+    def count_source(source: CodedSource) -> tally.SourceCount:
+        times[source.name] += 1
+        return counted(source)
+
+    counted = tally.count_source
+    monkeypatch.setattr(tally, "count_source", count_source)
+    monkeypatch.setattr(module, "count_source", count_source)
+    sources = [source("Clerk: A budget.", f"{n}.md") for n in range(20)]
+    found = sp.sensitivity(sources, codebook(("money", [rule(terms=("budget",))])))
+    assert len(found.variants) == 3 + 1 + 2 + 2 + 20
+    assert set(times.values()) == {1 + 3 + 1 + 2}  # the run, units, negation, windows
+
+
+def test_an_attribute_that_no_source_states_is_refused(study: Path) -> None:
+    sources = sp.read_transcripts(study / "talks")
+    with pytest.raises(sp.ScapolicyError, match="no source has the attribute 'levl'"):
+        sp.sensitivity(sources, sp.load_codebook(study / "book.yaml"), by="levl")
+
+
+def test_an_attribute_that_is_called_like_a_column_can_be_told_from_it() -> None:
+    sources = [source("Clerk: A budget.", "a.md", finding="north")]
+    found = sp.sensitivity(sources, codebook(("money", [rule(terms=("budget",))])), by="finding")
+    assert found.tables()[0].columns[:3] == ("attribute.finding", "factor", "finding")
 
 
 def test_the_tables_tell_the_same_from_both_sides(study: Path) -> None:

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pytest
 from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -234,6 +235,70 @@ def test_thai_shows_or_is_told(kind: str, tmp_path: Path) -> None:
     assert {one.code for one in notes} <= {"X41"}
     if notes:
         assert "ง" in notes[0].message
+
+
+@pytest.mark.parametrize("kind", Picture)
+def test_the_settings_of_matplotlib_stay_those_of_the_caller(kind: str) -> None:
+    usual = render(sp.figure(shipped(), kind), ".svg")[0]
+    with matplotlib.rc_context({"font.size": 20, "axes.grid": True, "svg.fonttype": "path"}):
+        before = dict(matplotlib.rcParams)
+        data, _ = render(sp.figure(shipped(), kind), ".svg")
+        assert dict(matplotlib.rcParams) == before
+    assert data == usual
+
+
+@pytest.mark.parametrize("kind", ["valences", "frequencies"])
+@pytest.mark.parametrize("by", ["rank", ["rank", "level"]])
+def test_bars_by_an_attribute_have_a_panel_for_each_case(kind: str, by: str | list[str]) -> None:
+    drawing = sp.figure(shipped(), kind, by)
+    groups = sp.matrix(shipped(), by).rows
+    names = [", ".join(map(str, row[: 1 if by == "rank" else 2])) for row in groups]
+    panels = [axes for axes in drawing.figure.axes if axes.get_visible()]
+    assert [axes.get_title(loc="left").replace("\n", " ") for axes in panels] == names
+    for axes, name in zip(panels, names, strict=True):
+        where = dict(zip(["rank", "level"], name.split(", "), strict=False))
+        alone = sp.figure(sp.select(shipped(), where), kind)
+        [only] = alone.figure.axes
+        assert numbers_of(axes) == numbers_of(only)
+        assert f"{name}: {alone.words.removeprefix(alone.title).lstrip('. ')}" in drawing.words
+    assert len({axes.get_xlim() for axes in panels}) == 1  # so that bars can be compared
+    assert len({axes.get_ylim() for axes in panels}) == 1
+    assert render(drawing, ".svg")[0]
+
+
+def numbers_of(axes: Any) -> list[str]:
+    return [one.get_text() for one in axes.texts if one.get_text()]
+
+
+def test_dispersion_has_the_sources_in_the_order_of_their_cases() -> None:
+    drawing = sp.figure(shipped(), "dispersion", "rank")
+    named = [one.get_text() for one in drawing.figure.axes[0].get_yticklabels()]
+    ranks = {one.name: one.attributes["rank"] for one in shipped().sources}
+    assert named == [f"{rank}: {name}" for rank, name in sorted((ranks[n], n) for n in ranks)]
+    assert "by rank" in drawing.title
+
+
+@pytest.mark.parametrize("kind", sorted(set(Picture) - {Picture.NETWORK}))
+def test_every_figure_refuses_an_attribute_that_there_is_not(kind: str) -> None:
+    with pytest.raises(sp.ScapolicyError, match="no source has the attribute 'ranks'"):
+        sp.figure(shipped(), kind, "ranks")
+
+
+def test_a_network_by_an_attribute_is_refused(tmp_path: Path) -> None:
+    sp.write_results(shipped(), tmp_path / "results")
+    out = tmp_path / "net.svg"
+    done = run("figure", "network", tmp_path / "results", "--by", "level", "-o", out)
+    assert done.returncode == 2
+    assert "a network has no cases, so --by says nothing of it [X42]" in done.stderr
+    assert not out.exists()
+
+
+def test_a_picture_of_too_many_dots_is_refused(tmp_path: Path) -> None:
+    talks = {f"{n}.md": f"---\nprovince: P{n}\n---\nA: No budget.\n" for n in range(400)}
+    drawing = sp.figure(coded(tmp_path, talks, BOOK), "heatmap")
+    with pytest.raises(sp.ScapolicyError) as error:
+        render(drawing, ".png")
+    assert [one.code for one in error.value.problems] == ["X43"]
 
 
 def test_a_picture_is_as_large_as_print_wants_it() -> None:

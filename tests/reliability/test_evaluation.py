@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scapolicy.errors import ScapolicyError
 from scapolicy.records import Valence
 from scapolicy.reliability import Counts, Evaluation, Undefined, evaluate
+from tests.commands.test_code import run
 
 Row = tuple[str, int, str, str]
 
@@ -132,7 +133,8 @@ def test_codings_agree_with_themselves(tmp_path_factory: pytest.TempPathFactory,
     found = compare(folder, rows, rows, resamples=20)
     assert found.micro.f1 == found.macro == found.micro.valence_accuracy == 1.0
     assert found.passages == ()
-    assert {one for one in found.intervals.values() if isinstance(one, tuple)} == {(1.0, 1.0)}
+    intervals = [*found.intervals.values(), *found.category_intervals.values()]
+    assert {one for one in intervals if isinstance(one, tuple)} == {(1.0, 1.0)}
 
 
 @given(_ROWS, _ROWS, st.randoms())
@@ -175,3 +177,28 @@ def test_the_written_figures_hold_every_overall_interval(tmp_path: Path) -> None
         assert written == tuple(float(f"{end:.6g}") for end in interval)
     assert rows["plan"]["precision_low"] == ""
     assert rows["staff"]["recall"] == "undefined"
+
+
+FIGURES = ("micro_f1", "macro_f1", "precision", "recall", "valence", "(micro)")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_category_that_is_called_like_a_figure_has_its_own_interval(
+    name: str, tmp_path: Path
+) -> None:
+    def called(plan: str) -> Evaluation:
+        def renamed(rows: list[Row]) -> list[Row]:
+            return [(*row[:2], plan if row[2] == "plan" else row[2], row[3]) for row in rows]
+
+        return compare(tmp_path, renamed(CODED), renamed(GOLD))
+
+    usual, found = called(f"{name}x"), called(name)  # in the same order of names
+    assert found.intervals == usual.intervals
+    assert found.category_intervals[name] == usual.category_intervals[f"{name}x"]
+    rows, others = ({row[0]: row for row in one.tables()[0].rows[:-2]} for one in (found, usual))
+    assert rows[name][1:] == others[f"{name}x"][1:]
+    done = run("evaluate", tmp_path / "coded.csv", tmp_path / "gold.csv")
+    [plan] = [line for line in done.stdout.splitlines() if line.split()[:4] == [name, *"012"]]
+    interval = found.category_intervals[name]
+    assert isinstance(interval, tuple)
+    assert plan.endswith(" to ".join(f"{end:.2f}" for end in interval))

@@ -1,7 +1,10 @@
 """A small study with hostile words in it, coded as a user would."""
 
 from pathlib import Path
+from typing import Any
 
+from scapolicy.report.gathered import Wanted
+from scapolicy.report.word import word_report
 from tests.commands.test_code import run
 
 LONG = "x" * 10_000
@@ -77,3 +80,8 @@ def coded(folder: Path, *options: str) -> Path:
     done = run("code", talks, "-c", folder / "book.yaml", "-o", results, "-q", *options)
     assert done.returncode == 0, done.stderr
     return results
+
+
+def in_word(results: Path, **wanted: Any) -> bytes:
+    """The report of a results folder as the bytes of a Word document."""
+    return word_report(results, Wanted(**wanted))[0]

@@ -14,8 +14,8 @@ import pytest
 from lxml import html
 
 import scapolicy as sp
-from scapolicy.report.word import make_word_report
 from tests.commands.test_code import ROOT, run
+from tests.report.study import in_word
 
 GROUP = {"province": ["Chiang Mai", "Khon Kaen"]}
 AGAINST = {"province": ["Rayong", "Pathum Thani"]}
@@ -160,7 +160,7 @@ def test_factors_that_nothing_speaks_of_have_empty_cells(tmp_path: Path) -> None
 
 
 def test_in_word_it_is_a_table_with_links_to_the_passages(shipped: Path) -> None:
-    word = docx.Document(io.BytesIO(make_word_report(shipped, group=GROUP, against=AGAINST)))
+    word = docx.Document(io.BytesIO(in_word(shipped, group=GROUP, against=AGAINST)))
     heads = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
     assert heads[2:4] == ["Frequencies", "Comparison"]
     [table] = [one for one in word.tables if one.rows[0].cells[1].text == "Group"]
@@ -182,7 +182,7 @@ def test_in_word_it_is_a_table_with_links_to_the_passages(shipped: Path) -> None
 
 
 def test_in_word_without_passages_there_is_no_link(shipped: Path) -> None:
-    data = make_word_report(shipped, passages=False, group=GROUP, against=AGAINST)
+    data = in_word(shipped, passages=False, group=GROUP, against=AGAINST)
     word = docx.Document(io.BytesIO(data))
     assert "w:hyperlink" not in word.element.xml
     assert "Comparison" in [one.text for one in word.paragraphs]

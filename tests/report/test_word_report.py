@@ -10,9 +10,8 @@ import docx
 import pytest
 
 import scapolicy as sp
-from scapolicy.report.word import make_word_report
 from tests.commands.test_code import ROOT, run
-from tests.report.study import SAID, coded
+from tests.report.study import SAID, coded, in_word
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,7 @@ def cells(table: Any) -> list[list[str]]:
 
 
 def test_it_has_the_sections_of_the_page(shipped: Path) -> None:
-    word = opened(make_word_report(shipped))
+    word = opened(in_word(shipped))
     heads = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
     assert heads == [
         "Overview",
@@ -47,7 +46,7 @@ def test_it_has_the_sections_of_the_page(shipped: Path) -> None:
 
 
 def test_the_matrix_and_its_findings_are_those_of_the_run(shipped: Path) -> None:
-    word = opened(make_word_report(shipped))
+    word = opened(in_word(shipped))
     [table] = [one for one in word.tables if one.rows[0].cells[0].text == "Factor"]
     head, *rows = cells(table)
     coded_again = sp.read_results(shipped)
@@ -59,12 +58,12 @@ def test_the_matrix_and_its_findings_are_those_of_the_run(shipped: Path) -> None
 
 
 def test_heads_of_tables_come_again_on_each_page(shipped: Path) -> None:
-    for table in opened(make_word_report(shipped)).tables:
+    for table in opened(in_word(shipped)).tables:
         assert "w:tblHeader" in table.rows[0]._tr.xml
 
 
 def test_every_passage_is_there_with_the_matched_words_in_bold(shipped: Path) -> None:
-    word = opened(make_word_report(shipped))
+    word = opened(in_word(shipped))
     text = "\n".join(one.text for one in word.paragraphs)
     for row in sp.read_results(shipped).passages().to_dict("records"):
         assert row["text"] in text
@@ -74,7 +73,7 @@ def test_every_passage_is_there_with_the_matched_words_in_bold(shipped: Path) ->
 
 
 def test_pictures_have_words_for_those_who_do_not_see_them(shipped: Path) -> None:
-    shapes = opened(make_word_report(shipped)).inline_shapes
+    shapes = opened(in_word(shipped)).inline_shapes
     told = [shape._inline.docPr.get("descr") for shape in shapes]
     assert len(told) == 5
     assert all("Enabling environment" in one for one in told)
@@ -82,7 +81,7 @@ def test_pictures_have_words_for_those_who_do_not_see_them(shipped: Path) -> Non
 
 def test_without_passages_nothing_of_what_was_said_is_in_the_file(tmp_path: Path) -> None:
     results = coded(tmp_path)
-    data = make_word_report(results, codebook=tmp_path / "book.yaml", passages=False)
+    data = in_word(results, codebook=tmp_path / "book.yaml", passages=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = archive.read("word/document.xml").decode()
     assert "Passages are not in this report." in text
@@ -92,7 +91,7 @@ def test_without_passages_nothing_of_what_was_said_is_in_the_file(tmp_path: Path
 
 def test_what_is_said_stands_as_it_was_said(tmp_path: Path) -> None:
     results = coded(tmp_path)
-    word = opened(make_word_report(results, codebook=tmp_path / "book.yaml"))
+    word = opened(in_word(results, codebook=tmp_path / "book.yaml"))
     text = "\n".join(one.text for one in word.paragraphs)
     assert SAID[0] in text
     assert "<img src=x" in text
