@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scapolicy.matching.cues import Bounds, Cues, PlacedCue, Role, in_order
+from scapolicy.matching.cues import Cues, PlacedCue, Role, in_order
 from scapolicy.matching.sentence import Sentence
 from scapolicy.records import Side
 from scapolicy.words import holds_thai
