@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.address import require_local
@@ -41,6 +42,8 @@ def convert_transcripts(
 
 def _otherwise(source: Source, path: Path) -> Iterator[Problem]:
     """What of a source is not the same in the file that was written."""
+    if path.name != PurePosixPath(_file_name(source.name)).name:
+        yield problem("N27", at=source.name, name=path.name)
     renamed = {turn.speaker: plain_label(turn.speaker) for turn in source.turns}
     for speaker, label in renamed.items():
         if label != speaker:
@@ -61,6 +64,9 @@ def _said(turn: Turn) -> tuple[str, bool, list[str]]:
 def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:
     """Write sources as `NAME.md` into a folder that is new or empty; all or none.
 
+    Where two would be one file, the later has a number. Returns the files by the name of their
+    source.
+
     Raises:
         ScapolicyError: the folder holds something, or can't be written.
 
@@ -69,13 +75,16 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScapolicyError([problem("O04", at=str(folder))])
-    names: dict[str, str] = {}
+    given = list(sources)
+    names = {
+        source.name: _file_name(one.name)
+        for source, one in zip(given, distinct(given), strict=True)
+    }
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".scapolicy-new-", dir=folder.parent))
         try:
-            for source in sources:
-                names[source.name] = f"{source.name.removesuffix('.md')}.md"
+            for source in given:
                 path = new / names[source.name]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(write_transcript(source))
@@ -89,3 +98,26 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
         reason = error.strerror or type(error).__name__
         raise ScapolicyError([problem("O01", at=str(folder), reason=reason)]) from None
     return {source: folder / name for source, name in names.items()}
+
+
+def distinct(sources: Iterable[Source]) -> Iterator[Source]:
+    """Sources with a number behind the name of each that would be the file of one before it.
+
+    Files are told apart in any case, as some disks do not tell `A.md` from `a.md`; nor is a file
+    called like a folder.
+    """
+    given = list(sources)
+    folders = {folder for source in given for folder in PurePosixPath(source.name).parents}
+    taken = {str(folder).casefold() for folder in folders}
+    for source in given:
+        path, name, number = PurePosixPath(source.name), source.name, 1
+        while _file_name(name).casefold() in taken:
+            number += 1
+            name = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+        taken.add(_file_name(name).casefold())
+        yield replace(source, name=name)
+
+
+def _file_name(name: str) -> str:
+    """The file that a source is written to."""
+    return f"{name.removesuffix('.md')}.md"

@@ -941,6 +941,7 @@ KINDS: dict[str, Kind] = {
     "N26": _warning(
         "no turn is that of {labels}, named as interviewer", "Write the label as it stands there."
     ),
+    "N27": _note("it is written as {name}, as another transcript has the plain name"),
 }
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, problem
 from scapolicy.matching.fold import fold
 from scapolicy.matching.overlap import Taken
-from scapolicy.people import TITLES, Person, untitled
+from scapolicy.people import TITLES, Person, fault_of, untitled
 from scapolicy.readers.encoding import decode
 from scapolicy.words import holds_thai, is_word_character
 
@@ -39,7 +39,7 @@ class Pseudonyms:
 
         """
         self.codes = dict(codes)
-        faults = [fault for name in codes if (fault := _fault(name, file))]
+        faults = [fault for name in codes if (fault := fault_of(name, file))]
         if faults:
             raise ScapolicyError(faults)
         self._names: dict[str, str] = {}
@@ -149,16 +149,6 @@ def _is_bound(text: str, at: int, thai: _ThaiWords) -> bool:
     return any(_UNSPACED.match(one) or holds_thai(one) for one in (before, after))
 
 
-def _fault(name: str, file: str) -> Problem | None:
-    if set(name) & set("*?"):
-        reason, remedy = f"the name {name!r} holds a wildcard", "Write the name out."
-        return problem("W04", at=file, reason=reason, remedy=remedy)
-    if not any(map(str.isalnum, name)):
-        reason, remedy = f"the name {name!r} holds no letter", "Remove it, or write a name."
-        return problem("W04", at=file, reason=reason, remedy=remedy)
-    return None
-
-
 def read_names(path: str | Path) -> list[Person]:
     """A list of names, a person a line: `NAME`, `NAME = CODE`, or `NAME; OTHER NAME = CODE`.
 
@@ -211,7 +201,7 @@ def people_in(texts: Iterable[str], pipeline: Any) -> Iterator[str]:
         for entity in doc.ents:
             name = _POSSESSIVE.sub("", " ".join(entity.text.split())).strip(" .,;:")
             name = unicodedata.normalize("NFC", name)
-            if entity.label_ in _PERSONS and len(name) > 1 and _fault(name, "") is None:
+            if entity.label_ in _PERSONS and len(name) > 1 and fault_of(name, "") is None:
                 yield name
 
 
