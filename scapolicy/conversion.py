@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source, Turn
@@ -95,8 +95,7 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
         finally:
             shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("O01", at=str(folder), reason=reason)]) from None
+        raise ScapolicyError([problem("O01", at=str(folder), reason=reason_of(error))]) from None
     return {source: folder / name for source, name in names.items()}
 
 

@@ -989,6 +989,16 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"
 
 
+def reason_of(error: Exception) -> str:
+    """What an error of the system or of a library says, in a line and without the file's name.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory", "a.md")), reason_of(OSError())
+    ('No such file or directory', 'OSError')
+    """
+    said = str((isinstance(error, OSError) and error.strerror) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
+
+
 def counted(number: int, word: str, words: str = "") -> str:
     """A number and what it counts; `words` is the plural, where it is not made with an s.
 

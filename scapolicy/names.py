@@ -14,6 +14,7 @@ from scapolicy.matching.fold import fold
 from scapolicy.matching.overlap import Taken
 from scapolicy.people import TITLES, Person, fault_of, untitled
 from scapolicy.readers.encoding import decode
+from scapolicy.readers.place import unopened
 from scapolicy.words import holds_thai, is_word_character
 
 _UNSPACED = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -159,8 +160,7 @@ def read_names(path: str | Path) -> list[Person]:
     try:
         text = decode(Path(path).read_bytes(), str(path))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     persons: list[Person] = []
     for number, line in enumerate(text.splitlines(), 1):
         written, _, code = (part.strip() for part in line.partition("="))

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
+from scapolicy.readers.place import unopened
 from scapolicy.records import RUN_RECORD, Level, Speakers, Unit
 from scapolicy.results_folder import complete
 
@@ -60,17 +61,12 @@ def read_record(folder: Path) -> Record:
     except FileNotFoundError:
         raise ScapolicyError([problem("P01", at=str(folder))]) from None
     except OSError as error:
-        raise ScapolicyError([unread(path, error)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     except (ValueError, RecursionError):
         raise ScapolicyError([problem("P02", at=str(path))]) from None
     if not fits(record, _SHAPE) or not fits(record["options"], {"interviewers": [str]}, lacks=True):
         raise ScapolicyError([problem("P02", at=str(path))])
     return dict(record)
-
-
-def unread(path: Path, error: OSError) -> Problem:
-    """That a file or folder can't be read."""
-    return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
 
 
 def fits(value: object, shape: object, *, lacks: bool = False) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
@@ -69,7 +69,7 @@ def hash_of(path: Path) -> str:
 
 def unwritable(folder: Path, error: OSError) -> Problem:
     """That a folder can't be written."""
-    return problem("O01", at=str(folder), reason=error.strerror or type(error).__name__)
+    return problem("O01", at=str(folder), reason=reason_of(error))
 
 
 def recorded(folder: Path, record_name: str) -> dict[str, str] | None:

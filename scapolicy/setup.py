@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import Reading, find_transcripts, readings
 from scapolicy.readers.journal import complete_withdrawal
@@ -42,8 +42,7 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(settings_text(found))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("S07", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("S07", at=str(path), reason=reason_of(error))]) from None
     return path, unreadable
 
 

@@ -22,7 +22,7 @@ from scapolicy.records import (
 from scapolicy.run import code
 from scapolicy.tables.findings import findings
 from scapolicy.tables.table import Row, Table, significant
-from scapolicy.tables.tally import INFORMANT, count_sources
+from scapolicy.tables.tally import count_sources, informant_of
 
 STRICTER = FindingRule(present=0.75, absent=0.25)
 LAXER = FindingRule(present=0.6, absent=0.4)
@@ -155,7 +155,7 @@ def _other_rules(rule: FindingRule) -> Iterator[FindingRule]:
 
 
 def _leaving_out(coded: Coded) -> Iterator[tuple[str, Coded]]:
-    names = [one.attributes.get(INFORMANT, "") or one.name for one in coded.sources]
+    names = [informant_of(one.name, one.attributes) for one in coded.sources]
     for name in dict.fromkeys(names):
         rest = (one for one, other in zip(coded.sources, names, strict=True) if other != name)
         yield name, replace(coded, sources=tuple(rest))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scapolicy.analysis.compare import Conditions
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, problem, reason_of
 from scapolicy.report.page import make_report
 from scapolicy.report.word import make_word_report
 from scapolicy.whole_file import write_whole
@@ -41,5 +41,4 @@ def write_report(
             raise ScapolicyError([problem("O02" if is_marked(found) else "O03", at=str(path))])
         write_whole(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("P08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("P08", at=str(path), reason=reason_of(error))]) from None
