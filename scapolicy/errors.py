@@ -54,8 +54,10 @@ class Problem:
         return ": ".join(part for part in (place, self.key) if part)
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{head} [{self.code}]\n  {self.remedy}" if self.remedy else f"{head} [{self.code}]"
+        said = f"{self.where}: {self.message}" if self.where else self.message
+        lines = (f"{said} [{self.code}]", f"  {self.remedy}" if self.remedy else "")
+        # A name with a line's end in it begins no line.
+        return "\n".join(" ".join(line.splitlines()) for line in lines if line)
 
 
 class ScapolicyError(Exception):

@@ -1,14 +1,14 @@
 """A concordance on a terminal: one line a match, all of them aligned on the words that matched."""
 
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
 
-import click
 from rich.cells import cell_len
-from rich.console import Console
 
-from scapolicy.tables.table import Cell, Table
+from scapolicy.commands.telling import on_one_line, say
+from scapolicy.tables.table import Table
 
 _ELLIPSIS = "…"
 _GAP = "  "
@@ -18,12 +18,12 @@ _USUAL_WIDTH = 80
 def show_concordance(table: Table, width: int | None) -> None:
     """Print a concordance in lines of so many cells; as wide as the terminal unless told."""
     if width is None:
-        width = Console().width if sys.stdout.isatty() else _USUAL_WIDTH
-    click.echo(table.title)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _USUAL_WIDTH
+    say(table.title)
     for line in concordance_lines(table, width):
-        click.echo(line)
+        say(line)
     for note in table.notes:
-        click.echo(note)
+        say(note)
 
 
 def concordance_lines(table: Table, width: int) -> Iterator[str]:
@@ -46,12 +46,6 @@ def concordance_lines(table: Table, width: int) -> Iterator[str]:
         right = _beginning(row["right"], room - side - len(_GAP) - cell_len(found))
         indent = " " * (side - cell_len(left))
         yield f"{head}{indent}{left}{_GAP}{found}{right}".rstrip()
-
-
-def on_one_line(cell: Cell) -> str:
-    """A cell on one line, with single spaces and without what means something to a terminal."""
-    letters = (letter if letter.isprintable() else " " for letter in str(cell))
-    return " ".join("".join(letters).split())
 
 
 def _room(texts: list[str], most: int) -> int:

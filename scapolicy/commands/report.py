@@ -3,6 +3,7 @@
 import click
 
 from scapolicy.commands.tables import conditions_of
+from scapolicy.commands.telling import say
 
 
 @click.command("report")
@@ -63,4 +64,4 @@ def report_command(
         group=conditions_of(group, "--group"),
         against=conditions_of(against, "--against"),
     )
-    click.echo(f"Written to {out}")
+    say(f"Written to {out}")
