@@ -7,7 +7,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
 
 _READY = ".scapolicy-ready"
 _ABANDONED_AFTER = 3600  # seconds
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def check_results_folder(folder: str | Path) -> None:
@@ -98,11 +99,19 @@ def changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Pr
             yield problem("O02", at=str(path))
 
 
-def put_in_place(folder: Path, new: Path) -> None:
-    """Replace the files of a folder by those in another inside of it, all of them or none."""
-    with _uninterrupted():
-        new.rename(folder / _READY)
-        complete(folder)
+def put_in_place(news: Mapping[Path, Path]) -> None:
+    """Replace the files of each folder by those in another inside of it, all of them or none."""
+    with uninterrupted():
+        ready: list[tuple[Path, Path]] = []
+        try:
+            for folder, new in news.items():
+                ready.append((new.rename(folder / _READY), new))
+        except OSError:
+            for path, new in ready:
+                path.rename(new)
+            raise
+        for folder in news:
+            complete(folder)
 
 
 @contextmanager
@@ -147,13 +156,14 @@ def clear(folder: Path) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until the files are in place."""
+def uninterrupted() -> Iterator[None]:
+    """Let neither Ctrl-C nor the end of a session stop what is a matter of a moment."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = [(one, signal.signal(one, signal.SIG_IGN)) for one in _STOPPING]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before:
+            signal.signal(one, handler)

@@ -23,6 +23,9 @@ EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 
+WRITTEN = "scapolicy.written"
+"""Set in a context once results are in place, for what is said of a command that is stopped."""
+
 
 class _Terminated(KeyboardInterrupt):
     """The system asks the program to end: as Ctrl-C does, but with another status."""
@@ -119,7 +122,8 @@ class _Group(click.Group):
         except KeyboardInterrupt as stop:
             from scapolicy.commands.telling import tell
 
-            tell("Stopped; no results were changed.")
+            what = "all results are written" if WRITTEN in ctx.meta else "no results were changed"
+            tell(f"Stopped; {what}.")
             ctx.exit(EXIT_TERMINATED if isinstance(stop, _Terminated) else EXIT_INTERRUPTED)
 
 

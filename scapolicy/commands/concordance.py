@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from scapolicy.commands.telling import on_one_line, say
-from scapolicy.tables.table import Table
+from scapolicy.tables.table import Cell, Table
 
 _ELLIPSIS = "…"
 _GAP = "  "
@@ -28,7 +28,7 @@ def show_concordance(table: Table, width: int | None) -> None:
 
 def concordance_lines(table: Table, width: int) -> Iterator[str]:
     """The lines: where it stands, its code where these differ, and the match in its context."""
-    rows = [dict(zip(table.columns, map(on_one_line, row), strict=True)) for row in table.rows]
+    rows = [dict(zip(table.columns, map(_aligned, row), strict=True)) for row in table.rows]
     places = [f"{row['source']}:{row['turn']}" for row in rows]
     codes = [row["code"] for row in rows]
     if len(set(codes)) < 2:  # noqa: PLR2004  one code is not said in each line
@@ -46,6 +46,11 @@ def concordance_lines(table: Table, width: int) -> Iterator[str]:
         right = _beginning(row["right"], room - side - len(_GAP) - cell_len(found))
         indent = " " * (side - cell_len(left))
         yield f"{head}{indent}{left}{_GAP}{found}{right}".rstrip()
+
+
+def _aligned(cell: Cell) -> str:
+    """A cell on one line, without the signs of which a terminal may or may not make something."""
+    return on_one_line("".join(sign if sign.isprintable() else " " for sign in str(cell)))
 
 
 def _room(texts: list[str], most: int) -> int:

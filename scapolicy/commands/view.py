@@ -47,14 +47,14 @@ _FREQUENCIES = {
 }
 
 
-def show_run(summary: "Summary") -> None:
-    """Print what was coded: the factor matrix with its findings, and the frequencies."""
+def run_view(summary: "Summary") -> list[RenderableType]:
+    """What was coded, to be shown: the factor matrix with its findings, and the frequencies."""
     book, counts = summary.codebook, summary.counts
     labels = {column.id: column.label for column in columns_of(book, summary.level)}
     matrix, findings = summary.matrix(), summary.findings()
     parts = [(len(summary.sources), "source"), (counts.words, "word"), (counts.segments, "segment")]
     numbers = ", ".join(counted(number, word) for number, word in parts)
-    show(
+    return [
         f"{book.title} {book.version}",
         f"{numbers} ({summary.unit})",
         f"\nFactor matrix by {counts.by}: segments coded, and the finding",
@@ -65,7 +65,7 @@ def show_run(summary: "Summary") -> None:
         "+ present  ~ partial  - absent",
         "\nFrequencies",
         frequency_view(summary.frequencies()),
-    )
+    ]
 
 
 class _Console(Console):
