@@ -496,7 +496,7 @@ KINDS: dict[str, Kind] = {
         "Check the spelling, or list the forms as terms.",
     ),
     "C21": _error(
-        "`present` must be above `absent`, both between 0 and 1", "For example 0.67 and 0.33."
+        "`present` must be above `absent`, both between 0 and 1", "For example 0.75 and 0.25."
     ),
     "C23": _warning(
         "negation is not known for {language!r}; no rule will be turned by one",
