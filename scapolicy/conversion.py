@@ -1,5 +1,6 @@
 """Transcripts of any format → the plain Markdown form, in a folder of its own."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -73,8 +74,7 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
     """
     require_local(folder, code="O05")
     folder = Path(folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ScapolicyError([problem("O04", at=str(folder))])
+    require_empty(folder)
     given = list(sources)
     names = {
         source.name: _file_name(one.name)
@@ -97,6 +97,17 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
     except OSError as error:
         raise ScapolicyError([problem("O01", at=str(folder), reason=reason_of(error))]) from None
     return {source: folder / name for source, name in names.items()}
+
+
+def require_empty(folder: str | Path) -> None:
+    """See that a folder is not there yet, or holds nothing.
+
+    Raises:
+        ScapolicyError: it holds something, or is none.
+
+    """
+    if os.path.exists(folder) and (not os.path.isdir(folder) or any(Path(folder).iterdir())):
+        raise ScapolicyError([problem("O04", at=str(folder))])
 
 
 def distinct(sources: Iterable[Source]) -> Iterator[Source]:

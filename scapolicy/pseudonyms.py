@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from scapolicy.conversion import distinct, write_folder
+from scapolicy.conversion import distinct, require_empty, write_folder
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.key_file import read_key, write_key
 from scapolicy.matching.fold import fold
@@ -119,8 +119,7 @@ def pseudonymize(
         real = Path(os.path.realpath(outer))
         if place == real or place.is_relative_to(real):
             raise ScapolicyError([problem("W15", at=str(key), folder=outer)])
-    if Path(folder).exists() and (not Path(folder).is_dir() or any(Path(folder).iterdir())):
-        raise ScapolicyError([problem("O04", at=str(folder))])
+    require_empty(folder)
     real = Path(os.path.realpath(folder))
     for outer in filter(os.path.isdir, paths):
         if real.is_relative_to(os.path.realpath(outer)):

@@ -35,9 +35,9 @@ class Reach:
         missing = [
             problem("R01", at=str(path))
             for path in (*folders, *results, *tables)
-            if not path.exists()
+            if not os.path.exists(path)
         ]
-        files = [path for path in (*folders, *results) if path.is_file()]
+        files = [path for path in (*folders, *results) if os.path.exists(path) and path.is_file()]
         if missing or files:
             raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
         self.folders = [Path(os.path.abspath(path)) for path in folders]

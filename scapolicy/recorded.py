@@ -1,6 +1,7 @@
 """The record of a run, read back from a results folder."""
 
 import json
+import os.path
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def read_record(folder: Path) -> Record:
 
     """
     require_local(folder)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise ScapolicyError([problem("R01", at=str(folder))])
     path = folder / RUN_RECORD
     try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os.path
 import shutil
 import signal
 import tempfile
@@ -52,7 +53,8 @@ def check_results_folder(folder: str | Path) -> None:
 
 def missing_folders(folder: Path) -> list[Path]:
     """A folder and those around it that are not there, the innermost first."""
-    return [one for one in (folder, *folder.parents) if not one.exists()]
+    # os.path takes any name, where Path's own raise for one that is too long.
+    return [one for one in (folder, *folder.parents) if not os.path.exists(one)]
 
 
 def remove_empty(folders: Iterable[Path]) -> None:

@@ -3,6 +3,7 @@
 import difflib
 import glob
 import json
+import os.path
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
     require_local(folder)
     complete_withdrawal(Path(folder), below=True)
     path = Path(folder) / FILE_NAME
-    if path.exists():
+    if os.path.exists(path):
         raise ScapolicyError([problem("S05", at=str(path))])
     unreadable: list[Problem] = []
     found = readings(find_transcripts([folder]), on_unreadable=unreadable.append)

@@ -1,6 +1,7 @@
 """What others wrote (names, speakers, attributes, codebooks, files) does not steer the terminal."""
 
 import csv
+import os
 import re
 import sys
 from pathlib import Path
@@ -74,6 +75,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for path in sorted(talks.iterdir()):
                 rows.writerow([path.name, 2, "money", "facilitator", f"{coder}{SIGNS}\nx"])
                 rows.writerow([path.name, 4, f"people{coder}{SIGNS}\ny", "", f"{coder}{SIGNS}\nx"])
+    (folder / "long").mkdir()
+    (folder / "long" / f"{LONG[:251]}.txt").write_text("Q: Why?\n\nA: So.\n")
     hidden = folder / "hidden"
     hidden.mkdir()
     (hidden / f"{EVIL}\nCM-01.md: all well.md").write_text("Q: Why?\n\nA: So.\n")
@@ -99,7 +102,7 @@ def run(folder: Path, *words: str) -> tuple[int, str]:
         "WHO": "I\x1b[2J\u202e 0",
     }
     given = [str(paths.get(word, word)) for word in words]
-    given = [str(folder / one) if (folder / one).exists() else one for one in given]
+    given = [str(folder / one) if os.path.exists(folder / one) else one for one in given]
     for place in range(1, len(given)):
         if given[place - 1] in ("-o", "--key"):
             given[place] = str(folder / given[place])
@@ -179,12 +182,56 @@ matrix {EVIL} {EVIL}
 matrix --{EVIL}
 --{EVIL}
 code TALKS --unit {EVIL}
+agree one.csv {LONG}.csv
+agree one.csv two.csv -o {LONG}.csv
+code {LONG}
+code TALKS -o {LONG} -c BOOK
+code TALKS -c {LONG}.yaml
+code TALKS -c BOOK --interviewer {LONG} -o again
+code TALKS -c BOOK --by {LONG} -o again
+codebook check {LONG}
+codebook import words.yml -o {LONG}.yaml
+codebook import {LONG}.dic
+codebook suggest {LONG} TALKS
+codebook suggest one.csv TALKS -c BOOK --category {LONG}
+codebook suggest one.csv TALKS -c BOOK -o {LONG}
+diff results {LONG}
+diff results later -o {LONG}.csv
+evaluate results {LONG}.csv
+evaluate results one.csv -o {LONG}
+evaluate results one.csv --transcripts {LONG}
+explain {LONG}:2
+explain TURN -c {LONG}
+figure heatmap results -o {LONG}.svg
+framework results -o {LONG}.xlsx
+init {LONG}
+matrix {LONG}
+matrix results -o {LONG}.csv
+matrix results --where {LONG}={LONG}
+pseudonymize TALKS --names {LONG}
+pseudonymize TALKS --names names.txt -o {LONG} --key key.csv
+pseudonymize TALKS --names names.txt -o coded2 --key {LONG}
+pseudonymize TALKS --key {LONG}
+pseudonymize TALKS --pipeline {LONG}
+report results -o {LONG}.html
+report {LONG} -o report.html
+sensitivity results TALKS --codebook {LONG}
+transcripts list {LONG}
+transcripts check {LONG}
+transcripts show {LONG}
+transcripts convert TALKS -o {LONG}
+transcripts convert long -o plain2
+verify {LONG} TALKS
+verify results {LONG}
+withdraw {LONG} TALKS
+withdraw WHO {LONG}
+withdraw WHO TALKS --results {LONG}
 """
 
 
 @pytest.mark.parametrize("command", COMMANDS.strip().splitlines())
 def test_no_command_lets_the_terminal_be_steered(study: Path, command: str) -> None:
-    words = [word.replace("{EVIL}", EVIL) for word in command.split()]
+    words = [word.replace("{EVIL}", EVIL).replace("{LONG}", LONG) for word in command.split()]
     status, said = run(study, *words)
     assert status in (0, 1, 2)
     assert said.strip()
