@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scapolicy.commands.telling import say, tell
+from scapolicy.commands.telling import on_one_line, say, tell
 
 
 @click.command("withdraw")
@@ -69,9 +69,9 @@ def withdraw_command(
         ctx.exit(130)
     say(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
     for name in plan.sources:
-        say(f"  transcript {name}")
+        say(f"  transcript {on_one_line(name)}")
     for step in plan.steps:
-        say(f"  {step}")
+        say(f"  {on_one_line(step)}")
     for note in plan.told:
         tell(note, err=False)
     say("Copies in backups, synchronised folders and version control are yours to remove.")

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from scapolicy.commands import main
 from scapolicy.commands.view import new_view, show
+from scapolicy.readers.erasure import Removal
+from scapolicy.readers.journal import complete_withdrawal, note
 
 EVIL = "a\x1b[2J\u202eb\x9bc\x07"
 SIGNS = "a\u202eb\x9bc\u2066"  # those that a text may hold and still be one
@@ -256,3 +258,15 @@ def test_a_terminal_gets_no_sign_and_no_picture_that_somebody_wrote(
     said = capsys.readouterr().out
     assert STEERING.findall(re.sub(r"\x1b\[[0-9;]*m", "", said)) == []  # only its own colours
     assert ":smile: [bold]x[/bold]" in said
+
+
+def test_a_withdrawal_that_is_completed_tells_names_that_steer_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy = tmp_path / f"copy{EVIL}.txt"
+    copy.write_text("Ann")
+    note({tmp_path: Removal(files=(copy.name,))}, "token")
+    complete_withdrawal(tmp_path)
+    assert not copy.exists()
+    assert "\ufffd" in caplog.text
+    assert STEERING.findall(caplog.text) == []
