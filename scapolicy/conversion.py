@@ -1,11 +1,13 @@
 """Transcripts of any format → the plain Markdown form, in a folder of its own."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source, Turn
@@ -41,6 +43,8 @@ def convert_transcripts(
 
 def _otherwise(source: Source, path: Path) -> Iterator[Problem]:
     """What of a source is not the same in the file that was written."""
+    if path.name != PurePosixPath(_file_name(source.name)).name:
+        yield problem("N27", at=source.name, name=path.name)
     renamed = {turn.speaker: plain_label(turn.speaker) for turn in source.turns}
     for speaker, label in renamed.items():
         if label != speaker:
@@ -61,21 +65,26 @@ def _said(turn: Turn) -> tuple[str, bool, list[str]]:
 def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:
     """Write sources as `NAME.md` into a folder that is new or empty; all or none.
 
+    Where two would be one file, the later has a number. Returns the files by the name of their
+    source.
+
     Raises:
         ScapolicyError: the folder holds something, or can't be written.
 
     """
     require_local(folder, code="O05")
     folder = Path(folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ScapolicyError([problem("O04", at=str(folder))])
-    names: dict[str, str] = {}
+    require_empty(folder)
+    given = list(sources)
+    names = {
+        source.name: _file_name(one.name)
+        for source, one in zip(given, distinct(given), strict=True)
+    }
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".scapolicy-new-", dir=folder.parent))
         try:
-            for source in sources:
-                names[source.name] = f"{source.name.removesuffix('.md')}.md"
+            for source in given:
                 path = new / names[source.name]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(write_transcript(source))
@@ -86,6 +95,39 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
         finally:
             shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("O01", at=str(folder), reason=reason)]) from None
+        raise ScapolicyError([problem("O01", at=str(folder), reason=reason_of(error))]) from None
     return {source: folder / name for source, name in names.items()}
+
+
+def require_empty(folder: str | Path) -> None:
+    """See that a folder is not there yet, or holds nothing.
+
+    Raises:
+        ScapolicyError: it holds something, or is none.
+
+    """
+    if os.path.exists(folder) and (not os.path.isdir(folder) or any(Path(folder).iterdir())):
+        raise ScapolicyError([problem("O04", at=str(folder))])
+
+
+def distinct(sources: Iterable[Source]) -> Iterator[Source]:
+    """Sources with a number behind the name of each that would be the file of one before it.
+
+    Files are told apart in any case, as some disks do not tell `A.md` from `a.md`; nor is a file
+    called like a folder.
+    """
+    given = list(sources)
+    folders = {folder for source in given for folder in PurePosixPath(source.name).parents}
+    taken = {str(folder).casefold() for folder in folders}
+    for source in given:
+        path, name, number = PurePosixPath(source.name), source.name, 1
+        while _file_name(name).casefold() in taken:
+            number += 1
+            name = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+        taken.add(_file_name(name).casefold())
+        yield replace(source, name=name)
+
+
+def _file_name(name: str) -> str:
+    """The file that a source is written to."""
+    return f"{name.removesuffix('.md')}.md"

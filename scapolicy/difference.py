@@ -10,7 +10,8 @@ from typing import NamedTuple
 from scapolicy.comparison import causes, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.evidence_reader import EvidenceReader, Found
-from scapolicy.recorded import Record, read_record, unread
+from scapolicy.readers.place import unopened
+from scapolicy.recorded import Record, read_record
 from scapolicy.records import RUN_RECORD
 from scapolicy.tables.table import Row, Table, in_case_order
 
@@ -103,7 +104,7 @@ def diff(first: str | Path, second: str | Path) -> Difference:
             before, after = (stack.enter_context(one) for one in readers)
             return _difference(folders[0], old, new, before, after)
     except OSError as error:
-        raise ScapolicyError([unread(Path(error.filename or first), error)]) from None
+        raise ScapolicyError([unopened(Path(error.filename or first), error)]) from None
 
 
 def _records(folders: Iterable[Path]) -> list[Record]:

@@ -54,8 +54,10 @@ class Problem:
         return ": ".join(part for part in (place, self.key) if part)
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{head} [{self.code}]\n  {self.remedy}" if self.remedy else f"{head} [{self.code}]"
+        said = f"{self.where}: {self.message}" if self.where else self.message
+        lines = (f"{said} [{self.code}]", f"  {self.remedy}" if self.remedy else "")
+        # A name with a line's end in it begins no line.
+        return "\n".join(" ".join(line.splitlines()) for line in lines if line)
 
 
 class ScapolicyError(Exception):
@@ -498,7 +500,7 @@ KINDS: dict[str, Kind] = {
         "Check the spelling, or list the forms as terms.",
     ),
     "C21": _error(
-        "`present` must be above `absent`, both between 0 and 1", "For example 0.67 and 0.33."
+        "`present` must be above `absent`, both between 0 and 1", "For example 0.75 and 0.25."
     ),
     "C23": _warning(
         "negation is not known for {language!r}; no rule will be turned by one",
@@ -957,6 +959,7 @@ KINDS: dict[str, Kind] = {
     "N26": _warning(
         "no turn is that of {labels}, named as interviewer", "Write the label as it stands there."
     ),
+    "N27": _note("it is written as {name}, as another transcript has the plain name"),
 }
 
 
@@ -1002,6 +1005,16 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     """
     more = len(names) - most
     return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"
+
+
+def reason_of(error: Exception) -> str:
+    """What an error of the system or of a library says, in a line and without the file's name.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory", "a.md")), reason_of(OSError())
+    ('No such file or directory', 'OSError')
+    """
+    said = str((isinstance(error, OSError) and error.strerror) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def counted(number: int, word: str, words: str = "") -> str:

@@ -67,8 +67,10 @@ _DID = {
 def explanation_text(explanation: Explanation) -> str:
     """The explanation to read, line by line."""
     source, turn = explanation.source, explanation.turn
-    lines = [f"{source.name}, turn {turn.number}, {turn.speaker or 'no speaker'}", ""]
-    lines += textwrap.wrap(turn.text, _WIDTH)
+    lines = textwrap.wrap(
+        f"{source.name}, turn {turn.number}, {turn.speaker or 'no speaker'}", _WIDTH
+    )
+    lines += ["", *textwrap.wrap(turn.text, _WIDTH)]
     if turn.interviewer:
         lines += ["", "The interviewer's turns are not evidence: without --speakers all, no code."]
     lines += ["", "What hit:"]

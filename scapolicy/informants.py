@@ -11,8 +11,9 @@ from scapolicy.readers.finding import TranscriptFile, find_transcripts
 from scapolicy.readers.folder import read_source
 from scapolicy.readers.statements import join_statements
 from scapolicy.records import DEFAULT_ATTRIBUTE, Source
+from scapolicy.tables.tally import INFORMANT, informant_of
 
-INFORMANT, ORGANIZATION = "informant", "organization"
+ORGANIZATION = "organization"
 _MANY = 20
 
 
@@ -151,7 +152,7 @@ def _organization(one: Known, case: str) -> tuple[str, str] | None:
 
 
 def _unknown(informant: str, known: Sequence[Known], place: str) -> Problem:
-    names = sorted({one.informant or one.name for one in known})
+    names = sorted({informant_of(one.name, one.attributes) for one in known})
     plain = {_plain(name): name for name in names}
     close = difflib.get_close_matches(_plain(informant), plain, n=3)
     hint = f"; did you mean {' or '.join(plain[one] for one in close)}?" if close else ""

@@ -5,8 +5,9 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, problem, reason_of
 from scapolicy.readers.encoding import decode
+from scapolicy.readers.place import unopened
 from scapolicy.whole_file import write_whole
 
 _HEADER = ["name", "code"]
@@ -23,8 +24,7 @@ def read_key(path: str | Path) -> dict[str, str]:
         text = decode(Path(path).read_bytes(), str(path))
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     except csv.Error:
         rows = []
     if not rows or [cell.strip() for cell in rows[0]] != _HEADER:
@@ -47,5 +47,4 @@ def write_key(path: Path, names: Mapping[str, str]) -> None:
     try:
         write_whole(path, out.getvalue().encode(), private=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("W14", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("W14", at=str(path), reason=reason_of(error))]) from None

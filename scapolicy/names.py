@@ -9,11 +9,12 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, problem
 from scapolicy.matching.fold import fold
 from scapolicy.matching.overlap import Taken
-from scapolicy.people import TITLES, Person, untitled
+from scapolicy.people import TITLES, Person, fault_of, untitled
 from scapolicy.readers.encoding import decode
+from scapolicy.readers.place import unopened
 from scapolicy.words import holds_thai, is_word_character
 
 _UNSPACED = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -39,7 +40,7 @@ class Pseudonyms:
 
         """
         self.codes = dict(codes)
-        faults = [fault for name in codes if (fault := _fault(name, file))]
+        faults = [fault for name in codes if (fault := fault_of(name, file))]
         if faults:
             raise ScapolicyError(faults)
         self._names: dict[str, str] = {}
@@ -149,16 +150,6 @@ def _is_bound(text: str, at: int, thai: _ThaiWords) -> bool:
     return any(_UNSPACED.match(one) or holds_thai(one) for one in (before, after))
 
 
-def _fault(name: str, file: str) -> Problem | None:
-    if set(name) & set("*?"):
-        reason, remedy = f"the name {name!r} holds a wildcard", "Write the name out."
-        return problem("W04", at=file, reason=reason, remedy=remedy)
-    if not any(map(str.isalnum, name)):
-        reason, remedy = f"the name {name!r} holds no letter", "Remove it, or write a name."
-        return problem("W04", at=file, reason=reason, remedy=remedy)
-    return None
-
-
 def read_names(path: str | Path) -> list[Person]:
     """A list of names, a person a line: `NAME`, `NAME = CODE`, or `NAME; OTHER NAME = CODE`.
 
@@ -169,8 +160,7 @@ def read_names(path: str | Path) -> list[Person]:
     try:
         text = decode(Path(path).read_bytes(), str(path))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     persons: list[Person] = []
     for number, line in enumerate(text.splitlines(), 1):
         written, _, code = (part.strip() for part in line.partition("="))
@@ -211,7 +201,7 @@ def people_in(texts: Iterable[str], pipeline: Any) -> Iterator[str]:
         for entity in doc.ents:
             name = _POSSESSIVE.sub("", " ".join(entity.text.split())).strip(" .,;:")
             name = unicodedata.normalize("NFC", name)
-            if entity.label_ in _PERSONS and len(name) > 1 and _fault(name, "") is None:
+            if entity.label_ in _PERSONS and len(name) > 1 and fault_of(name, "") is None:
                 yield name
 
 

@@ -36,6 +36,22 @@ class _Group:
     names: list[str] = field(default_factory=list[str])
 
 
+def holds_letter(text: str) -> bool:
+    """Whether there is something in a text that a name can be found by."""
+    return any(map(str.isalnum, text))
+
+
+def fault_of(name: str, file: str, line: int | None = None) -> Problem | None:
+    """Why something can't be a name; None where it can."""
+    if set(name) & set("*?"):
+        reason, remedy = f"the name {name!r} holds a wildcard", "Write the name out."
+    elif not holds_letter(name):
+        reason, remedy = f"the name {name!r} holds no letter", "Remove it, or write a name."
+    else:
+        return None
+    return problem("W04", at=file, line=line, reason=reason, remedy=remedy)
+
+
 def untitled(name: str) -> str:
     """A name without the titles before it; as it is, where nothing else is left.
 
@@ -51,9 +67,10 @@ def _title(name: str) -> str:
     for title in TITLES:
         rest = name[len(title) :]
         apart = rest[:1].isspace() or title.endswith(".")
+        named = len(rest.strip()) > 1 and holds_letter(rest)
         if holds_thai(title):  # what follows must be able to begin a word
             apart = not _NEVER_FIRST.match(rest)
-        if name.casefold().startswith(title.casefold()) and apart and len(rest.strip()) > 1:
+        if name.casefold().startswith(title.casefold()) and apart and named:
             return title
     return ""
 
@@ -67,12 +84,13 @@ def gather(
     taken for that person's, unless it has a code of its own.
 
     Args:
-        key: from names to the codes that they have had so far.
+        key: from names to the codes that they have had so far; each holds a letter.
         persons: those of lists.
         file: where the names stand, for messages.
 
     Raises:
-        ScapolicyError: one code for two people, or another code than that of the key.
+        ScapolicyError: what is no name, one code for two people, or another code than that of the
+            key.
 
     """
     groups: dict[str, _Group] = {}
@@ -100,6 +118,10 @@ def _add(
     person: Person, groups: dict[str, _Group], owners: dict[str, _Group], file: str
 ) -> Iterator[Problem]:
     """Add a person of a list to the groups, unless that contradicts what is there."""
+    faults = [fault for name in person.names if (fault := fault_of(name, file, person.line))]
+    if faults:
+        yield from faults
+        return
     name, code = person.names[0], person.code
     known = [groups[plain] for one in person.names if (plain := fold(one).lower) in groups]
     owner = owners.get(code) if code else None

@@ -9,14 +9,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from scapolicy.conversion import write_folder
+from scapolicy.conversion import distinct, require_empty, write_folder
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.key_file import read_key, write_key
 from scapolicy.matching.fold import fold
 from scapolicy.names import Pseudonyms, load_pipeline, people_in
-from scapolicy.people import Person, gather
+from scapolicy.people import Person, fault_of, gather
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source
@@ -78,7 +78,7 @@ def plan_pseudonyms(
     """
     several = [paths] if isinstance(paths, str | Path) else list(paths)
     require_local(*several, *([key] if key else []))
-    known = read_key(key) if key and os.path.lexists(key) else {}
+    known = _known(key) if key and os.path.lexists(key) else {}
     recogniser = load_pipeline(pipeline) if pipeline else None
     sources = read_transcripts(several)
     named = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
@@ -96,7 +96,7 @@ def plan_pseudonyms(
         codes,
         found,
         tuple(one for source in sources for one in _replacements(source, pseudonyms)),
-        tuple(_distinct(_replaced(source, pseudonyms) for source in sources)),
+        tuple(distinct(_replaced(source, pseudonyms) for source in sources)),
         tuple(told),
     )
 
@@ -119,8 +119,7 @@ def pseudonymize(
         real = Path(os.path.realpath(outer))
         if place == real or place.is_relative_to(real):
             raise ScapolicyError([problem("W15", at=str(key), folder=outer)])
-    if Path(folder).exists() and (not Path(folder).is_dir() or any(Path(folder).iterdir())):
-        raise ScapolicyError([problem("O04", at=str(folder))])
+    require_empty(folder)
     real = Path(os.path.realpath(folder))
     for outer in filter(os.path.isdir, paths):
         if real.is_relative_to(os.path.realpath(outer)):
@@ -128,6 +127,15 @@ def pseudonymize(
     # The key first: codes without it could be led back by nobody.
     write_key(Path(key), plan.codes)
     write_folder(plan.sources, folder)
+
+
+def _known(key: str | Path) -> dict[str, str]:
+    """The codes of earlier runs."""
+    known = read_key(key)
+    faults = [fault for name in known if (fault := fault_of(name, str(key)))]
+    if faults:
+        raise ScapolicyError(faults)
+    return known
 
 
 def _said(sources: Iterable[Source]) -> Iterator[str]:
@@ -185,15 +193,3 @@ def _replaced(source: Source, names: Pseudonyms) -> Source:
     attributes = {key: names.apply(value) for key, value in source.attributes.items()}
     name = names.apply_to_path(source.name)
     return replace(source, name=name, turns=turns, attributes=attributes)
-
-
-def _distinct(sources: Iterable[Source]) -> Iterator[Source]:
-    """Sources with a number behind the name of each that is called like one before it."""
-    taken: set[str] = set()
-    for source in sources:
-        path, name, number = PurePosixPath(source.name), source.name, 1
-        while name.removesuffix(".md").casefold() in taken:
-            number += 1
-            name = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
-        taken.add(name.removesuffix(".md").casefold())
-        yield replace(source, name=name)

@@ -10,6 +10,7 @@ from scapolicy.informants import Known
 from scapolicy.key_file import read_key
 from scapolicy.readers.attributes import FILE_NAMES as ATTRIBUTE_TABLES
 from scapolicy.readers.erasure import Removal
+from scapolicy.readers.place import unopened
 from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
 from scapolicy.readers.study import FILE_NAME as SETTINGS
 from scapolicy.remnants import (
@@ -34,9 +35,9 @@ class Reach:
         missing = [
             problem("R01", at=str(path))
             for path in (*folders, *results, *tables)
-            if not path.exists()
+            if not os.path.exists(path)
         ]
-        files = [path for path in (*folders, *results) if path.is_file()]
+        files = [path for path in (*folders, *results) if os.path.exists(path) and path.is_file()]
         if missing or files:
             raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
         self.folders = [Path(os.path.abspath(path)) for path in folders]
@@ -292,5 +293,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None

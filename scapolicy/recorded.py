@@ -1,6 +1,7 @@
 """The record of a run, read back from a results folder."""
 
 import json
+import os.path
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
+from scapolicy.readers.place import unopened
 from scapolicy.records import RUN_RECORD, Level, Speakers, Unit
 from scapolicy.results_folder import complete
 
@@ -50,7 +52,7 @@ def read_record(folder: Path) -> Record:
 
     """
     require_local(folder)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise ScapolicyError([problem("R01", at=str(folder))])
     path = folder / RUN_RECORD
     try:
@@ -60,7 +62,7 @@ def read_record(folder: Path) -> Record:
     except FileNotFoundError:
         raise ScapolicyError([_no_record(folder)]) from None
     except OSError as error:
-        raise ScapolicyError([unread(path, error)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     except (ValueError, RecursionError):
         raise ScapolicyError([problem("P02", at=str(path))]) from None
     if not fits(record, _SHAPE) or not fits(record["options"], {"interviewers": [str]}, lacks=True):
@@ -74,11 +76,6 @@ def _no_record(folder: Path) -> Problem:
     if inside:
         return problem("P11", at=str(folder), folders=listed(inside))
     return problem("P01", at=str(folder))
-
-
-def unread(path: Path, error: OSError) -> Problem:
-    """That a file or folder can't be read."""
-    return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
 
 
 def fits(value: object, shape: object, *, lacks: bool = False) -> bool:

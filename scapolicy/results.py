@@ -81,8 +81,9 @@ class _Spool:
 class ResultsWriter:
     """Writes the results of a run as its sources come in.
 
-    What stands in the folder stays until `finish` has written all, and stays if it never does;
-    a folder that was made for the results then goes again.
+    What stands in the folder stays until all is written and put in place, and stays if it never
+    is; a folder that was made for the results then goes again. `finish` writes the rest and puts
+    all in place; `write` leaves that to `put_all`, which does it for several runs at once.
     """
 
     def __init__(self, folder: str | Path, by: str, *, evidence: bool = True) -> None:
@@ -153,12 +154,27 @@ class ResultsWriter:
             ScapolicyError: the folder can't be written any more.
 
         """
+        self.write(summary)
+        return put_all([self])[0]
+
+    def write(self, summary: Summary) -> None:
+        """Write the rest beside what stands in the folder.
+
+        Raises:
+            ScapolicyError: the folder can't be written any more.
+
+        """
         try:
-            return self._finish(summary)
+            self._write_rest(summary)
         except OSError as error:
             raise ScapolicyError([unwritable(self._folder, error)]) from None
 
-    def _finish(self, summary: Summary) -> dict[str, Path]:
+    @property
+    def place(self) -> tuple[Path, Path]:
+        """The folder, and the one in it in which new files are written."""
+        return self._folder, self._new
+
+    def _write_rest(self, summary: Summary) -> None:
         self._matches.close()
         if self._evidence:
             self._write("codings.csv", self._coding_lines(summary))
@@ -174,9 +190,6 @@ class ResultsWriter:
         record = json.JSONEncoder(ensure_ascii=False, indent=2)
         pieces = record.iterencode(run_record(summary, outputs))
         self._write(RUN_RECORD, (piece.encode() for piece in chain(pieces, "\n")))
-        put_in_place(self._folder, self._new)
-        made = [name for name in RESULT_TABLES if name in outputs]
-        return {name: self._folder / name for name in (*made, RUN_RECORD)}
 
     def _write(self, name: str, pieces: Iterable[bytes]) -> None:
         with (self._new / name).open("wb") as file:
@@ -199,6 +212,31 @@ class ResultsWriter:
                 cells = _cells([case, column.id, finding])
                 for lines in self._passages.pieces((case, column.id)):
                     yield lines.replace(MARK + b",", cells)
+
+
+def put_all(writers: Sequence[ResultsWriter]) -> list[dict[str, Path]]:
+    """Put what several runs have written in place, all of it or nothing.
+
+    Returns the files of each by name.
+
+    Raises:
+        ScapolicyError: a folder can't be written any more.
+
+    """
+    news = dict(writer.place for writer in writers)
+    try:
+        made = [
+            [name for name in (*RESULT_TABLES, RUN_RECORD) if (new / name).exists()]
+            for new in news.values()
+        ]
+        put_in_place(news)
+    except OSError as error:
+        inside = Path(error.filename or "")
+        folder = next((one for one in news if inside.is_relative_to(one)), writers[0].place[0])
+        raise ScapolicyError([unwritable(folder, error)]) from None
+    return [
+        {name: folder / name for name in names} for folder, names in zip(news, made, strict=True)
+    ]
 
 
 def _cells(values: Sequence[Cell]) -> bytes:
@@ -248,7 +286,7 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
         with new_files(folder) as new:
             for name, data in {**files, RECORD: _record_of(files)}.items():
                 (new / name).write_bytes(data)
-            put_in_place(folder, new)
+            put_in_place({folder: new})
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
     return {name: folder / name for name in files}

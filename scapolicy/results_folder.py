@@ -2,22 +2,24 @@
 
 import hashlib
 import json
+import os.path
 import shutil
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
 
 _READY = ".scapolicy-ready"
 _ABANDONED_AFTER = 3600  # seconds
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def check_results_folder(folder: str | Path) -> None:
@@ -51,7 +53,8 @@ def check_results_folder(folder: str | Path) -> None:
 
 def missing_folders(folder: Path) -> list[Path]:
     """A folder and those around it that are not there, the innermost first."""
-    return [one for one in (folder, *folder.parents) if not one.exists()]
+    # os.path takes any name, where Path's own raise for one that is too long.
+    return [one for one in (folder, *folder.parents) if not os.path.exists(one)]
 
 
 def remove_empty(folders: Iterable[Path]) -> None:
@@ -69,7 +72,7 @@ def hash_of(path: Path) -> str:
 
 def unwritable(folder: Path, error: OSError) -> Problem:
     """That a folder can't be written."""
-    return problem("O01", at=str(folder), reason=error.strerror or type(error).__name__)
+    return problem("O01", at=str(folder), reason=reason_of(error))
 
 
 def recorded(folder: Path, record_name: str) -> dict[str, str] | None:
@@ -98,11 +101,19 @@ def changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Pr
             yield problem("O02", at=str(path))
 
 
-def put_in_place(folder: Path, new: Path) -> None:
-    """Replace the files of a folder by those in another inside of it, all of them or none."""
-    with _uninterrupted():
-        new.rename(folder / _READY)
-        complete(folder)
+def put_in_place(news: Mapping[Path, Path]) -> None:
+    """Replace the files of each folder by those in another inside of it, all of them or none."""
+    with uninterrupted():
+        ready: list[tuple[Path, Path]] = []
+        try:
+            for folder, new in news.items():
+                ready.append((new.rename(folder / _READY), new))
+        except OSError:
+            for path, new in ready:
+                path.rename(new)
+            raise
+        for folder in news:
+            complete(folder)
 
 
 @contextmanager
@@ -147,13 +158,14 @@ def clear(folder: Path) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until the files are in place."""
+def uninterrupted() -> Iterator[None]:
+    """Let neither Ctrl-C nor the end of a session stop what is a matter of a moment."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = [(one, signal.signal(one, signal.SIG_IGN)) for one in _STOPPING]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before:
+            signal.signal(one, handler)

@@ -11,7 +11,8 @@ from scapolicy.coding import RULES
 from scapolicy.errors import KINDS, Problem, ScapolicyError, Severity, problem
 from scapolicy.evidence_reader import LARGEST_CELL, Rows, check_unchanged
 from scapolicy.notices import WITHOUT_CASE
-from scapolicy.recorded import Record, read_record, unread
+from scapolicy.readers.place import unopened
+from scapolicy.recorded import Record, read_record
 from scapolicy.records import (
     Category,
     Code,
@@ -52,7 +53,7 @@ def read_results(folder: str | Path) -> Coded:
         check_unchanged(folder, record, _NEEDED)
         return _understood(folder, record)
     except OSError as error:
-        raise ScapolicyError([unread(folder, error)]) from None
+        raise ScapolicyError([unopened(folder, error)]) from None
     except (KeyError, ValueError, TypeError, IndexError):
         raise ScapolicyError([problem("P02", at=str(folder))]) from None
 

@@ -3,10 +3,11 @@
 import difflib
 import glob
 import json
+import os.path
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import Reading, find_transcripts, readings
 from scapolicy.readers.journal import complete_withdrawal
@@ -34,7 +35,7 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
     require_local(folder)
     complete_withdrawal(Path(folder), below=True)
     path = Path(folder) / FILE_NAME
-    if path.exists():
+    if os.path.exists(path):
         raise ScapolicyError([problem("S05", at=str(path))])
     unreadable: list[Problem] = []
     found = readings(find_transcripts([folder]), on_unreadable=unreadable.append)
@@ -42,8 +43,7 @@ def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(settings_text(found))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("S07", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("S07", at=str(path), reason=reason_of(error))]) from None
     return path, unreadable
 
 

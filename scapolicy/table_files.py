@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.tables.table import Table
 from scapolicy.whole_file import write_whole
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
@@ -105,4 +105,4 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> Problem:
-    return problem("E20", at=str(path), reason=error.strerror or type(error).__name__)
+    return problem("E20", at=str(path), reason=reason_of(error))

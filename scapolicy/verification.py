@@ -13,7 +13,8 @@ from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.inputs import codebook_of
 from scapolicy.pool import work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
-from scapolicy.recorded import Record, read_record, unread
+from scapolicy.readers.place import unopened
+from scapolicy.recorded import Record, read_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, Codebook
 from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import hash_of
@@ -75,7 +76,7 @@ def verify(
     except ScapolicyError as error:
         raise ScapolicyError([*faults.values(), *error.problems]) from None
     except OSError as error:
-        raise ScapolicyError([unread(folder, error)]) from None
+        raise ScapolicyError([unopened(folder, error)]) from None
 
 
 def _opened(folder: Path) -> tuple[Record, dict[str, Problem]]:
@@ -84,7 +85,7 @@ def _opened(folder: Path) -> tuple[Record, dict[str, Problem]]:
     try:
         return record, dict(_changed(folder, record["outputs"]))
     except OSError as error:
-        raise ScapolicyError([unread(folder, error)]) from None
+        raise ScapolicyError([unopened(folder, error)]) from None
 
 
 def _changed(folder: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:

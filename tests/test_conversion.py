@@ -96,3 +96,27 @@ def test_a_folder_that_holds_something_is_refused_and_nothing_is_written(tmp_pat
         convert_transcripts(ROOT / "transcripts", tmp_path)
     assert [fault.code for fault in caught.value.problems] == ["O04"]
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_transcripts_that_would_be_one_file_are_two_and_told(tmp_path: Path) -> None:
+    talks = tmp_path / "talks"
+    (talks / "y.txt.md").mkdir(parents=True)
+    names = ["X.TXT", "x.txt", "x.txt.md", "y.txt", "y.txt.md/a.md", "z.txt"]
+    for number, name in enumerate(names):
+        (talks / name).write_text(f"Q: Why {number}?\n\nA: We met {number} times.\n")
+    told: list[sp.Problem] = []
+    written = convert_transcripts(talks, tmp_path / "out", on_notice=told.append)
+    assert list(written) == names
+    assert len({str(path).casefold() for path in written.values()}) == len(names)
+    for number, path in enumerate(written.values()):
+        (again,) = sp.read_transcripts(path)
+        assert again.turns[1].text == f"We met {number} times."
+    renamed = {one.file: one.message for one in told if one.code == "N27"}
+    assert renamed == {
+        name: f"it is written as {other}, as another transcript has the plain name"
+        for name, other in [
+            ("x.txt", "x-2.txt.md"),
+            ("x.txt.md", "x.txt-2.md"),
+            ("y.txt", "y-2.txt.md"),
+        ]
+    }

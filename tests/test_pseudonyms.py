@@ -1,6 +1,7 @@
 """Names become codes, everywhere and always the same; the key is its owner's alone."""
 
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import scapolicy as sp
 from scapolicy.key_file import read_key
 from scapolicy.names import Pseudonyms, read_names
+from scapolicy.people import Person, gather
 from scapolicy.pseudonyms import plan_pseudonyms, pseudonymize
 from tests.commands.test_code import run
 
@@ -197,6 +199,28 @@ def test_what_is_no_name_and_what_is_no_key_are_refused(talks: Path) -> None:
     assert codes(plan_pseudonyms, talks / "talks", {"A*": "P1", "--": "P2"}) == ["W04", "W04"]
     (talks / "key.csv").write_text("mine\n")
     assert codes(plan_pseudonyms, talks / "talks", NAMES, key=talks / "key.csv") == ["W05"]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200b", "\u00ad", "...", "—", "Dr. \u200b\u200b; \u2060", "\u0e34"]
+)
+def test_a_name_without_letters_is_told_with_its_line(talks: Path, name: str) -> None:
+    (talks / "names.txt").write_text(f"Ada Park\n{name}\n")
+    done = run("pseudonymize", talks / "talks", "--names", talks / "names.txt")
+    assert done.returncode == 2
+    assert f"{talks / 'names.txt'}:2: the name " in done.stderr
+    assert "holds no letter [W04]" in done.stderr
+    (talks / "key.csv").write_text(f"name,code\nAda,P1\n{name},P2\n")
+    done = run("pseudonymize", talks / "talks", "--key", talks / "key.csv")
+    assert done.returncode == 2 or name.startswith("Dr.")
+    assert "Traceback" not in done.stderr
+
+
+@given(st.lists(st.lists(st.text(max_size=6), min_size=1, max_size=3), max_size=4))
+def test_people_of_any_names_are_gathered_or_refused(names: list[list[str]]) -> None:
+    persons = [Person(tuple(each)) for each in names]
+    with suppress(sp.ScapolicyError):
+        gather({}, persons, "names.txt")
 
 
 @pytest.mark.parametrize("key", ["out/key.csv", "talks/key.csv", "out"])

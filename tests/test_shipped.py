@@ -1,10 +1,14 @@
 """What ships with scapolicy: transcripts, codebook, and the results that they give."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import scapolicy as sp
+from scapolicy.records import Finding, FindingRule, Valence
+from scapolicy.tables.findings import find
+from scapolicy.tables.tally import Cell
 from scapolicy.words import count_words
 from scripts.generate import thai_beside_english
 
@@ -89,3 +93,22 @@ def test_no_interviewer_is_coded() -> None:
     coded = sp.code(SOURCES, sp.load_codebook("key-factors"))
     asking = {(s.name, turn.number) for s in SOURCES for turn in s.turns if turn.interviewer}
     assert asking.isdisjoint({(row.source, row.turn) for row in coded.codings().itertuples()})
+
+
+def test_two_thirds_for_a_factor_make_it_present_and_one_third_absent() -> None:
+    assert sp.load_codebook("key-factors").findings == FindingRule()
+    counts = Cell(Counter({Valence.FACILITATOR: 2, Valence.BARRIER: 1}), informants={"a"})
+    assert find(counts, FindingRule()) is Finding.PRESENT
+    counts = Cell(Counter({Valence.FACILITATOR: 1, Valence.BARRIER: 2}), informants={"a"})
+    assert find(counts, FindingRule()) is Finding.ABSENT
+
+
+def test_every_part_of_the_house_is_on_its_plan() -> None:
+    plan = (ROOT / "CONTRIBUTING.md").read_text()
+    parts = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in (ROOT / "scapolicy").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    own = {"__init__.py", "__main__.py"}
+    assert [name for name in sorted(parts - own) if f"`{name}`" not in plan] == []

@@ -21,7 +21,7 @@ from scapolicy.tables.table import (
     columns_of,
     significant,
 )
-from scapolicy.tables.tally import INFORMANT, Counts, Tally, count_sources
+from scapolicy.tables.tally import Counts, Tally, count_sources, informant_of
 
 GROUP, AGAINST = "group", "against"
 _EVEN = 0.5
@@ -67,7 +67,7 @@ class _Side:
         return sum(self.counts.matches[code.id] for code in codes)
 
     def informants(self) -> set[str]:
-        return {one.attributes.get(INFORMANT, "") or one.name for one in self.sources}
+        return {informant_of(one.name, one.attributes) for one in self.sources}
 
 
 def compare(

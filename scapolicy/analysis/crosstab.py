@@ -19,7 +19,7 @@ from scapolicy.choices import chosen
 from scapolicy.coded import Coded, level_of
 from scapolicy.records import NO_CASE, CodedSource, Level
 from scapolicy.tables.table import Row, Table, case_columns, columns_of, significant
-from scapolicy.tables.tally import INFORMANT
+from scapolicy.tables.tally import informant_of
 
 _COUNTS = ("coded", "not_coded", "share", "expected")
 _TESTS = ("test", "chi_square", "df", "p", "p_holm", "cramers_v")
@@ -86,7 +86,7 @@ def crosstab(
 
 
 def _informant(source: CodedSource) -> str:
-    return source.attributes.get(INFORMANT, "") or source.name
+    return informant_of(source.name, source.attributes)
 
 
 def _share(sources: Iterable[CodedSource], level: Level, factor: str, count: Count) -> _Share:

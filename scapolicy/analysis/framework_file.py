@@ -12,7 +12,7 @@ from scapolicy.analysis.framework_summaries import (
     read_summaries,
 )
 from scapolicy.analysis.framework_workbook import FRAMEWORK_MARK, write_workbook
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import Problem, ScapolicyError, listed, problem, reason_of
 from scapolicy.whole_file import write_whole
 from scapolicy.writers.mark import is_untouched
 
@@ -44,8 +44,7 @@ def write_framework(framework: Framework, path: str | Path) -> tuple[Problem, ..
             notes.append(problem("X24", at=str(path), kept=_keep(path, earlier).name))
         write_whole(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("E20", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("E20", at=str(path), reason=reason_of(error))]) from None
     return tuple(notes)
 
 

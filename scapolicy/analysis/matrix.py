@@ -9,7 +9,7 @@ from scapolicy.choices import chosen
 from scapolicy.coded import Coded, level_of
 from scapolicy.records import CodedSource, Level
 from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
-from scapolicy.tables.tally import INFORMANT
+from scapolicy.tables.tally import informant_of
 from scapolicy.words import count_words
 
 
@@ -101,7 +101,7 @@ def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Cou
         coded = {one.segment: one.text for one in source.codings if getattr(one, level) == factor}
         if not coded:
             continue
-        informants.add(source.attributes.get(INFORMANT, "") or source.name)
+        informants.add(informant_of(source.name, source.attributes))
         if count is Count.SEGMENTS:
             found += len(coded)
         elif count is Count.MATCHES:

@@ -24,7 +24,7 @@ from scapolicy.records import (
 from scapolicy.run import code
 from scapolicy.tables.findings import find, findings
 from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of, significant
-from scapolicy.tables.tally import INFORMANT, Counts, SourceCount, count_source, count_sources
+from scapolicy.tables.tally import Counts, SourceCount, count_source, count_sources, informant_of
 
 STRICTER = FindingRule(present=0.75, absent=0.25)
 LAXER = FindingRule(present=0.6, absent=0.4)
@@ -200,7 +200,7 @@ def _leaving_out(
     """Each informant left out in turn: what they say is taken out of the counts, and put back."""
     whose: dict[str, list[Counted]] = defaultdict(list)
     for source, count in counted:
-        whose[source.attributes.get(INFORMANT, "") or source.name].append((source, count))
+        whose[informant_of(source.name, source.attributes)].append((source, count))
     places = {key: place for place, key in enumerate(base)}
     all_sources = Counter(case_of(source.attributes, counts.by) for source, _ in counted)
     for name, theirs in whose.items():

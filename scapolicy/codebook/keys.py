@@ -240,14 +240,16 @@ FINDINGS = (
     Key(
         "present",
         Shape.SHARE,
-        "From this share of facilitators among the evidence on, a finding is `present`.",
-        "present: 0.67",
+        "From this share of facilitators among the evidence on, a finding is `present`; two "
+        "thirds unless given.",
+        "present: 0.75",
     ),
     Key(
         "absent",
         Shape.SHARE,
-        "Up to this share of facilitators among the evidence, a finding is `absent`.",
-        "absent: 0.33",
+        "Up to this share of facilitators among the evidence, a finding is `absent`; one third "
+        "unless given.",
+        "absent: 0.25",
     ),
     Key(
         "informants",
@@ -304,7 +306,7 @@ CODEBOOK = (
         "findings",
         Shape.FINDINGS,
         "How the shares of facilitators and barriers become a finding.",
-        "findings: {present: 0.67, absent: 0.33}",
+        "findings: {present: 0.75, absent: 0.25}",
     ),
     Key(
         "categories",

@@ -1,6 +1,7 @@
 """Finding a codebook by name or path, and loading it whole or not at all."""
 
 import hashlib
+import os.path
 from pathlib import Path, PurePath
 
 from scapolicy.codebook.advice import find_advice
@@ -68,7 +69,7 @@ def _find(codebook: str | Path) -> Where:
         folder, path = is_folder(path)
         found = not folder
     else:
-        found = path.is_file()
+        found = os.path.exists(path) and path.is_file()
     if found:
         return path
     known = ", ".join(shipped)

@@ -58,8 +58,8 @@ def read_codebook(root: Node, name: str, sha256: str, reading: Reading) -> Codeb
         categories = values.records("categories", partial(_category, reading))
     return Codebook(
         name=name,
-        title=values.text("title"),
-        version=values.text("version"),
+        title=values.line("title"),
+        version=values.line("version"),
         languages=values.texts("languages") or ("en",),
         categories=categories,
         description=values.text("description"),
@@ -141,7 +141,7 @@ def _category(reading: Reading, node: Node, parent: Place, number: int) -> Categ
     reading.lines[place.path] = node.line
     codes = values.records("codes", partial(_code, reading))
     identity = values.id(own)
-    return Category(identity, values.text("label") or _label(identity), codes, _guide(values))
+    return Category(identity, values.line("label") or _label(identity), codes, _guide(values))
 
 
 def _code(reading: Reading, node: Node, parent: Place, number: int) -> Code:
@@ -152,7 +152,7 @@ def _code(reading: Reading, node: Node, parent: Place, number: int) -> Code:
     identity = values.id(own)
     rule = partial(_rule, reading, identity, values.texts("exclude"))
     rules = values.records("rules", rule)
-    return Code(identity, values.text("label") or _label(identity), rules, _guide(values))
+    return Code(identity, values.line("label") or _label(identity), rules, _guide(values))
 
 
 def _rule(

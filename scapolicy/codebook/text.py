@@ -3,9 +3,13 @@
 import json
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
+from scapolicy.errors import counted
+from scapolicy.matching.cues import has_cues
 from scapolicy.matching.matcher import described
-from scapolicy.records import Category, Code, Codebook, Guide, Rule
+from scapolicy.records import Category, Code, Codebook, FindingRule, Guide, Rule, Side
 
 _WIDTH = 80
 _GUIDE = (
@@ -15,18 +19,19 @@ _GUIDE = (
     ("example", "Example: "),
     ("source", "Source: "),
 )
+_SIDES = {Side.BEFORE: "before", Side.AFTER: "behind", Side.EITHER: "on either side of"}
 
 
 def codebook_text(codebook: Codebook) -> str:
     """Everything that the file says, in the order of the file."""
-    head = f"{codebook.title} {codebook.version} ({', '.join(codebook.languages)})"
-    lines = [head, "=" * len(head)]
+    head = _wrapped(f"{codebook.title} {codebook.version} ({', '.join(codebook.languages)})", 0)
+    lines = [*head, "=" * max(map(len, head))]
     for text in (codebook.description, codebook.source and f"Source: {codebook.source}"):
         lines.extend(_wrapped(text, 0))
-    rule = codebook.findings
-    lines.append(
-        f"Findings: present from {rule.present:.0%} facilitators, absent up to {rule.absent:.0%}"
-    )
+    lines.extend(_wrapped(_findings(codebook.findings), 0))
+    if codebook.pipeline:
+        lines.extend(_wrapped(f"Pipeline: {codebook.pipeline}", 0))
+    lines.extend(_cues(codebook))
     for name, terms in codebook.sets.items():
         lines.extend(_wrapped(f"${name}: {' · '.join(terms)}", 0))
     for number, category in enumerate(codebook.categories, 1):
@@ -41,8 +46,39 @@ def codebook_text(codebook: Codebook) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _findings(rule: FindingRule) -> str:
+    """The rule of findings, with all of its conditions."""
+    shares = f"present from {_share(rule.present)} facilitators, absent up to {_share(rule.absent)}"
+    few = f"fewer than {rule.informants} informants" if rule.informants > 1 else ""
+    levels = f"none of one of the levels {', '.join(rule.levels)}" if rule.levels else ""
+    lacks = " or ".join(filter(None, (few, levels)))
+    return f"Findings: {shares}" + (
+        f"; at most partial with evidence from {lacks}" if lacks else ""
+    )
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.4g}%"
+
+
+def _cues(codebook: Codebook) -> Iterator[str]:
+    """Whose cues act, and those of the codebook, each with what it does."""
+    known = [language for language in codebook.languages if has_cues(language)]
+    shipped = f"those of scapolicy for {', '.join(known)}" if known else "none of scapolicy"
+    own = ", and of this codebook:" if codebook.cues else ""
+    yield from _wrapped(f"Cues: {shipped}{own}", 0)
+    for group in codebook.cues:
+        language = group.language or codebook.languages[0]
+        for (effect, side, within), cues in groupby(
+            group.cues, attrgetter("effect", "side", "within")
+        ):
+            where = f"{_SIDES[side]} a match, at most {counted(within, 'word')} between"
+            terms = " · ".join(cue.term for cue in cues)
+            yield from _wrapped(f"{effect} ({language}), {where}: {terms}", 2)
+
+
 def _titled(number: str, item: Category | Code, indent: int) -> Iterator[str]:
-    yield f"{' ' * indent}{number}{item.label} [{item.id}]"
+    yield from _wrapped(f"{number}{item.label} [{item.id}]", indent)
     yield from _guide(item.guide, indent + 2)
 
 

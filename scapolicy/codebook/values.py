@@ -121,6 +121,10 @@ class Values:
         self.reading.wrong(node, self._keys[name], self.place)
         return ""
 
+    def line(self, name: str) -> str:
+        """A text that stands on one line wherever it is shown."""
+        return " ".join(self.text(name).split())
+
     def id(self, default: str) -> str:
         """An id, or what it is called without one."""
         node = self.nodes.get("id")

@@ -7,6 +7,8 @@ Exit status: 0 done; 1 a check that was asked for came out negative; 2 bad usage
 import gc
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
+
+WRITTEN = "scapolicy.written"
+"""Set in a context once results are in place, for what is said of a command that is stopped."""
 
 
 class _Terminated(KeyboardInterrupt):
@@ -58,6 +63,20 @@ _COMMANDS = {
 }
 
 
+@contextmanager
+def _legible_errors() -> Iterator[None]:
+    """What click says of arguments, which may be names of files, goes to the terminal too."""
+    try:
+        yield
+    except click.UsageError as error:
+        from scapolicy.commands.telling import legible
+
+        said = error.format_message()
+        if legible(said) == said:
+            raise
+        raise click.UsageError(legible(said), error.ctx) from None
+
+
 class _Group(click.Group):
     """A group that turns bad input into messages and an exit status, never a traceback.
 
@@ -86,9 +105,14 @@ class _Group(click.Group):
         found = [CompletionItem(name, help=_COMMANDS[name]) for name in names]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _legible_errors():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _legible_errors():
+                return super().invoke(ctx)
         except ScapolicyError as error:
             from scapolicy.commands.telling import tell
 
@@ -96,7 +120,10 @@ class _Group(click.Group):
                 tell(fault)
             ctx.exit(EXIT_BAD_INPUT)
         except KeyboardInterrupt as stop:
-            click.echo("Stopped; no results were changed.", err=True)
+            from scapolicy.commands.telling import tell
+
+            what = "all results are written" if WRITTEN in ctx.meta else "no results were changed"
+            tell(f"Stopped; {what}.")
             ctx.exit(EXIT_TERMINATED if isinstance(stop, _Terminated) else EXIT_INTERRUPTED)
 
 

@@ -11,6 +11,7 @@ from scapolicy.commands.options import (
     seed_option,
 )
 from scapolicy.commands.tables import tell_written
+from scapolicy.commands.telling import on_one_line, say
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -86,11 +87,11 @@ def agree_command(
     written = None if out is None else export_tables(found.table(), out)
     _show_agreement(found, resamples, seed)
     if written:
-        click.echo()
+        say()
         tell_written(written)
     alpha = found.pooled.alpha
     if min_alpha is not None and not (isinstance(alpha, float) and alpha >= min_alpha):
-        click.echo(f"\nAlpha of all categories is {number(alpha)}, not {min_alpha:g} or more.")
+        say(f"\nAlpha of all categories is {number(alpha)}, not {min_alpha:g} or more.")
         ctx.exit(1)
 
 
@@ -99,7 +100,7 @@ def _show_agreement(found: "Agreement", resamples: int, seed: int) -> None:
 
     drawn = f"95 % of {resamples} resamples of the {found.unit}s, seed {seed}"
     show(
-        f"{len(found.coders)} coders: {', '.join(found.coders)}",
+        f"{len(found.coders)} coders: {on_one_line(', '.join(found.coders))}",
         *_basis(found),
         "\nPresent or absent",
         _presence_view(found),

@@ -1,12 +1,14 @@
 """`scapolicy code`: from transcripts to tables."""
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.commands import WRITTEN
 from scapolicy.commands.options import DEFAULT_CODEBOOK
 from scapolicy.records import Level, Speakers, Unit
 
@@ -102,7 +104,9 @@ if TYPE_CHECKING:
     help="Code every source again, whether or not it has changed since the last run.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.pass_context
 def code_command(
+    ctx: click.Context,
     paths: tuple[str, ...],
     codebooks: tuple[str, ...],
     out: str,
@@ -126,9 +130,17 @@ def code_command(
     folder's scapolicy.toml sets holds where an option is not given.
     """
     from scapolicy.cache import Cache
-    from scapolicy.commands.view import progress, show_notes, show_reuse, show_run, show_written
+    from scapolicy.commands.view import (
+        progress,
+        run_view,
+        show,
+        show_notes,
+        show_reuse,
+        show_written,
+    )
     from scapolicy.records import DEFAULT_ATTRIBUTE
-    from scapolicy.results import ResultsWriter
+    from scapolicy.results import ResultsWriter, put_all
+    from scapolicy.results_folder import uninterrupted
     from scapolicy.run import run_corpus
 
     works = _engine(engine, scheduler, jobs)
@@ -136,33 +148,43 @@ def code_command(
     by = by or corpus.study.by or DEFAULT_ATTRIBUTE
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
     writers = [ResultsWriter(folder, by, evidence=not tables_only) for folder in folders]
-    for book, folder, results in zip(books, folders, writers, strict=True):
-        with (
-            results as writer,
-            nullcontext() if no_cache else Cache(folder) as cache,
-            progress(corpus, quiet=quiet) as advance,
-        ):
-            summary = run_corpus(
-                corpus,
-                book,
-                writer.add,
-                by=by,
-                unit=unit or corpus.study.unit or Unit.SENTENCE,
-                speakers=speakers,
-                level=level,
-                evidence=not tables_only,
-                engine=works,
-                cache=cache,
-                skip_unreadable=skip_unreadable,
-                on_done=advance,
-            )
-            written = writer.finish(summary)
-        if not quiet:
-            show_run(summary)
-            if cache is not None:
-                show_reuse(cache.reused, len(corpus.files), cache.fault)
-            show_notes([*summary.left_out, *summary.notes()])
-            show_written(folder, written)
+    told: list[list[Callable[[], None]]] = []
+    with ExitStack() as stack:
+        for book, folder, results in zip(books, folders, writers, strict=True):
+            writer = stack.enter_context(results)
+            with (
+                nullcontext() if no_cache else Cache(folder) as cache,
+                progress(corpus, quiet=quiet) as advance,
+            ):
+                summary = run_corpus(
+                    corpus,
+                    book,
+                    writer.add,
+                    by=by,
+                    unit=unit or corpus.study.unit or Unit.SENTENCE,
+                    speakers=speakers,
+                    level=level,
+                    evidence=not tables_only,
+                    engine=works,
+                    cache=cache,
+                    skip_unreadable=skip_unreadable,
+                    on_done=advance,
+                )
+            writer.write(summary)
+            if not quiet:  # what is held of a run is what it shows, not its sources
+                told.append([partial(show, *run_view(summary))])
+                if cache is not None:
+                    reuse = cache.reused, len(corpus.files), cache.fault
+                    told[-1].append(partial(show_reuse, *reuse))
+                told[-1].append(partial(show_notes, [*summary.left_out, *summary.notes()]))
+            del summary
+        with uninterrupted():
+            written = put_all(writers)
+            ctx.meta[WRITTEN] = True
+    for lines, folder, names in zip(told, folders, written, strict=not quiet):
+        for line in lines:
+            line()
+        show_written(folder, names)
 
 
 def _engine(name: str, scheduler: str | None, jobs: int | None) -> "Engine":

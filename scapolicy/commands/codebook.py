@@ -5,7 +5,7 @@ import json
 import click
 
 from scapolicy.commands.suggest import suggest_command
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import page, say, tell
 from scapolicy.errors import counted
 
 
@@ -26,17 +26,17 @@ def check_command(file: str) -> None:
 
     problems = check_codebook(file)
     for fault in problems:
-        click.echo(f"{fault.severity}: {fault}")
+        say(f"{fault.severity}: {fault}")
     if problems:
         errors = sum(has_errors([fault]) for fault in problems)
         warnings = counted(len(problems) - errors, "warning")
-        click.echo(f"{counted(errors, 'error')}, {warnings}")
+        say(f"{counted(errors, 'error')}, {warnings}")
         click.get_current_context().exit(1)
     book = load_codebook(file)
     codes = [code for category in book.categories for code in category.codes]
     rules = sum(len(code.rules) for code in codes)
     size = f"{counted(len(codes), 'code')}, {counted(rules, 'rule')}"
-    click.echo(f"{book.title} {book.version}: {size}, no problems")
+    say(f"{book.title} {book.version}: {size}, no problems")
 
 
 @codebook_command.command("show")
@@ -46,7 +46,7 @@ def show_command(name: str) -> None:
     from scapolicy.codebook.load import load_codebook
     from scapolicy.codebook.text import codebook_text
 
-    click.echo_via_pager(codebook_text(load_codebook(name)))
+    page(codebook_text(load_codebook(name)))
 
 
 @codebook_command.command("schema")
@@ -54,7 +54,7 @@ def schema_command() -> None:
     """Print the JSON Schema of codebook files, for editors."""
     from scapolicy.codebook.schema import codebook_schema
 
-    click.echo(json.dumps(codebook_schema(), indent=2, ensure_ascii=False))
+    say(json.dumps(codebook_schema(), indent=2, ensure_ascii=False))
 
 
 @codebook_command.command("import")
@@ -74,8 +74,8 @@ def import_command(file: str, out: str) -> None:
     categories = f"{number}, " if book.categories else ""
     left_out = f"; {book.left_out:,} left out" if book.left_out else ""
     entries = counted(book.entries, "entry", "entries")
-    click.echo(f"{categories}{counted(book.codes, 'code')}, {entries}{left_out}")
-    click.echo(f"Written: {out}")
+    say(f"{categories}{counted(book.codes, 'code')}, {entries}{left_out}")
+    say(f"Written: {out}")
     for notice in book.notices:
         tell(f"note: {notice}")
 

@@ -3,6 +3,7 @@
 import click
 
 from scapolicy.commands.tables import conditions_of, deliver, level_option, load, table_command
+from scapolicy.commands.telling import say
 
 
 @table_command("compare")
@@ -47,5 +48,5 @@ def compare_command(
         deliver(found.tables(), out, coded)
         return
     show_tables([found.shares, found.keyness, found.balance])
-    click.echo()
+    say()
     show_passages(found.passages, found.passages.columns[:3])

@@ -1,13 +1,13 @@
 """A concordance on a terminal: one line a match, all of them aligned on the words that matched."""
 
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
 
-import click
 from rich.cells import cell_len
-from rich.console import Console
 
+from scapolicy.commands.telling import on_one_line, say
 from scapolicy.tables.table import Cell, Table
 
 _ELLIPSIS = "…"
@@ -18,17 +18,17 @@ _USUAL_WIDTH = 80
 def show_concordance(table: Table, width: int | None) -> None:
     """Print a concordance in lines of so many cells; as wide as the terminal unless told."""
     if width is None:
-        width = Console().width if sys.stdout.isatty() else _USUAL_WIDTH
-    click.echo(table.title)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _USUAL_WIDTH
+    say(table.title)
     for line in concordance_lines(table, width):
-        click.echo(line)
+        say(line)
     for note in table.notes:
-        click.echo(note)
+        say(note)
 
 
 def concordance_lines(table: Table, width: int) -> Iterator[str]:
     """The lines: where it stands, its code where these differ, and the match in its context."""
-    rows = [dict(zip(table.columns, map(on_one_line, row), strict=True)) for row in table.rows]
+    rows = [dict(zip(table.columns, map(_aligned, row), strict=True)) for row in table.rows]
     places = [f"{row['source']}:{row['turn']}" for row in rows]
     codes = [row["code"] for row in rows]
     if len(set(codes)) < 2:  # noqa: PLR2004  one code is not said in each line
@@ -48,10 +48,9 @@ def concordance_lines(table: Table, width: int) -> Iterator[str]:
         yield f"{head}{indent}{left}{_GAP}{found}{right}".rstrip()
 
 
-def on_one_line(cell: Cell) -> str:
-    """A cell on one line, with single spaces and without what means something to a terminal."""
-    letters = (letter if letter.isprintable() else " " for letter in str(cell))
-    return " ".join("".join(letters).split())
+def _aligned(cell: Cell) -> str:
+    """A cell on one line, without the signs of which a terminal may or may not make something."""
+    return on_one_line("".join(sign if sign.isprintable() else " " for sign in str(cell)))
 
 
 def _room(texts: list[str], most: int) -> int:

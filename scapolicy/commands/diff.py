@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands.tables import tell_written
+from scapolicy.commands.telling import on_one_line, say
 
 if TYPE_CHECKING:
     from scapolicy.difference import Change, Difference
@@ -39,9 +40,9 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     found = diff(first, second)
     written = None if out is None else export_tables(found.table(), out)
     for line in _lines(found):
-        click.echo(line)
+        say(line)
     if written:
-        click.echo()
+        say()
         tell_written(written)
 
 
@@ -49,15 +50,16 @@ def _lines(found: "Difference") -> Iterator[str]:
     if found.causes:
         yield "What the runs were made of differs:"
         for one in found.causes:
-            yield f"  {_clean(str(one))}"
+            yield f"  {on_one_line(one)}"
     else:
         yield "Both runs were made of the same: codebook, transcripts, options and versions."
     for note in found.notes:
-        yield f"{note.severity}: {_clean(str(note))}"
+        yield f"{note.severity}: {on_one_line(note)}"
     if found.rules:
         yield "\nRules whose matches differ:"
         for rule, number in found.rules.items():
-            yield f"  {rule}: {number.came} came, {number.went} went, {number.turned} turned"
+            moved = f"{number.came} came, {number.went} went, {number.turned} turned"
+            yield f"  {on_one_line(rule)}: {moved}"
     counts = Counter(one.change for one in found.changes)
     told = [f"{counts[kind]} {words}" for kind, words in _KINDS.items() if counts[kind]]
     yield f"\nCodings: {', '.join(told) or 'none came, went or changed'}"
@@ -88,13 +90,8 @@ def _way(one: "Change") -> str:
 
 def _short(line: str) -> str:
     """A line that fits, with an ellipsis where something was cut off."""
-    from rich.text import Text
+    from rich.cells import cell_len, set_cell_size
 
-    text = Text(_clean(line))
-    text.truncate(_WIDTH, overflow="ellipsis")
-    return text.plain
-
-
-def _clean(line: str) -> str:
-    """A line without what could end it, or mean something to a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in line)
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    text = indent + on_one_line(line)
+    return text if cell_len(text) <= _WIDTH else f"{set_cell_size(text, _WIDTH - 1)}…"

@@ -10,6 +10,7 @@ from scapolicy.commands.options import (
     resamples_option,
     seed_option,
 )
+from scapolicy.commands.telling import on_one_line, say
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def evaluate_command(
         show_written(out, written)
     f1 = found.micro.f1
     if min_f1 is not None and not (isinstance(f1, float) and f1 >= min_f1):
-        click.echo(f"\nMicro-F1 is {number(f1)}, not {min_f1:g} or more.")
+        say(f"\nMicro-F1 is {number(f1)}, not {min_f1:g} or more.")
         ctx.exit(1)
 
 
@@ -169,9 +170,9 @@ def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str]":
         for one in here[:most]:
             way = f", {one.expected} coded {one.found}" if kind == "valence" else ""
             words = f" ({one.words})" if one.words else ""
-            yield f"  {one.source}:{one.number} {one.category}{way}{words}"
+            yield f"  {on_one_line(f'{one.source}:{one.number} {one.category}{way}{words}')}"
             if one.text:
-                yield f"    {one.text}"
+                yield f"    {on_one_line(one.text)}"
         if len(here) > most:
             yield f"  and {len(here) - most} more"
 

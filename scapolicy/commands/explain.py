@@ -3,6 +3,7 @@
 import click
 
 from scapolicy.commands.options import codebook_option
+from scapolicy.commands.telling import say
 from scapolicy.records import Unit
 
 
@@ -35,4 +36,4 @@ def explain_command(place: str, codebook: str, unit: str) -> None:
     if len(sources) != 1:
         raise click.BadParameter("give one file, not a folder", param_hint="FILE:TURN")
     found = explain(sources[0], int(number), load_codebook(codebook), unit=unit)
-    click.echo(explanation_text(found))
+    say(explanation_text(found))

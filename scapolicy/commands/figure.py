@@ -3,7 +3,7 @@
 import click
 
 from scapolicy.commands.tables import level_option, load, where_option
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import say, tell
 
 
 @click.command("figure")
@@ -40,5 +40,5 @@ def figure_command(
     drawing = figure(load(results, where), kind, by, level=level)
     for note in write_figure(drawing, out):
         tell(f"note: {note}")
-    click.echo(f"Written to {out}")
-    click.echo(drawing.words)
+    say(f"Written to {out}")
+    say(drawing.words)

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import click
-
 from scapolicy.commands.tables import by_option, deliver, level_option, load, table_command
+from scapolicy.commands.telling import say
 
 
 @table_command("framework")
@@ -33,7 +32,7 @@ def framework_command(
         show_passages(made.passages, made.passages.columns[: made.by + 1])
     elif Path(out).suffix.lower() == ".xlsx":
         notes = write_framework(made, out)
-        click.echo(f"Written to {out}")
+        say(f"Written to {out}")
         show_notes(notes)
     else:
         deliver(made.tables(), out, coded)

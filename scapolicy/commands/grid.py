@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.table import Table as View
-from rich.text import Text
 
+from scapolicy.commands.telling import on_one_line
 from scapolicy.commands.view import new_view, show
-from scapolicy.tables.table import Cell, Table, as_read
+from scapolicy.tables.table import Table, as_read
 
 _ABREAST = 5
 _WIDTH = 80
@@ -26,7 +26,8 @@ def show_tables(tables: Sequence[Table]) -> None:
 
 def _views(table: Table) -> Iterator[View]:
     """A table as it fits; one of too many columns is turned on its side, some rows at a time."""
-    columns, rows = table.columns, [[_shown(cell) for cell in row] for row in table.rows]
+    columns = [on_one_line(name) for name in table.columns]
+    rows = [[on_one_line(as_read(cell)) for cell in row] for row in table.rows]
     if _fits(_widths(columns, rows)):
         yield _view(columns, rows, [_is_number(table, place) for place in range(len(columns))])
         return
@@ -64,16 +65,11 @@ def _view(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequen
     view = new_view()
     for name, number, whole in zip(columns, numbers, short, strict=True):
         view.add_column(
-            Text(name),
+            name,
             justify="right" if number else "left",
             overflow="fold",
             no_wrap=fits and whole,
         )
     for row in rows:
-        view.add_row(*map(Text, row))
+        view.add_row(*row)
     return view
-
-
-def _shown(cell: Cell) -> str:
-    """A cell on one line, without what means something to a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in as_read(cell))

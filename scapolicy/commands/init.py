@@ -2,7 +2,7 @@
 
 import click
 
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import say, tell
 
 
 @click.command("init")
@@ -15,6 +15,6 @@ def init_command(folder: str) -> None:
     from scapolicy.setup import write_settings
 
     path, unreadable = write_settings(folder)
-    click.echo(f"Written: {path}")
+    say(f"Written: {path}")
     for fault in unreadable:
         tell(fault)

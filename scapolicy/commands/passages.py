@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.text import Text
 
-from scapolicy.commands.concordance import on_one_line
+from scapolicy.commands.telling import on_one_line
 from scapolicy.commands.view import show
 from scapolicy.tables.table import Table
 
@@ -33,4 +32,4 @@ def _parts(table: Table, heads: Sequence[str]) -> Iterator[RenderableType]:
 
 
 def _indented(text: str, level: int) -> Padding:
-    return Padding(Text(text), (0, 0, 0, level * _INDENT))
+    return Padding(text, (0, 0, 0, level * _INDENT))

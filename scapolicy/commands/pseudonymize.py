@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import say, tell
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -54,17 +54,15 @@ def pseudonymize_command(
         tell(f"note: {note}")
     if out is None or key is None:
         for line in _preview(plan):
-            click.echo(line)
+            say(line)
         return
     pseudonymize(plan, paths, out, key)
     count = counted(len(plan.replacements), "name")
     talks = counted(len(plan.sources), "transcript")
-    click.echo(f"{count} replaced in {talks}, written as Markdown into {out}.")
-    click.echo(f"The key is {key}. Keep it away from the transcripts.")
-    click.echo(
-        "attributes and settings of the folder are not copied; the heads hold what they say."
-    )
-    click.echo("Read the result; remove the originals as you promised.")
+    say(f"{count} replaced in {talks}, written as Markdown into {out}.")
+    say(f"The key is {key}. Keep it away from the transcripts.")
+    say("attributes and settings of the folder are not copied; the heads hold what they say.")
+    say("Read the result; remove the originals as you promised.")
 
 
 def _preview(plan: "Pseudonymization") -> Iterator[str]:

@@ -3,6 +3,7 @@
 import click
 
 from scapolicy.commands.tables import conditions_of
+from scapolicy.commands.telling import say
 
 
 @click.command("report")
@@ -64,5 +65,5 @@ def report_command(
         group=conditions_of(group, "--group"),
         against=conditions_of(against, "--against"),
     )
-    click.echo(f"Written to {out}")
+    say(f"Written to {out}")
     show_notes(notes)

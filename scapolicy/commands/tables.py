@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import say, tell
 from scapolicy.records import RUN_RECORD
 
 if TYPE_CHECKING:
@@ -127,6 +127,6 @@ def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
 def tell_written(written: "Written") -> None:
     """Say into which files tables were written, and what to know of them."""
     for path in written.files:
-        click.echo(f"Written to {path}")
+        say(f"Written to {path}")
     for note in (note for table in written.tables for note in table.notes):
         tell(f"note: {note}")

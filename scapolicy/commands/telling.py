@@ -1,4 +1,8 @@
-"""What commands tell beside their results, no wider than the terminal that it is read in."""
+"""All that commands write to a terminal goes through here, or through `view`.
+
+Much of it was written by others: what is said in transcripts, names of files, speakers, attributes
+and codes. Nothing of that may steer the terminal, or look like another line than it is.
+"""
 
 import re
 import sys
@@ -6,7 +10,14 @@ import textwrap
 
 import click
 
-_STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+_STEERING = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+
+
+def say(what: object = "", *, err: bool = False) -> None:
+    """Write a line or several, as long as they are."""
+    click.echo(legible(str(what)), err=err)
 
 
 def tell(what: object, *, err: bool = True) -> None:
@@ -16,7 +27,12 @@ def tell(what: object, *, err: bool = True) -> None:
         import shutil  # 5 ms
 
         text = wrapped(text, shutil.get_terminal_size().columns)
-    click.echo(text, err=err)
+    say(text, err=err)
+
+
+def page(text: str) -> None:
+    """Write a long text, which a terminal gets page by page."""
+    click.echo_via_pager(legible(text))
 
 
 def legible(text: str) -> str:
@@ -26,6 +42,15 @@ def legible(text: str) -> str:
     'a�[2J b�c'
     """
     return _STEERING.sub("\ufffd", text)
+
+
+def on_one_line(what: object) -> str:
+    r"""What was written by others, on one line, with single spaces between its words.
+
+    >>> on_one_line("They came.\n\n  present: 100%")
+    'They came. present: 100%'
+    """
+    return " ".join(legible(str(what)).split())
 
 
 def wrapped(text: str, width: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.commands.telling import legible, tell
+from scapolicy.commands.telling import on_one_line, page, say, tell
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def _files_view(inspected: "Sequence[Inspection]") -> "View":
     view.add_column("odd", justify="right")
     for one in inspected:
         view.add_row(
-            legible(one.source.name),
+            one.source.name,
             _read_as(one),
-            legible(_language(one)),
+            _language(one),
             str(len(one.source.turns)),
             str(one.words),
-            legible(_speakers(one)),
+            _speakers(one),
             "–" if one.consent == "not stated" else one.consent,
             str(len(one.oddities) or ""),
         )
@@ -115,10 +115,10 @@ def _attributes_view(inspected: "Sequence[Inspection]") -> "View":
         ]
         more = len(values) - len(shown)
         view.add_row(
-            legible(name),
+            name,
             f"{len(stated)}/{len(inspected)}",
             ", ".join(dict.fromkeys(one.origins[name] for one in stated)),
-            legible(", ".join(shown)) + (f" and {more} more" if more else ""),
+            ", ".join(shown) + (f" and {more} more" if more else ""),
         )
     return view
 
@@ -134,8 +134,8 @@ def check_command(paths: tuple[str, ...]) -> None:
     _tell(unreadable)
     read_as = Counter(map(_read_as, inspected))
     if read_as:
-        click.echo("Read as " + ", ".join(f"{kind} ({read_as[kind]})" for kind in sorted(read_as)))
-    click.echo(
+        say("Read as " + ", ".join(f"{kind} ({read_as[kind]})" for kind in sorted(read_as)))
+    say(
         f"{counted(len(inspected), 'transcript')} read, {counted(len(unreadable), 'problem')}, "
         f"{counted(len(odd), 'oddity', 'oddities')}"
     )
@@ -156,9 +156,9 @@ def show_command(path: str) -> None:
         raise click.BadParameter("give one file, not a folder", param_hint="FILE")
     one = inspected[0]
     lines = [
-        one.source.name,
+        on_one_line(one.source.name),
         f"  read as {_read_as(one)}",
-        f"  language {_language(one) or 'not known'}",
+        f"  language {on_one_line(_language(one)) or 'not known'}",
         f"  consent {one.consent}",
         *_section("Attributes", _attribute_lines(one)),
         *_section("Speakers", _speaker_lines(one)),
@@ -166,7 +166,7 @@ def show_command(path: str) -> None:
         *_section("Left out", [f"  {note}" for note in one.left_out]),
         *_section("To look at", [f"  {oddity}" for oddity in one.oddities]),
     ]
-    click.echo_via_pager("\n".join(lines) + "\n")
+    page("\n".join(lines) + "\n")
 
 
 def _section(heading: str, lines: list[str]) -> list[str]:
@@ -179,13 +179,13 @@ def _attribute_lines(one: "Inspection") -> list[str]:
     for name, value in one.source.attributes.items():
         origin = one.origins.get(name, "")
         place = f"  (from {origin})" if value and origin not in ("", "its head") else ""
-        lines.append(f"  {name}: {value}{place}")
+        lines.append(f"  {on_one_line(f'{name}: {value}')}{place}")
     return lines
 
 
 def _speaker_lines(one: "Inspection") -> list[str]:
     return [
-        f"  {speaker.label or '(no label)'}: "
+        f"  {on_one_line(speaker.label) or '(no label)'}: "
         f"{counted(speaker.turns, 'turn')}, {counted(speaker.words, 'word')}"
         + (", asks" if speaker.interviewer else "")
         for speaker in one.speakers
@@ -197,10 +197,10 @@ def _turn_lines(one: "Inspection") -> list[str]:
     for turn in one.source.turns:
         time = "" if turn.begin is None else f" at {turn.begin:g} s"
         asks = " asks" if turn.interviewer else ""
-        said = " ".join(turn.text.split())
+        said = on_one_line(turn.text)
         if len(said) > _LONGEST_EXCERPT:
             said = f"{said[:_LONGEST_EXCERPT]} …"
-        lines.append(f"  {turn.number} {turn.speaker}{asks}{time}: {said}")
+        lines.append(f"  {turn.number} {on_one_line(turn.speaker)}{asks}{time}: {said}")
     return lines
 
 
@@ -219,7 +219,7 @@ def convert_command(paths: tuple[str, ...], out: str) -> None:
     notices: list[Problem] = []
     written = convert_transcripts(paths, out, on_notice=notices.append)
     _tell(notices)
-    click.echo(f"{counted(len(written), 'transcript')} written to {out}")
+    say(f"{counted(len(written), 'transcript')} written to {out}")
 
 
 def _inspected(paths: tuple[str, ...]) -> "tuple[list[Inspection], list[Problem]]":

@@ -2,6 +2,7 @@
 
 import click
 
+from scapolicy.commands.telling import say
 from scapolicy.errors import counted
 
 
@@ -35,12 +36,12 @@ def verify_command(
 
     found = verify(results, paths, codebook=codebook, jobs=jobs)
     for one in (*found.differences, *found.notes):
-        click.echo(f"{one.severity}: {one}")
+        say(f"{one.severity}: {one}")
     again = (
         f"{counted(found.sources, 'source')} coded again, {counted(found.files, 'table')} compared"
     )
     if found.identical:
-        click.echo(f"{again}: the same, byte for byte")
+        say(f"{again}: the same, byte for byte")
         return
-    click.echo(f"{again}: {counted(len(found.differences), 'difference')}")
+    say(f"{again}: {counted(len(found.differences), 'difference')}")
     ctx.exit(1)

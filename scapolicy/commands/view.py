@@ -6,15 +6,15 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import click
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table as View
 from rich.text import Text
 
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import legible, on_one_line, say, tell
 from scapolicy.errors import Problem, counted
 from scapolicy.readers.files import size_of
 from scapolicy.records import Finding
@@ -47,14 +47,14 @@ _FREQUENCIES = {
 }
 
 
-def show_run(summary: "Summary") -> None:
-    """Print what was coded: the factor matrix with its findings, and the frequencies."""
+def run_view(summary: "Summary") -> list[RenderableType]:
+    """What was coded, to be shown: the factor matrix with its findings, and the frequencies."""
     book, counts = summary.codebook, summary.counts
     labels = {column.id: column.label for column in columns_of(book, summary.level)}
     matrix, findings = summary.matrix(), summary.findings()
     parts = [(len(summary.sources), "source"), (counts.words, "word"), (counts.segments, "segment")]
     numbers = ", ".join(counted(number, word) for number, word in parts)
-    show(
+    return [
         f"{book.title} {book.version}",
         f"{numbers} ({summary.unit})",
         f"\nFactor matrix by {counts.by}: segments coded, and the finding",
@@ -65,7 +65,14 @@ def show_run(summary: "Summary") -> None:
         "+ present  ~ partial  - absent",
         "\nFrequencies",
         frequency_view(summary.frequencies()),
-    )
+    ]
+
+
+class _Console(Console):
+    """A terminal on which no text means anything but itself; only a `Text` is taken as it is."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(legible(text), **options)
 
 
 def show(*parts: RenderableType) -> None:
@@ -73,16 +80,26 @@ def show(*parts: RenderableType) -> None:
     terminal = sys.stdout.isatty()
     width = None if terminal else _PLAIN_WIDTH
     text = io.StringIO()
-    console = Console(file=None if terminal else text, highlight=False, markup=False, width=width)
+    console = _Console(
+        file=None if terminal else text, highlight=False, markup=False, emoji=False, width=width
+    )
     for part in parts:
         console.print(part)
     for line in text.getvalue().splitlines():
-        click.echo(line.rstrip())
+        say(line.rstrip())
+
+
+class _View(View):
+    """A table in which no cell looks like another row."""
+
+    def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
+        lines = (on_one_line(one) if isinstance(one, str) else one for one in cells)
+        super().add_row(*lines, **options)
 
 
 def new_view() -> View:
     """A table as all of the commands print them."""
-    return View(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    return _View(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
 
 
 def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str], start: int) -> View:
@@ -91,10 +108,10 @@ def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str], start: 
     view.add_column("", overflow="fold")
     chosen = range(start, min(start + _CASES_ABREAST, len(counts.rows)))
     for index in chosen:
-        view.add_column(Text(str(counts.rows[index][0])), justify="right", overflow="fold")
+        view.add_column(on_one_line(counts.rows[index][0]), justify="right", overflow="fold")
     for place, column in enumerate(counts.columns[1:], 1):
         cells = (_cell(counts.rows[i][place], found.rows[i][place]) for i in chosen)
-        view.add_row(Text(labels[column]), *cells)
+        view.add_row(labels[column], *cells)
     return view
 
 
@@ -115,8 +132,8 @@ def frequency_view(table: Table, *, codes: bool = False) -> View:
             values["share"] = f"{values['share']:.1%}"
             values["per_1000_words"] = f"{values['per_1000_words']:.2f}"
             cells = (str(values[name]) for name in _FREQUENCIES)
-            indent = "  " if codes and values["code"] else ""
-            view.add_row(Text(f"{indent}{values['label']}"), *cells)
+            indent = 2 if codes and values["code"] else 0
+            view.add_row(Padding(on_one_line(values["label"]), (0, 0, 0, indent)), *cells)
     return view
 
 
@@ -144,9 +161,9 @@ def show_notes(notes: Iterable[Problem]) -> None:
 
 def show_written(folder: object, names: Iterable[str]) -> None:
     """Print which files were written, and where."""
-    click.echo(f"\nWritten to {folder}:")
+    say(f"\nWritten to {folder}:")
     for line in textwrap.wrap(", ".join(names), _PLAIN_WIDTH):
-        click.echo(line)
+        say(line)
 
 
 @contextmanager

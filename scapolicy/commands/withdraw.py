@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scapolicy.commands.telling import tell
+from scapolicy.commands.telling import on_one_line, say, tell
 
 
 @click.command("withdraw")
@@ -67,13 +67,13 @@ def withdraw_command(
         done = rest if is_pending(Path(folders[0])) else "nothing was removed"
         tell(f"Stopped; {done}.")
         ctx.exit(130)
-    click.echo(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
+    say(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
     for name in plan.sources:
-        click.echo(f"  transcript {name}")
+        say(f"  transcript {on_one_line(name)}")
     for step in plan.steps:
-        click.echo(f"  {step}")
+        say(f"  {on_one_line(step)}")
     for note in plan.told:
         tell(note, err=False)
-    click.echo("Copies in backups, synchronised folders and version control are yours to remove.")
+    say("Copies in backups, synchronised folders and version control are yours to remove.")
     if not yes:
-        click.echo("Nothing was removed; say --yes to do it.")
+        say("Nothing was removed; say --yes to do it.")

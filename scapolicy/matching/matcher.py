@@ -12,7 +12,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from scapolicy.errors import listed
+from scapolicy.errors import counted, listed
 from scapolicy.marks import blanked
 from scapolicy.matching.acting import SentenceCues
 from scapolicy.matching.conditions import Conditions, ContextWords, Group, in_scope
@@ -300,7 +300,7 @@ def described(condition: Condition, most: int = 4) -> str:
     'near: $lack, no (within 3 words)'
     """
     reach = condition.within
-    where = f"in the {reach}" if isinstance(reach, Reach) else f"within {reach} words"
+    where = f"in the {reach}" if isinstance(reach, Reach) else f"within {counted(reach, 'word')}"
     return f"{condition.relation}: {listed(condition.terms, most)} ({where})"
 
 

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import ScapolicyError, problem, reason_of
 from scapolicy.readers.markup import check_markup
 
 MAX_MEGABYTES = 200
@@ -26,12 +26,6 @@ FAULTS = (
     RuntimeError,
 )
 """What Python raises of an archive that is broken, locked, or packed as no other is."""
-
-
-def reason_of(error: Exception) -> str:
-    """What one of the `FAULTS` says, in a line and without the path, which is told beside it."""
-    said = (isinstance(error, OSError) and error.strerror) or str(error)
-    return said.splitlines()[0] if said else type(error).__name__
 
 
 def lists_too_much(data: bytes) -> bool:

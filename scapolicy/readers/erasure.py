@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.errors import Problem, ScapolicyError, listed, problem, reason_of
 from scapolicy.readers.removal import without_members, without_rows, without_words
 from scapolicy.whole_file import half_of, write_whole
 
@@ -78,7 +78,7 @@ def _tried(path: Path, do: Callable[..., None], *arguments: object) -> Iterator[
 
 def stuck(path: Path, error: OSError) -> Problem:
     """Why something can't be removed."""
-    return problem("W03", at=str(path), reason=error.strerror or type(error).__name__)
+    return problem("W03", at=str(path), reason=reason_of(error))
 
 
 def _delete(path: Path) -> None:

@@ -95,7 +95,10 @@ def _tell(what: Problem, *steps: str) -> None:
     import logging  # 5 ms, and hardly any command has to tell of this
 
     lines = [str(what), *(f"  {step}" for step in steps)]
-    logging.getLogger("scapolicy").warning("%s", "\n".join(lines))
+    said = "\n".join(lines)
+    # A log goes to the terminal too, and names of files are not to steer it.
+    said = "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in said)
+    logging.getLogger("scapolicy").warning("%s", said)
 
 
 def _journals(folder: Path, *, below: bool) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.readers import BUNDLES
 from scapolicy.readers.files import Where, read_bytes, state_of
 
@@ -44,6 +44,6 @@ def read_place(place: Place) -> bytes:
     return data
 
 
-def unopened(path: Where, error: OSError) -> Problem:
+def unopened(path: str | Where, error: OSError) -> Problem:
     """Why a file can't be opened."""
-    return problem("R08", at=str(path), reason=error.strerror or type(error).__name__)
+    return problem("R08", at=str(path), reason=reason_of(error))

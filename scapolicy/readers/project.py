@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from scapolicy.errors import ScapolicyError, problem
-from scapolicy.readers.archive import FAULTS, reason_of
+from scapolicy.errors import ScapolicyError, problem, reason_of
+from scapolicy.readers.archive import FAULTS
 from scapolicy.readers.files import Where, state_of
 from scapolicy.readers.markup import local, parse_markup
 from scapolicy.readers.zipped import MAX_MEMBERS, opened, read_member, too_large
@@ -74,7 +74,7 @@ def _sources(path: Where) -> dict[str, _Text]:
     try:
         version = state_of(path).version
     except OSError as error:
-        raise _refused(str(path), error.strerror or type(error).__name__) from None
+        raise _refused(str(path), reason_of(error)) from None
     return _read(path, version)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from scapolicy.errors import Problem, ScapolicyError, StoreError, problem
+from scapolicy.errors import Problem, ScapolicyError, StoreError, problem, reason_of
 from scapolicy.readers.address import Address
 
 _SURE = ("ETag", "etag", "md5Hash", "md5", "crc32c", "generation", "checksum")
@@ -173,8 +173,7 @@ def _fault(address: Address, error: Exception) -> tuple[Problem, bool]:
 
 def _reason(error: Exception, address: Address) -> str:
     """What an error says, in a line and without what may be secret."""
-    said = (isinstance(error, OSError) and error.strerror) or str(error)
-    line = said.strip().splitlines()[0] if said.strip() else type(error).__name__
+    line = reason_of(error)
     for url in (address.url, address.base):
         line = line.replace(url, str(address))
     line = re.sub(r"//[^/@\s'\"]+@", "//", line)

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much, reason_of
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much
 from scapolicy.readers.files import Where, read_bytes, state_of
 
 MAX_MEMBERS = 2_000

@@ -18,6 +18,7 @@ from scapolicy.readers.address import require_local
 from scapolicy.readers.delimiter import delimiter_of
 from scapolicy.readers.encoding import decode
 from scapolicy.readers.journal import complete_withdrawal
+from scapolicy.readers.place import unopened
 from scapolicy.records import Valence
 
 CODINGS = "codings.csv"
@@ -110,8 +111,7 @@ def _bytes(path: Path, place: Path) -> bytes:
     try:
         return place.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(place), reason=reason)]) from None
+        raise ScapolicyError([unopened(place, error)]) from None
 
 
 def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.recorded import read_record, unread
+from scapolicy.readers.place import unopened
+from scapolicy.recorded import read_record
 from scapolicy.writers.comma import as_it_was
 
 COUNTS = ("matrix.csv", "findings.csv", "frequencies.csv")
@@ -46,7 +47,7 @@ def read_files(folder: Path, *, evidence: bool) -> Files:
         _check_size(folder, names)
         data, faults = _bytes(folder, names, record["outputs"])
     except OSError as error:
-        raise ScapolicyError([unread(folder, error)]) from None
+        raise ScapolicyError([unopened(folder, error)]) from None
     if faults:
         raise ScapolicyError(faults)
     return Files(record, {name: _lines(data[name], folder / name) for name in names})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scapolicy.analysis.compare import Conditions
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.report.gathered import Wanted
 from scapolicy.report.page import page_report
 from scapolicy.report.word import word_report
@@ -44,6 +44,5 @@ def write_report(
             raise ScapolicyError([problem("O02" if is_marked(found) else "O03", at=str(path))])
         write_whole(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("P08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("P08", at=str(path), reason=reason_of(error))]) from None
     return notes

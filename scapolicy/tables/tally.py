@@ -56,6 +56,11 @@ def _tallies(counts: Mapping[tuple[str, Valence], int]) -> dict[str, Tally]:
     return tallies
 
 
+def informant_of(name: str, attributes: Mapping[str, str]) -> str:
+    """Who speaks in a source of that name: the informant stated, without one the source itself."""
+    return attributes.get(INFORMANT, "") or name
+
+
 @dataclass(slots=True)
 class Cell:
     """What is said of one factor in one case: segments by valence, and who says it.
@@ -120,7 +125,7 @@ class Counts:
                 cell.tally.update(tally)
                 cell.sources += 1
                 if tally.total() > tally[Valence.NEUTRAL]:
-                    cell.informants[attributes.get(INFORMANT, "") or name] += 1
+                    cell.informants[informant_of(name, attributes)] += 1
                     cell.levels[attributes.get(LEVEL, "").casefold()] += 1
 
     def cell(self, case: str, level: Level, key: str) -> Cell:

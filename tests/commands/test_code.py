@@ -9,8 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from scapolicy.commands import main
 from scapolicy.records import CACHE_FOLDER
+from scapolicy.results import ResultsWriter
+from scapolicy.summary import Summary
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = """\
@@ -230,6 +234,57 @@ def test_a_run_that_is_stopped_leaves_old_results_whole(
     assert "Traceback" not in said
     assert _bytes(study / "out") == before
     assert [path.name for path in (study / "out").iterdir() if path.is_dir()] == [CACHE_FOLDER]
+
+
+def test_results_of_several_codebooks_are_replaced_together_or_not(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (study / "other.yaml").write_text(BOOK.replace("Money", "Other"))
+    words = ["code", "talks", "-c", "book.yaml", "-c", "other.yaml", "-o", "out", "--no-cache"]
+    monkeypatch.chdir(study)
+    assert CliRunner().invoke(main, words).exit_code == 0
+    before = [_bytes(study / "out" / name) for name in ("book", "other")]
+    (study / "talks" / "a.md").write_text(TALK.format(said="A budget, and a budget."))
+
+    def stopped(writer: ResultsWriter, summary: Summary) -> None:
+        if summary.codebook.name == "other":
+            raise KeyboardInterrupt
+        whole(writer, summary)
+
+    whole = ResultsWriter.write
+    with monkeypatch.context() as patch:
+        patch.setattr(ResultsWriter, "write", stopped)
+        done = CliRunner().invoke(main, words)
+    assert (done.exit_code, done.stderr) == (130, "Stopped; no results were changed.\n")
+    assert [_bytes(study / "out" / name) for name in ("book", "other")] == before
+
+    def full(path: Path, target: Path) -> Path:
+        if path.parent.name == "other" and target.name == ".scapolicy-ready":
+            raise OSError(28, "No space left on device", str(path))
+        return rename(path, target)
+
+    rename = Path.rename
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "No space left on device" in done.stderr) == (2, True)
+    assert [_bytes(study / "out" / name) for name in ("book", "other")] == before
+
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert [_bytes(study / "out" / name) for name in ("book", "other")] != before
+
+
+def test_a_command_that_is_stopped_while_it_shows_results_says_that_they_are_written(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scapolicy.commands.view.show", stopped)
+    words = ["code", study / "talks", "-c", study / "book.yaml", "-o", study / "out"]
+    done = CliRunner().invoke(main, list(map(str, words)))
+    assert (done.exit_code, done.stderr) == (130, "Stopped; all results are written.\n")
+    assert (study / "out" / "run.json").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

@@ -14,6 +14,76 @@ codes:
   - {id: a, definition: A., rules: [{valence: barrier, terms: [no money]}]}
 """
 
+WHOLE = """\
+title: T
+version: 1
+languages: [en, fr, th]
+description: D.
+source: S.
+pipeline: xx_pipeline
+findings: {present: 0.75, absent: 0.333, informants: 2, levels: [provincial, local]}
+sets: {money: [budget*, funds]}
+cues:
+  - {effect: negation, terms: [hardly, barely]}
+  - {effect: wish, side: either, within: 1, terms: [si seulement], language: fr}
+  - {effect: lack, side: after, terms: [fails]}
+categories:
+  - id: a
+    label: A
+    definition: D1.
+    when_to_use: U.
+    when_not_to_use: N.
+    example: E.
+    source: S1.
+    codes:
+      - id: b
+        definition: D2.
+        exclude: [budget bureau]
+        rules:
+          - {valence: neutral, negated: barrier, terms: [$money], where: {level: [local, private]}}
+          - valence: barrier
+            language: fr
+            regex: [x+]
+            lemmas: [go]
+            case_sensitive: true
+            near: {terms: [no], within: 1}
+            none_of: [yes]
+"""
+SHOWN = """\
+T 1 (en, fr, th)
+================
+D.
+Source: S.
+Findings: present from 75% facilitators, absent up to 33.3%; at most partial
+with evidence from fewer than 2 informants or none of one of the levels
+provincial, local
+Pipeline: xx_pipeline
+Cues: those of scapolicy for en, th, and of this codebook:
+  negation (en), before a match, at most 3 words between: hardly · barely
+  wish (fr), on either side of a match, at most 1 word between: si seulement
+  lack (en), behind a match, at most 3 words between: fails
+$money: budget* · funds
+
+1. A [a]
+  D1.
+  Use: U.
+  Not: N.
+  Example: E.
+  Source: S1.
+
+  B [b]
+    D2.
+    b.1: neutral, barrier when negated, only where level is local or private
+      $money
+      but not: budget bureau
+    b.2: barrier, facilitator when negated, only in fr, capitals count
+      all forms of: go
+      regex: x+
+      but not: budget bureau
+      near: no (within 1 word)
+      none_of: yes (in the sentence)
+"""
+
 
 def invoke(*arguments: object) -> tuple[int, str]:
     done = CliRunner().invoke(main, list(map(str, arguments)))
@@ -60,6 +130,12 @@ def test_show_prints_definitions_and_rules() -> None:
     assert "6. Effective management [effective_management]" in said
     assert "lack of $money" in said
     assert max(map(len, said.splitlines())) <= 80
+
+
+def test_show_leaves_nothing_out(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(WHOLE)
+    status, said = invoke("codebook", "show", tmp_path / "b.yaml")
+    assert (status, said.rstrip("\n")) == (0, SHOWN.rstrip("\n"))
 
 
 def test_schema_prints_json() -> None:

@@ -10,8 +10,9 @@ from scapolicy.codebook.foreign.dictionary import Notes, WordList
 from scapolicy.codebook.foreign.frame import Frame, frame
 from scapolicy.codebook.foreign.liwc import read_dic, read_dicx
 from scapolicy.codebook.foreign.nested import read_cat, read_lc3, read_yaml
-from scapolicy.errors import Problem, ScapolicyError, Severity, problem
+from scapolicy.errors import Problem, ScapolicyError, Severity, problem, reason_of
 from scapolicy.readers.encoding import recognised
+from scapolicy.readers.place import unopened
 from scapolicy.whole_file import write_whole
 from scapolicy.yaml_nodes import MAX_NODES
 
@@ -89,8 +90,7 @@ def write_codebook(book: ImportedCodebook, path: str | Path) -> None:
             raise ScapolicyError([problem("C50", at=str(path))])
         write_whole(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("C51", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([problem("C51", at=str(path), reason=reason_of(error))]) from None
 
 
 def _reader(path: Path) -> tuple[str, Callable[[str, Notes], list[WordList]]]:
@@ -108,8 +108,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read((_MOST_MB << 20) + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScapolicyError([problem("R08", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([unopened(path, error)]) from None
     if len(data) > _MOST_MB << 20:
         raise ScapolicyError([problem("C43", at=str(path), limit=_MOST_MB)])
     return data
