@@ -13,6 +13,7 @@ _OWN = ("", "__")
 """The keys under which a category with categories inside holds words of its own."""
 
 _WEIGHT = re.compile(r" \([0-9]\)$")
+_COLOUR = re.compile(r"(?<=.)#[0-9A-Fa-f]{6}$")
 
 
 def read_yaml(text: str, notes: Notes) -> list[WordList]:
@@ -84,7 +85,7 @@ def read_lc3(text: str, notes: Notes) -> list[WordList]:
     for number, line in enumerate(text.split("\n"), 1):
         name = line.strip()
         if name.startswith("+") and name.strip("+ "):
-            found.append((name[1:].strip(), number, []))
+            found.append((_COLOUR.sub("", name[1:].strip()), number, []))
         elif name and found:
             found[-1][2].append(Entry(name, number))
         elif name:
