@@ -199,6 +199,13 @@ def test_wordstats_depth_and_weights(tmp_path: Path) -> None:
     assert told == []
 
 
+def test_a_weight_may_have_several_digits_unless_words_stand_below_it(tmp_path: Path) -> None:
+    text = "COST\n\tfee (10)\n\tfine (0.5)\n\tMEMBERS (28)\n\t\tdues (1)\n\n\ttoll (-2)\n"
+    book, told = imported(tmp_path, "a.cat", text)
+    assert framed(book) == {"cost": {"cost": ["fee", "fine", "toll"], "members_28": ["dues"]}}
+    assert told == ["C47"]
+
+
 def test_lexicoders_lists(tmp_path: Path) -> None:
     book, told = imported(tmp_path, "a.lc3", "+Good news\nwin*\nwell done\n+Bad\nlos?\n")
     assert framed(book) == {
