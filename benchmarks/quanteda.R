@@ -1,9 +1,24 @@
-# The same dictionary counted by quanteda: Rscript quanteda.R FOLDER BOOK
-suppressMessages({library(quanteda); library(readtext); library(yaml)})
+# A dictionary counted by quanteda, two threads: Rscript quanteda.R FOLDER DICTIONARY [HITS]
+# Prints key,count. With HITS, a folder, it also writes what benchmarks/counts.py compares:
+# words.tsv, the words of each document in a line; hits.csv, the words of each hit, overlaps and all.
+suppressWarnings(suppressMessages(library(quanteda)))
+invisible(quanteda_options(threads = 2))
 args <- commandArgs(trailingOnly = TRUE)
-codes <- read_yaml(args[2])$codes
-entries <- lapply(codes, function(code) unlist(lapply(code$rules, function(rule) rule$terms)))
-names(entries) <- sapply(codes, function(code) code$id)
-texts <- readtext(file.path(args[1], "*.txt"))
-found <- dfm(tokens_lookup(tokens(corpus(texts)), dictionary(entries)))
-cat(sum(found), "\n")
+read <- function(path) {
+  text <- readChar(path, file.size(path), useBytes = TRUE)
+  Encoding(text) <- "UTF-8"
+  text
+}
+paths <- sort(list.files(args[1], pattern = "[.]txt$", full.names = TRUE), method = "radix")
+book <- dictionary(file = args[2])
+words <- tokens(vapply(paths, read, "", USE.NAMES = FALSE))
+counts <- colSums(dfm(tokens_lookup(words, book), tolower = FALSE))
+cat(sprintf("%s,%d\n", names(counts), as.integer(counts)), sep = "")
+if (length(args) > 2) {
+  lines <- vapply(as.list(words), paste, "", collapse = "\t")
+  writeLines(enc2utf8(lines), file.path(args[3], "words.tsv"), useBytes = TRUE)
+  hits <- index(words, dictionary(as.list(book, flatten = TRUE)))
+  hits$docname <- match(hits$docname, docnames(words))
+  hits$pattern <- enc2utf8(as.character(hits$pattern))
+  write.csv(hits, file.path(args[3], "hits.csv"), row.names = FALSE, fileEncoding = "UTF-8")
+}

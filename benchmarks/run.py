@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.corpora import corpus, dictionary
+from benchmarks.corpora import FOLDER, book_of, corpus, dictionary, entries_of
 from benchmarks.peers import PEERS
 
 _HERE = Path(__file__).parent
@@ -36,13 +36,17 @@ class Measured:
     memory: list[float] = field(default_factory=list[float])
 
 
-def _has_quanteda() -> bool:
+def has_quanteda() -> bool:
     """Whether R is here, and quanteda in it."""
     asked = ["Rscript", "-e", "quit(status = !requireNamespace('quanteda', quietly = TRUE))"]
-    return shutil.which("Rscript") is not None and not subprocess.run(asked, check=False).returncode
+    if shutil.which("Rscript") is None:
+        return False
+    return not subprocess.run(asked, check=False, capture_output=True).returncode
 
 
-def contestants(folder: Path, book: Path, megabytes: float) -> dict[str, list[str]]:
+def contestants(
+    folder: Path, dictionary: Path, book: Path, megabytes: float
+) -> dict[str, list[str]]:
     """The commands to run, by name; `{out}` stands for a folder of their own."""
     ours = [sys.executable, "-m", "scapolicy", "code", str(folder), "-c", str(book), "-q"]
     found = {
@@ -54,22 +58,20 @@ def contestants(folder: Path, book: Path, megabytes: float) -> dict[str, list[st
     }
     for name in PEERS:
         if megabytes <= _SLOW.get(name, megabytes):
-            command = [sys.executable, "-m", "benchmarks.peers", name, str(folder), str(book)]
+            command = [sys.executable, "-m", "benchmarks.peers", name, str(folder), str(dictionary)]
             found[name] = command
     if shutil.which("wc"):
         found["wc -w"] = ["sh", "-c", f"cat '{folder}'/*.txt | wc -w"]
     if shutil.which("rg"):
-        found["rg -F -c"] = ["rg", "-F", "-c", "-i", "-f", str(_literals(book)), str(folder)]
-    if _has_quanteda():
-        found["quanteda"] = ["Rscript", str(_HERE / "quanteda.R"), str(folder), str(book)]
+        found["rg -F -c"] = ["rg", "-F", "-c", "-i", "-f", str(_literals(dictionary)), str(folder)]
+    if has_quanteda():
+        found["quanteda"] = ["Rscript", str(_HERE / "quanteda.R"), str(folder), str(dictionary)]
     return found
 
 
-def _literals(book: Path) -> Path:
-    from benchmarks.corpora import entries_of
-
-    path = book.with_suffix(".txt")
-    path.write_text("".join(f"{entry.rstrip('*')}\n" for entry in entries_of(book)))
+def _literals(dictionary: Path) -> Path:
+    path = FOLDER / f"{dictionary.stem}.txt"
+    path.write_text("".join(f"{entry.rstrip('*')}\n" for entry in entries_of(dictionary)))
     return path
 
 
@@ -146,14 +148,16 @@ def main() -> None:
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--codes", type=int, default=60)
     asked.add_argument("--entries", type=int, default=10)
+    asked.add_argument("--dictionary", type=Path, help="a dictionary of quanteda's, in YAML")
     asked.add_argument("--book", help="a codebook by name or path, for scapolicy alone")
     asked.add_argument("--only", nargs="+", default=[], help="names of contestants to run")
     asked.add_argument("--out", type=Path, default=_HERE / "out")
     options = asked.parse_args()
-    book = Path(options.book) if options.book else dictionary(options.codes, options.entries)
+    given = options.dictionary or dictionary(options.codes, options.entries)
+    book = Path(options.book) if options.book else book_of(given)
     found: dict[str, dict[str, Measured]] = {}
     for size in options.sizes:
-        chosen = contestants(corpus(size), book, size)
+        chosen = contestants(corpus(size), given.resolve(), book, size)
         if options.book:
             chosen = {name: one for name, one in chosen.items() if "scapolicy" in name}
         if options.only:
@@ -168,9 +172,10 @@ def main() -> None:
     (options.out / "table.md").write_text(table(found) + "\n")
     plot(found, options.out / "plot.svg")
     print(table(found))
-    for tool, name in (("Rscript", "quanteda"), ("rg", "rg -F -c")):
-        if not shutil.which(tool):
-            print(f"{name}: not measured, {tool} is not installed")
+    if not has_quanteda():
+        print("quanteda: not measured, R or its package quanteda is not installed")
+    if not shutil.which("rg"):
+        print("rg -F -c: not measured, rg is not installed")
 
 
 if __name__ == "__main__":

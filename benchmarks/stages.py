@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpora import corpus, dictionary
+from benchmarks.corpora import book_of, corpus, dictionary
 from scapolicy.codebook.load import load_codebook
 from scapolicy.coder import Coder
 from scapolicy.coding import to_codings, to_matches
@@ -76,7 +76,7 @@ def main() -> None:
     asked.add_argument("--size", type=float, default=1)
     asked.add_argument("--book", help="a codebook by name or path")
     options = asked.parse_args()
-    book = load_codebook(options.book or dictionary(60, 10))
+    book = load_codebook(options.book or book_of(dictionary(60, 10)))
     rounds = [measure(corpus(options.size), book) for _ in range(3)]
     print("| step | seconds |\n| --- | ---: |")
     for step in rounds[0]:

@@ -252,12 +252,14 @@ KINDS: dict[str, Kind] = {
     ),
     "R33": _note(
         "this is not UTF-8; it was read as {encoding}, and no other encoding fits as well",
-        "If it reads wrongly, save the file as UTF-8, or name its encoding in scapolicy.toml.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript in"
+        " scapolicy.toml, of a dictionary by --encoding.",
     ),
     "R34": _note(
         "this is not UTF-8; it was read as {encoding}, though {other} fits nearly as well",
-        "If it reads wrongly, save the file as UTF-8, or name its encoding in scapolicy.toml, or as"
-        " `encoding: {other}` in the head of a text.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript in"
+        " scapolicy.toml, or as `encoding: {other}` in the head of a text; of a dictionary by"
+        " --encoding {other}.",
     ),
     "R35": _error(
         "no one column of this table is known to hold what is said; its first row is: {found}",
@@ -595,6 +597,10 @@ KINDS: dict[str, Kind] = {
     "C54": _warning(
         "the term {term!r} never counts: {barred} rules out its own words",
         "Remove the term, or take its words out of `none_of`.",
+    ),
+    "C55": _error(
+        "this is no dictionary of Yoshikoder: its root is <{found}>, not <dictionary>",
+        "Export the dictionary again.",
     ),
     # Results
     "O01": _error("the results can't be written here ({reason})", "Choose another folder with -o."),

@@ -60,15 +60,17 @@ def schema_command() -> None:
 @codebook_command.command("import")
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--out", required=True, metavar="BOOK.yaml", help="A new file.")
-def import_command(file: str, out: str) -> None:
+@click.option("--encoding", default="", metavar="NAME", help="The encoding of FILE, if not UTF-8.")
+def import_command(file: str, out: str, encoding: str) -> None:
     """Make a codebook of another program's dictionary.
 
-    FILE is a dictionary of quanteda (YAML), LIWC (.dic, .dicx), WordStat (.cat) or Lexicoder
-    (.lc3). What can't be taken over is told, and stands as comments at the codebook's end.
+    FILE is a dictionary of quanteda (YAML), LIWC (.dic, .dicx), WordStat (.cat), Lexicoder (.lc3)
+    or Yoshikoder (.ykd). What can't be taken over is told, and stands as comments at the
+    codebook's end.
     """
     from scapolicy.codebook.foreign.load import import_codebook, write_codebook
 
-    book = import_codebook(file)
+    book = import_codebook(file, encoding)
     write_codebook(book, out)
     number = counted(book.categories, "category", "categories")
     categories = f"{number}, " if book.categories else ""

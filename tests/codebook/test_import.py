@@ -179,6 +179,17 @@ def test_an_encoding_that_is_guessed_is_told(tmp_path: Path) -> None:
     assert told[0].startswith("R3")
 
 
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "a.cat").write_bytes("ZIEL\n\tStraße (1)\n\tŽena (1)\n".encode("cp1250"))
+    out = tmp_path / "b.yaml"
+    arguments = ("codebook", "import", tmp_path / "a.cat", "-o", out, "--encoding")
+    status, said = invoke(*arguments, "klingon")
+    assert (status, "[R32]" in said, out.exists()) == (2, True, False)
+    status, said = invoke(*arguments, "windows-1250")
+    assert (status, "[R3" in said) == (0, False)
+    assert framed(sp.load_codebook(out)) == {"ziel": {"ziel": ["Straße", "Žena"]}}
+
+
 def test_wordstats_depth_and_weights(tmp_path: Path) -> None:
     text = (
         "SOUTH\n   \tBW\n   \t\tBotswana (1)\n   \t\tS_African* (1)\n   \tNA\n   \t\tNamibia (1)\n"
@@ -188,6 +199,13 @@ def test_wordstats_depth_and_weights(tmp_path: Path) -> None:
     assert told == []
 
 
+def test_a_weight_may_have_several_digits_unless_words_stand_below_it(tmp_path: Path) -> None:
+    text = "COST\n\tfee (10)\n\tfine (0.5)\n\tMEMBERS (28)\n\t\tdues (1)\n\n\ttoll (-2)\n"
+    book, told = imported(tmp_path, "a.cat", text)
+    assert framed(book) == {"cost": {"cost": ["fee", "fine", "toll"], "members_28": ["dues"]}}
+    assert told == ["C47"]
+
+
 def test_lexicoders_lists(tmp_path: Path) -> None:
     book, told = imported(tmp_path, "a.lc3", "+Good news\nwin*\nwell done\n+Bad\nlos?\n")
     assert framed(book) == {
@@ -195,6 +213,45 @@ def test_lexicoders_lists(tmp_path: Path) -> None:
         "bad": {"bad": ["los?"]},
     }
     assert told == []
+
+
+def test_the_colour_of_a_lexicoder_category_is_no_part_of_its_name(tmp_path: Path) -> None:
+    book, told = imported(tmp_path, "a.lc3", "+gains#00AA00\nwin*\n+class #1\nfirst\n")
+    assert framed(book) == {"gains": {"gains": ["win*"]}, "class_1": {"class_1": ["first"]}}
+    assert [code.label for each in book.categories for code in each.codes] == ["gains", "class #1"]
+    assert told == []
+
+
+YOSHIKODER = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<dictionary style="050805" patternengine="substring">
+<cnode name="Roads and rails" desc="">
+  <cnode name="Travel" desc="by land">
+    <cnode name="On rails"><pnode name="train*"/><pnode name="night  sleeper"/></cnode>
+    <pnode name="journey"/>
+  </cnode>
+  <cnode name="Café &amp; inn"><pnode name="café"/><pnode name=""/></cnode>
+  <cnode name="Nothing"/>
+</cnode>
+</dictionary>
+"""
+
+
+def test_yoshikoders_categories_and_the_words_beside_them(tmp_path: Path) -> None:
+    book, told = imported(tmp_path, "a.ykd", YOSHIKODER)
+    assert framed(book) == {
+        "travel": {"travel": ["journey"], "on_rails": ["night sleeper", "train*"]},
+        "cafe_inn": {"cafe_inn": ["café"]},
+    }
+    assert told == ["C36 9"]
+
+
+def test_a_yoshikoder_category_around_all_others_that_has_entries_is_no_title(
+    tmp_path: Path,
+) -> None:
+    nodes = '<cnode name="A"><pnode name="x"/><cnode name="B"><pnode name="y"/></cnode></cnode>'
+    book, _ = imported(tmp_path, "a.ykd", f"<dictionary>{nodes}</dictionary>")
+    assert framed(book) == {"a": {"a": ["x"], "b": ["y"]}}
 
 
 def test_liwcs_table(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 quanteda's rules are written here once more, slowly, from its documentation: a text is cut into
 tokens at Unicode's word boundaries, hyphens inside a word kept; a pattern is one glob for each
-token, capitals do not count; of the hits of one key, the longest first, one counts unless all of
-its tokens are taken already.
+token, capitals do not count; of the hits of one key, those of most tokens first, one counts unless
+a token of it is taken already. `python -m benchmarks.counts` asks quanteda itself; the rows below
+were seen with its version 4.3.1.
 """
 
 import re
@@ -21,7 +22,7 @@ Counts = dict[str, int]
 
 
 def tokens(text: str) -> list[str]:
-    return re.findall(r"\w+(?:[-'’.]\w+)*|[^\w\s]", text.lower())
+    return re.findall(r"\w+(?:[-\u2011—'’.]\w+)*|[^\w\s]", text.lower())
 
 
 def hits(text: str, patterns: list[str]) -> list[tuple[int, int]]:
@@ -40,8 +41,9 @@ def by_quanteda(text: str, patterns: list[str]) -> int:
     taken: set[int] = set()
     count = 0
     for start, end in hits(text, patterns):
-        count += not taken.issuperset(range(start, end))
-        taken.update(range(start, end))
+        if taken.isdisjoint(range(start, end)):
+            count += 1
+            taken.update(range(start, end))
     return count
 
 
@@ -78,9 +80,12 @@ def test_counts_are_quantedas_where_no_hits_overlap_in_part(
     for key, patterns in (("one", one), ("other", other)):
         expected = by_quanteda(text, patterns)
         if overlap_in_part(text, patterns):
-            assert 0 < counts[key] <= expected
+            assert 0 < counts[key] <= len(hits(text, patterns))
         else:
             assert counts[key] == expected
+
+
+TEA = ["trade in tea", "tea fields"]
 
 
 @pytest.mark.parametrize(
@@ -92,13 +97,21 @@ def test_counts_are_quantedas_where_no_hits_overlap_in_part(
         ("The fiscal, year. The fiscal. Year", ["fiscal year"], 0, 0),
         ("The fiscal\nyear", ["fiscal year"], 1, 1),
         ("An income tax", ["income tax", "tax"], 1, 1),
-        # a word in two overlapping hits counts for one of them
-        ("An income tax cut", ["income tax", "tax cut"], 1, 2),
+        ("An income tax cut", ["income tax", "tax cut"], 1, 1),
+        # of hits that overlap in part, the longest is that of most letters, or of most words
+        ("The flourishing trade in tea fields", ["flourishing trade", *TEA], 2, 1),
         # a blank line ends a sentence
         ("The fiscal\n\nyear", ["fiscal year"], 0, 1),
         # a full stop or an underscore between letters parts them
         ("It ended.Taxes rose", ["taxes"], 1, 0),
         ("The tax_cut of May", ["tax"], 1, 0),
+        # dashes of print part words; all hyphens are alike, and so are all apostrophes
+        ("It was a tax—free year", ["tax"], 1, 0),
+        ("A tax\u2011free year", ["tax-free"], 1, 0),
+        # an entry may hold a full stop at its end; quanteda parts it from the word
+        ("The U.S. army", ["u.s. army"], 1, 0),
+        # a star alone is a word, in quanteda punctuation too
+        ("A lack of, budget", ["lack of * budget"], 0, 1),
         # what a typist marks is not said
         ("It was [inaudible] then", ["inaudible"], 0, 1),
     ],

@@ -51,7 +51,13 @@ BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
         ("a.yml", b"a: !!python/object/apply:os.system [ls]\n", []),
         ("a.cat", b"\tx (1)\nA\n", [("C49", 1)]),
         ("a.lc3", b"x\n+A\ny\n", [("C49", 1)]),
-        ("a.ykd", b"<dictionary/>", [("C30", None)]),
+        ("a.ykd", b"<dictionary/>", [("C44", None)]),
+        ("a.ykd", b"<cnode name='a'/>", [("C55", 1)]),
+        ("a.ykd", b"<dictionary><cnode><pnode name='x'/></cnode></dictionary>", [("C48", 1)]),
+        ("a.ykd", b"<dictionary>\n<pnode name='x'/></dictionary>", [("C49", 2)]),
+        ("a.ykd", b"<dictionary", [("R30", None)]),
+        ("a.ykd", b"<!DOCTYPE d [<!ENTITY x 'y'>]><dictionary>&x;</dictionary>", [("R78", None)]),
+        ("a.lcd", b"<dictionary/>", [("C30", None)]),
     ],
 )
 def test_what_can_t_be_imported_is_told_whole(

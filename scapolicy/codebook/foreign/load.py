@@ -10,6 +10,7 @@ from scapolicy.codebook.foreign.dictionary import Notes, WordList
 from scapolicy.codebook.foreign.frame import Frame, frame
 from scapolicy.codebook.foreign.liwc import read_dic, read_dicx
 from scapolicy.codebook.foreign.nested import read_cat, read_lc3, read_yaml
+from scapolicy.codebook.foreign.yoshikoder import read_ykd
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem, reason_of
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.place import unopened
@@ -23,6 +24,7 @@ _READERS: dict[str, tuple[str, Callable[[str, Notes], list[WordList]]]] = {
     ".yaml": ("quanteda", read_yaml),
     ".cat": ("WordStat", read_cat),
     ".lc3": ("Lexicoder", read_lc3),
+    ".ykd": ("Yoshikoder", read_ykd),
 }
 _MOST_MB = 12
 # What a code takes of the parts that a codebook may have, its terms apart.
@@ -45,8 +47,10 @@ class ImportedCodebook:
     notices: tuple[Problem, ...]
 
 
-def import_codebook(path: str | Path) -> ImportedCodebook:
+def import_codebook(path: str | Path, encoding: str = "") -> ImportedCodebook:
     """Read a dictionary of another program as a codebook.
+
+    `encoding` names that of the file; without it UTF-8 is tried, and then guessed.
 
     Raises:
         ScapolicyError: it can't be read, or is no dictionary; all of its faults are told.
@@ -55,7 +59,7 @@ def import_codebook(path: str | Path) -> ImportedCodebook:
     path = Path(path)
     program, read = _reader(path)
     data = _bytes(path)
-    decoded = recognised(data, str(path))
+    decoded = recognised(data, str(path), encoding)
     notes = Notes(str(path))
     lists = read(decoded.text, notes)
     _refuse(notes)

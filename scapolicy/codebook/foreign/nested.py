@@ -5,6 +5,7 @@ Lexicoder's `.lc3`, one list after another, is read here too.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scapolicy.codebook.foreign.dictionary import Entry, Notes, WordList, shortened
 from scapolicy.yaml_nodes import Items, Node, Pairs, Scalar, parse
@@ -13,6 +14,8 @@ _OWN = ("", "__")
 """The keys under which a category with categories inside holds words of its own."""
 
 _WEIGHT = re.compile(r" \([0-9]\)$")
+_LONG_WEIGHT = re.compile(r" \(-?[0-9]+(?:[.,][0-9]+)?\)$")
+_COLOUR = re.compile(r"(?<=.)#[0-9A-Fa-f]{6}$")
 
 
 def read_yaml(text: str, notes: Notes) -> list[WordList]:
@@ -57,24 +60,31 @@ def _entries(value: Node, name: str, notes: Notes) -> Iterator[Entry]:
 
 
 def read_cat(text: str, notes: Notes) -> list[WordList]:
-    """Read WordStat's `.cat`: tabs before a line say how deep it is, a weight makes it a word."""
+    """Read WordStat's `.cat`: tabs before a line say how deep it is, a weight makes it a word.
+
+    One of several digits may also be part of a category's name: it is, where words stand below.
+    """
     above: list[tuple[int, int]] = []
     found: list[tuple[tuple[str, ...], int, list[Entry]]] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    weighted = 0
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    depths = [*(line[: len(line) - len(line.lstrip())].count("\t") for _, line in lines), 0]
+    for (number, line), (depth, next_depth) in zip(lines, pairwise(depths), strict=True):
         name = line.strip()
-        if not name:
-            continue
-        depth = line[: len(line) - len(line.lstrip())].count("\t")
+        weight = _WEIGHT.search(name) or (next_depth <= depth and _LONG_WEIGHT.search(name))
         above = [each for each in above if each[0] < depth]
-        if not _WEIGHT.search(name):
+        if not weight:
             parent = found[above[-1][1]][0] if above else ()
             above.append((depth, len(found)))
             found.append(((*parent, name), number, []))
         elif above:
-            words = _WEIGHT.sub("", name).replace("_", " ").strip()
+            words = name[: weight.start()].replace("_", " ").strip()
             found[above[-1][1]][2].append(Entry(words, number))
+            weighted += weight[0] != " (1)"
         else:
             notes.fault("C49", number, entry=shortened(name))
+    if weighted:
+        notes.fault("C47", None, count=f"{weighted:,}")
     return [WordList(path, line, tuple(entries)) for path, line, entries in found]
 
 
@@ -84,7 +94,7 @@ def read_lc3(text: str, notes: Notes) -> list[WordList]:
     for number, line in enumerate(text.split("\n"), 1):
         name = line.strip()
         if name.startswith("+") and name.strip("+ "):
-            found.append((name[1:].strip(), number, []))
+            found.append((_COLOUR.sub("", name[1:].strip()), number, []))
         elif name and found:
             found[-1][2].append(Entry(name, number))
         elif name:
