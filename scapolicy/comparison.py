@@ -50,13 +50,20 @@ def unlike(before: Record, after: Record) -> list[str]:
     return told
 
 
-def _codebook(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Problem]:
+def _codebook(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
     names = [name for name in ("name", "title", "version") if before[name] != after[name]]
     for name in names:
         what = f"the codebook's {name}"
         yield problem("V08", what=what, before=repr(before[name]), after=repr(after[name]))
     if before["sha256"] != after["sha256"] and "version" not in names:
         yield problem("V09", at=after["name"], version=after["version"])
+    old, new = before.get("pipeline"), after.get("pipeline")
+    if old and new and old != new:
+        first, second = (f"{one['name']} {one['version']}" for one in (old, new))
+        if first != second:
+            yield problem("V08", what="the codebook's pipeline", before=first, after=second)
+        else:
+            yield problem("V03", at=new["name"], what="this pipeline of the codebook")
 
 
 def _transcripts(before: Record, after: Record) -> Iterator[Problem]:

@@ -158,6 +158,10 @@ KINDS: dict[str, Kind] = {
         "the cluster at {address} was lost while it worked",
         "Start it, and run the same command again: what the cache keeps is not coded again.",
     ),
+    "K17": _error(
+        "the pipeline {name} is not the one any more that was there when the run began",
+        "Run again, once nobody changes it. On a cluster, every worker must find the same one.",
+    ),
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
     "R02": _error(

@@ -1,7 +1,7 @@
 """What a run was made of, found again: its transcripts and its codebook."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
@@ -49,7 +49,9 @@ def inputs_of(
         for name, sha256 in wanted.items()
         if name not in found or found[name].sha256 != sha256
     ]
-    if book.sha256 != record["codebook"]["sha256"]:
+    recorded = record["codebook"]
+    pipeline = asdict(book.trained) if book.trained else None
+    if book.sha256 != recorded["sha256"] or recorded.get("pipeline", pipeline) != pipeline:
         faults.append(
             problem(
                 "X52", at=str(located(codebook) if codebook else book.name), results=str(results)

@@ -31,6 +31,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
             "version": book.version,
             "sha256": book.sha256,
             "findings": asdict(book.findings),
+            **({"pipeline": asdict(book.trained)} if book.trained else {}),
         },
         "settings": dict(summary.settings),
         "inputs": [

@@ -42,6 +42,11 @@ _SHAPE: dict[Any, Any] = {
     "notices": [{"source": str, "what": str, "code": str}],
     "outputs": _NAMED,
 }
+_LATER: dict[Any, Any] = {
+    "options": {"interviewers": [str]},
+    "codebook": {"pipeline": {"name": str, "version": str, "sha256": str}},
+}
+"""What the records of older versions do not have."""
 
 
 def read_record(folder: Path) -> Record:
@@ -65,7 +70,8 @@ def read_record(folder: Path) -> Record:
         raise ScapolicyError([unopened(path, error)]) from None
     except (ValueError, RecursionError):
         raise ScapolicyError([problem("P02", at=str(path))]) from None
-    if not fits(record, _SHAPE) or not fits(record["options"], {"interviewers": [str]}, lacks=True):
+    later = (fits(record[part], shape, lacks=True) for part, shape in _LATER.items())
+    if not fits(record, _SHAPE) or not all(later):
         raise ScapolicyError([problem("P02", at=str(path))])
     return dict(record)
 

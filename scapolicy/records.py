@@ -277,12 +277,26 @@ class FindingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A spaCy pipeline that token patterns ask, as it was found.
+
+    `sha256` is the hash of its files where it lies in a folder; one that is installed goes by its
+    name and version.
+    """
+
+    name: str
+    version: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """A code frame: categories, their codes, and how valences become findings.
 
     `flat` is true where the file lists codes without categories; each code then is a category of
     the same name. `sets` are lists of terms by name, sets inside them written out. `sha256` is
-    the hash of the file's bytes.
+    the hash of the file's bytes. `pipeline` is what spaCy loads for token patterns, and `trained`
+    what was found there; None where no rule asks for it.
     """
 
     name: str
@@ -298,6 +312,7 @@ class Codebook:
     cues: tuple[CueGroup, ...] = ()
     flat: bool = False
     sha256: str = ""
+    trained: Pipeline | None = None
 
 
 class Match(NamedTuple):

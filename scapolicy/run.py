@@ -12,6 +12,7 @@ from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.notices import notices_of
+from scapolicy.pipelines import pipeline_at
 from scapolicy.pool import Work, work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile
 from scapolicy.records import (
@@ -144,7 +145,8 @@ def run_corpus(
     if cache is None:
         outcomes = engine(corpus.files, make)
     else:
-        options = f"{codebook.sha256} {codebook.name} {unit} {speakers} {level} {evidence}"
+        book = f"{codebook.sha256} {codebook.name} {codebook.trained}"
+        options = f"{book} {unit} {speakers} {level} {evidence}"
         outcomes = cached(corpus.files, make, engine, cache, options)
     for given in told.results(_told_when_done(corpus.files, outcomes, on_done)):
         counts.add(given.source.name, given.source.attributes, given.count)
@@ -169,7 +171,19 @@ def _how(codebook: Codebook, unit: str, speakers: str) -> tuple[Codebook, Unit, 
 
 
 def _coding(codebook: Codebook, unit: Unit, speakers: Speakers) -> Work[Outcome[CodedSource]]:
+    _check_pipeline(codebook)
     return Coder(codebook, unit, speakers).code_file
+
+
+def _check_pipeline(codebook: Codebook) -> None:
+    """See that a process, which may be another machine's, has the pipeline that the run records.
+
+    Raises:
+        ScapolicyError: it has another one.
+
+    """
+    if codebook.trained and pipeline_at(codebook.pipeline) != codebook.trained:
+        raise ScapolicyError([problem("K17", name=codebook.trained.name)])
 
 
 def _contributing(
@@ -179,6 +193,7 @@ def _contributing(
     level: Level,
     evidence: bool,  # noqa: FBT001  functools.partial fills it
 ) -> Work[Outcome[Contribution]]:
+    _check_pipeline(codebook)
     coder = Coder(codebook, unit, speakers)
 
     def contribute(file: TranscriptFile) -> Outcome[Contribution]:

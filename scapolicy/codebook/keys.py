@@ -287,7 +287,8 @@ CODEBOOK = (
     Key(
         "pipeline",
         Shape.TEXT,
-        "An installed spaCy pipeline for token patterns; by default one that only knows tokens.",
+        "A spaCy pipeline for token patterns: the name of an installed one, or a folder (beside "
+        "the codebook, or where scapolicy runs); by default one that only knows tokens.",
         "pipeline: en_core_web_sm",
     ),
     Key(

@@ -2,6 +2,7 @@
 
 import hashlib
 import os.path
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from scapolicy.codebook.advice import find_advice
@@ -9,12 +10,13 @@ from scapolicy.codebook.lint import find_faults
 from scapolicy.codebook.read import read_codebook
 from scapolicy.codebook.values import Place, Reading
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem
+from scapolicy.pipelines import located_pipeline, pipeline_at
 from scapolicy.readers.address import Address, located
 from scapolicy.readers.encoding import decode
 from scapolicy.readers.files import Where, read_bytes
 from scapolicy.readers.place import MAX_MEGABYTES, unopened
 from scapolicy.readers.tree import is_folder
-from scapolicy.records import Codebook
+from scapolicy.records import Codebook, Pipeline
 from scapolicy.yaml_nodes import parse
 
 
@@ -39,7 +41,7 @@ def load_codebook(codebook: str | Path) -> Codebook:
     loaded, reading = _read(path)
     if loaded is None or reading.faults:
         raise ScapolicyError(reading.faults)
-    return loaded
+    return replace(loaded, trained=_trained(loaded))
 
 
 def check_codebook(codebook: str | Path) -> list[Problem]:
@@ -95,5 +97,13 @@ def _read(path: Where) -> tuple[Codebook | None, Reading]:
     loaded = read_codebook(
         root, PurePath(path.name).stem, hashlib.sha256(data).hexdigest(), reading
     )
+    beside = path.parent if isinstance(path, Path) else None
+    loaded = replace(loaded, pipeline=located_pipeline(loaded.pipeline, beside))
     find_faults(loaded, reading)
     return loaded, reading
+
+
+def _trained(codebook: Codebook) -> Pipeline | None:
+    rules = (rule for cat in codebook.categories for code in cat.codes for rule in code.rules)
+    asked = codebook.pipeline and any(rule.tokens for rule in rules)
+    return pipeline_at(codebook.pipeline) if asked else None

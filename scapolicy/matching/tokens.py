@@ -89,8 +89,9 @@ class TokenPatterns:
     def spans(self, text: str) -> list[tuple[int, int, int]]:
         """(number of the pattern, start, end) of each match in a sentence."""
         doc = self._nlp(text)
+        found = self._matcher(doc, allow_missing=True)  # a pipeline need not tag every sentence
         return [
             (self._numbers[key], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-            for key, start, end in self._matcher(doc)
+            for key, start, end in found
             if end > start
         ]

@@ -43,6 +43,7 @@ def test_a_pipeline_of_the_users_own_knows_more(tmp_path: Path) -> None:
     hits = Matcher(book).hits("the budget grew", [Stretch(0, 15)])
 
     assert [(hit.start, hit.end) for hit in hits] == [(4, 10)]
+    assert list(Matcher(book).hits("the money grew", [Stretch(0, 14)])) == []
 
 
 def test_a_pipeline_that_is_not_there_is_told() -> None:
