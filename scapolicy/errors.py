@@ -105,7 +105,8 @@ KINDS: dict[str, Kind] = {
     ),
     "K04": _error(
         "every worker that tried one part of the files was lost ({reason})",
-        "See the workers' logs; give them more memory, or code the largest files alone.",
+        "Run the same command again: what the cache keeps is not coded again. Should it happen"
+        " again, see the workers' logs, give them more memory, or take fewer at once.",
     ),
     "K05": _error(
         "an address needs fsspec, which is not installed where the files are read",

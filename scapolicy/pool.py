@@ -9,11 +9,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.ahead import ahead
-from scapolicy.readers.files import size_of
 from scapolicy.readers.folder import TranscriptFile
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Work = Callable[[TranscriptFile], Done]
 PAYS_FROM = 1_000_000
 _BATCH_BYTES = 250_000
 _AHEAD = 3  # batches for each process
+_LOST = "a process of this machine was killed, or ran out of memory"
 
 
 def work_through(
@@ -38,6 +40,9 @@ def work_through(
         make: makes the work, once in every process; it must be picklable.
         jobs: how many processes; None for as many as pay for these files.
 
+    Raises:
+        ScapolicyError: one of several processes was lost, with what it was working on.
+
     """
     jobs = jobs or paying_jobs(files)
     if jobs == 1:
@@ -48,7 +53,7 @@ def work_through(
 
 def paying_jobs(files: Sequence[TranscriptFile]) -> int:
     """How many processes pay for some files on this machine."""
-    if sum(size_of(file.path) for file in files) < PAYS_FROM:
+    if sum(file.size for file in files) < PAYS_FROM:
         return 1
     return min(os.cpu_count() or 1, len(files))
 
@@ -58,7 +63,7 @@ def batches(files: Iterable[TranscriptFile]) -> Iterator[list[TranscriptFile]]:
     batch: list[TranscriptFile] = []
     room = _BATCH_BYTES
     for file in files:
-        size = size_of(file.path)
+        size = file.size
         if batch and size > room:
             yield batch
             batch, room = [], _BATCH_BYTES
@@ -68,15 +73,23 @@ def batches(files: Iterable[TranscriptFile]) -> Iterator[list[TranscriptFile]]:
         yield batch
 
 
-_work: Work[Any] | None = None
+_make: Callable[[], Work[Any]] | None = None
 
 
 def _start_worker(make: Callable[[], Work[Any]]) -> None:
-    global _work  # noqa: PLW0603  a worker compiles the codebook once, for all its files
+    global _make  # noqa: PLW0603  a worker is told once what it is to do
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _work = make()
+    _make = make
+
+
+@cache
+def _made() -> Work[Any]:
+    """The work, made with the first batch, so that what goes wrong with it is told as any fault."""
+    assert _make is not None
+    work = _make()
     gc.freeze()  # what the codebook was compiled to is no garbage, and need not be looked through
+    return work
 
 
 def _end_with_parent() -> None:
@@ -90,8 +103,8 @@ def _end_with_parent() -> None:
 
 
 def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:
-    assert _work is not None
-    return [_work(file) for file in ahead(batch)]
+    work = _made()
+    return [work(file) for file in ahead(batch)]
 
 
 def _pooled(
@@ -99,6 +112,7 @@ def _pooled(
 ) -> Iterator[Done]:
     import multiprocessing  # these take longer to import than a small study to code
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
@@ -115,10 +129,12 @@ def _pooled(
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
-    except BaseException:
+    except BaseException as error:
         # Nobody wants to wait for a worker in the middle of a long file.
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()
+        if isinstance(error, BrokenProcessPool):
+            raise ScapolicyError([problem("K04", reason=_LOST)]) from None
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

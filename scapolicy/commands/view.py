@@ -16,7 +16,6 @@ from rich.text import Text
 
 from scapolicy.commands.telling import legible, on_one_line, say, tell
 from scapolicy.errors import Problem, counted
-from scapolicy.readers.files import size_of
 from scapolicy.records import Finding
 from scapolicy.tables.table import Table, columns_of
 
@@ -171,7 +170,7 @@ def progress(
     corpus: "Corpus", *, quiet: bool
 ) -> Iterator[Callable[["TranscriptFile"], None] | None]:
     """A bar on standard error for long work on a terminal; yields what moves it on."""
-    sizes = {file.name: size_of(file.path) for file in corpus.files}
+    sizes = {file.name: file.size for file in corpus.files}
     total = sum(sizes.values())
     if quiet or total < _LONG_WORK or not sys.stderr.isatty():
         yield None

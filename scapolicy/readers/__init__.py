@@ -3,7 +3,7 @@
 A new format is a function in a module of its own and a line in `READERS`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -48,9 +48,12 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
 
 
 class Bundle(NamedTuple):
-    """How to list what a file of many sources holds, and how to take one of them out."""
+    """How to list what a file of many sources holds, and how to take one of them out.
 
-    members: Callable[[Where], list[str]]
+    `members` leads from the name of each to its size in bytes.
+    """
+
+    members: Callable[[Where], Mapping[str, int]]
     extract: Callable[[Where, str], bytes]
 
 

@@ -12,7 +12,7 @@ from scapolicy.readers import attributes as attribute_table
 from scapolicy.readers import study as study_file
 from scapolicy.readers.address import is_address, located
 from scapolicy.readers.attributes import join_attributes, read_attributes
-from scapolicy.readers.files import Where, as_given, identity, is_link, leads_out, state_of
+from scapolicy.readers.files import Where, as_given, identity, is_link, leads_out, size_of, state_of
 from scapolicy.readers.place import Place, read_place
 from scapolicy.readers.statements import Statement
 from scapolicy.readers.study import Study, read_study
@@ -26,7 +26,7 @@ class TranscriptFile:
     """A file to read, its name as a source, and what its folder says of it.
 
     `tables` is what tables of attributes say, the nearest first. `member` is its name inside of
-    `path`, where that is an archive.
+    `path`, where that is an archive, and `unpacked` its size there.
     """
 
     path: Where
@@ -34,6 +34,12 @@ class TranscriptFile:
     tables: tuple[Statement, ...] = ()
     study: Study = field(default_factory=Study)
     member: str = ""
+    unpacked: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes will be read of it; 0 where that is not known."""
+        return self.unpacked if self.member else size_of(self.path)
 
     @property
     def printable(self) -> bool:
@@ -150,9 +156,9 @@ def _folder(
         interviewers=(*study.interviewers, *interviewers),
         codebooks=tuple(as_given(own[name]) if name in own else name for name in study.codebooks),
     )
-    for name, (path, member) in names.items():
+    for name, (path, member, size) in names.items():
         if _base(name) not in _SETTINGS and path not in own.values():
-            yield TranscriptFile(path, name, tuple(tables.get(name, ())), study, member)
+            yield TranscriptFile(path, name, tuple(tables.get(name, ())), study, member, size)
 
 
 def _own_codebooks(root: Where, study: Study) -> Iterator[tuple[str, Where]]:
@@ -200,11 +206,11 @@ def _names(root: Where, paths: Iterable[Where]) -> dict[str, Place]:
     names: dict[str, Place] = {}
     for path in paths:
         name = _printable(unicodedata.normalize("NFC", name_below(path, root)))
-        for member in _members(root, path) or [""]:
+        for member, size in (_members(root, path) or {"": 0}).items():
             full = f"{name}/{member}" if member else name
             if full in names:
                 raise ScapolicyError([problem("R13", at=str(path), name=full)])
-            names[full] = Place(path, member)
+            names[full] = Place(path, member, size)
     return names
 
 
@@ -219,12 +225,12 @@ def _printable(name: str) -> str:
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)
 
 
-def _members(root: Where, path: Where) -> list[str]:
+def _members(root: Where, path: Where) -> Mapping[str, int]:
     """What an archive holds; nothing where it can't be read, which is told once it is to be."""
     bundle = BUNDLES.get(path.suffix.lower())
     if bundle is None or (is_link(path) and leads_out(path, root)):
-        return []
+        return {}
     try:
-        return bundle.members(path) if state_of(path).is_file else []
+        return bundle.members(path) if state_of(path).is_file else {}
     except (ScapolicyError, OSError):
-        return []
+        return {}

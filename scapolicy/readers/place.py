@@ -11,10 +11,14 @@ MAX_MEGABYTES = 100
 
 
 class Place(NamedTuple):
-    """A file, and what is meant inside of it where that is an archive."""
+    """A file, and what is meant inside of it where that is an archive.
+
+    `size` is what this has in bytes, as the archive tells.
+    """
 
     path: Where
     member: str = ""
+    size: int = 0
 
     def __str__(self) -> str:
         return f"{self.path}/{self.member}" if self.member else str(self.path)
@@ -27,7 +31,7 @@ def read_place(place: Place) -> bytes:
         ScapolicyError: it can't be opened, is no file, or is too large.
 
     """
-    path, member = place
+    path, member = place.path, place.member
     bundle = BUNDLES.get(path.suffix.lower())
     if member and bundle is not None:
         return bundle.extract(path, member)

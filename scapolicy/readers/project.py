@@ -4,9 +4,11 @@ A project is an archive with a description, `project.qde`, and the texts beside 
 differ in how they name folders and files, in upper and lower case, and in byte order marks.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
+from zipfile import ZipInfo
 
 from scapolicy.errors import ScapolicyError, problem, reason_of
 from scapolicy.readers.archive import FAULTS
@@ -21,20 +23,27 @@ _SUFFIX = ".qdpx"
 
 
 class _Text(NamedTuple):
-    """Where a source's text lies: in the description itself, or in a file of the archive."""
+    """Where a source's text lies: in the description itself, or in a file of the archive.
+
+    `inside` is the name of that file, empty where the archive has none of such a `path`.
+    """
 
     words: str = ""
     path: str = ""
+    inside: str = ""
+    size: int = 0
 
 
-def members(path: Where) -> list[str]:
+def members(path: Where) -> dict[str, int]:
     """The names of the texts in a project, each with the suffix that its reader goes by.
+
+    They lead to the sizes of the texts in bytes.
 
     Raises:
         ScapolicyError: it can't be opened, is too large, or is no project.
 
     """
-    return list(_sources(path))
+    return {name: text.size for name, text in _sources(path).items()}
 
 
 def extract(path: Where, member: str) -> bytes:
@@ -48,22 +57,26 @@ def extract(path: Where, member: str) -> bytes:
     text = _sources(path).get(member, _Text())
     if text.words or not text.path:
         return text.words.encode()
-    if text.path.casefold().startswith(_ELSEWHERE):
+    if not text.inside:
         raise ScapolicyError([problem("R64", at=file, path=text.path)])
-    name = _inside(text.path)
     try:
         archive, files = opened(path)
-        for found, info in files.items():
-            if found.casefold() in (f"sources/{name}", name):
-                return read_member(archive, info, file, found)
+        info = files.get(text.inside)
+        if info is None:
+            raise _refused(file, "the archive was changed meanwhile")
+        return read_member(archive, info, file, text.inside)
     except FAULTS as error:
         raise _refused(file, reason_of(error)) from None
-    raise ScapolicyError([problem("R64", at=file, path=text.path)])
 
 
-def _inside(path: str) -> str:
-    folded = path.casefold()
-    return folded.removeprefix(_INTERNAL).removeprefix("internal:").lstrip("/")
+def _placed(text: _Text, files: Mapping[str, ZipInfo], folded: Mapping[str, str]) -> _Text:
+    """A text with its file and size; `folded` leads to the files from their names in any case."""
+    name = text.path.casefold()
+    if text.words or name.startswith(_ELSEWHERE):
+        return text._replace(size=len(text.words.encode()))
+    name = name.removeprefix(_INTERNAL).removeprefix("internal:").lstrip("/")
+    inside = folded.get(f"sources/{name}") or folded.get(name, "")
+    return text._replace(inside=inside, size=files[inside].file_size if inside else 0)
 
 
 def _refused(file: str, reason: str) -> ScapolicyError:
@@ -101,7 +114,8 @@ def _read(path: Where, _version: tuple[object, ...]) -> dict[str, _Text]:
                     _add(element, texts)
                 if len(texts) > MAX_MEMBERS:
                     raise ScapolicyError([too_large(file)])
-    return texts
+    folded = {name.casefold(): name for name in found}
+    return {name: _placed(text, found, folded) for name, text in texts.items()}
 
 
 def _add(element: Any, texts: dict[str, _Text]) -> None:

@@ -32,15 +32,15 @@ class Opened(NamedTuple):
     files: dict[str, zipfile.ZipInfo]
 
 
-def members(path: Where) -> list[str]:
-    """The names of the files in an archive, with `/`; hidden ones are left out.
+def members(path: Where) -> dict[str, int]:
+    """The names of the files in an archive, with `/`, and their sizes; hidden ones are left out.
 
     Raises:
         ScapolicyError: it can't be opened, is too large, or holds names that lead out of it.
 
     """
     try:
-        return sorted(opened(path).files)
+        return {name: info.file_size for name, info in sorted(opened(path).files.items())}
     except FAULTS as error:
         raise _refused(str(path), reason_of(error)) from None
 
