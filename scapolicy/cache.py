@@ -7,12 +7,12 @@ a file in a store are not fetched to find its entry, where the store tells of an
 """
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
-from importlib import metadata, resources
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -27,6 +27,7 @@ from scapolicy.readers.files import told_by_store
 from scapolicy.readers.finding import TranscriptFile
 from scapolicy.readers.place import Place, read_place
 from scapolicy.records import CACHE_FOLDER
+from scapolicy.versions import version_of
 
 MAX_BYTES = 2_000_000_000
 """The most that a cache holds; what was used longest ago goes first."""
@@ -300,12 +301,13 @@ def _now() -> int:
 def code_hash() -> str:
     """The hash of scapolicy's own code and data, and of the versions of what it matches with."""
     found = hashlib.sha256()
-    root = resources.files("scapolicy")
-    assert isinstance(root, Path)
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".yaml") and "codebooks" not in path.parts:
-            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    root = str(Path(__file__).parent)
+    for inner, folders, names in os.walk(root):
+        folders[:] = sorted(set(folders) - {"__pycache__", "codebooks"})
+        below = inner[len(root) :].replace(os.sep, "/")
+        for name in sorted(names):
+            if name.endswith((".py", ".yaml")):
+                found.update(f"{below}/{name}\0".encode() + Path(inner, name).read_bytes())
     for name in _LIBRARIES:
-        with suppress(metadata.PackageNotFoundError):
-            found.update(f"{name} {metadata.version(name)}\n".encode())
+        found.update(f"{name} {version_of(name)}\n".encode())
     return found.hexdigest()

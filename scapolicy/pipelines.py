@@ -7,12 +7,11 @@ that name, which may change while the codebook does not.
 import hashlib
 import json
 import os
-from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Pipeline
+from scapolicy.versions import version_of
 
 
 def located_pipeline(name: str, beside: Path | None) -> str:
@@ -22,7 +21,7 @@ def located_pipeline(name: str, beside: Path | None) -> str:
     of this machine, or one that is found from where the program runs. Folders become absolute, so
     that every process finds the same.
     """
-    if name and not _installed(name):
+    if name and not version_of(name):
         around = [Path.cwd()] if beside is None else [beside.absolute(), Path.cwd()]
         for folder in (one / name for one in around):
             if folder.is_dir():
@@ -37,7 +36,7 @@ def pipeline_at(name: str) -> Pipeline:
         ScapolicyError: a file of it can't be read.
 
     """
-    if version := _installed(name):
+    if version := version_of(name):
         return Pipeline(name, version)
     folder = Path(name)
     if not folder.is_dir():
@@ -52,13 +51,6 @@ def pipeline_at(name: str) -> Pipeline:
     except OSError as error:
         at, reason = error.filename or folder, error.strerror or type(error).__name__
         raise ScapolicyError([problem("R08", at=str(at), reason=reason)]) from None
-
-
-def _installed(name: str) -> str:
-    """The version of an installed package; empty where there is none."""
-    with suppress(metadata.PackageNotFoundError, ValueError):
-        return metadata.version(name)
-    return ""
 
 
 def _hash_of_files(folder: Path) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib import metadata
 
 from scapolicy.records import Language
 from scapolicy.summary import Summary
+from scapolicy.versions import version_of
 
 
 def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object]:
@@ -16,7 +16,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
     """
     book = summary.codebook
     return {
-        "scapolicy": metadata.version("scapolicy"),
+        "scapolicy": version_of("scapolicy"),
         "versions": _versions(summary),
         "options": {
             "by": summary.counts.by,
@@ -75,4 +75,4 @@ def _versions(summary: Summary) -> dict[str, str]:
         "simplemma": pages or any(rule.lemmas for rule in rules),
         "spacy": any(rule.tokens for rule in rules),
     }
-    return {name: metadata.version(name) for name, needed in used.items() if needed}
+    return {name: version_of(name) for name, needed in used.items() if needed}

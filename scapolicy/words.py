@@ -41,8 +41,9 @@ _IDEOGRAPHS = (
     r"\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _UNSPACED = re.compile(rf"[\u0e00-\u0e7f{_IDEOGRAPHS}]")
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
-_PARTS = re.compile(
+# These are compiled when a text needs them: sets beyond the first plane take 3 ms each.
+_IDEOGRAPH = f"[{_IDEOGRAPHS}]"
+_PARTS = (
     rf"(?P<thai>[\u0e00-\u0e7f]+)"
     rf"|(?P<ideograph>[{_IDEOGRAPHS}][\u3099\u309a]*)"  # kana with a mark beside it
     rf"|[^\u0e00-\u0e7f{_IDEOGRAPHS}]+"
@@ -97,7 +98,7 @@ def holds_unspaced(text: str, start: int = 0, end: int | None = None) -> bool:
 
 def holds_ideographs(text: str) -> bool:
     """Whether a text holds a character that is a word of its own."""
-    return _IDEOGRAPH.search(text) is not None
+    return not text.isascii() and re.search(_IDEOGRAPH, text) is not None
 
 
 def word_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -123,7 +124,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     if not holds_unspaced(text, start, end):
         yield span
         return
-    for part in _PARTS.finditer(text, start, end):
+    for part in re.compile(_PARTS).finditer(text, start, end):
         at = part.start()
         if part["ideograph"]:
             yield part.span()

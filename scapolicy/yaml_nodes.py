@@ -6,20 +6,54 @@ are followed, but only so many nodes, so many letters and only so deep.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import yaml
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES = 200_000
 _LETTERS_A_NODE = 100
 MAX_DEPTH = 40
 _NESTED = "maximum nesting depth"  # what PyYAML from 6.0.4 on says of a text far deeper than this
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class _TooMuchError(Exception):
+    """With its aliases followed, there are too many nodes, or they never end."""
+
+
+class _TooDeepError(Exception):
+    """It is nested too deep as it is written."""
+
+
+_Usual: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Usual):  # type: ignore[misc]
+    """PyYAML's composer, stopped where it goes too deep: its recursion could end the process.
+
+    It asks its resolver to come along into every node, which else is of no use here.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = 0
+
+    def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:  # noqa: ARG002
+        self._depth += 1
+        if self._depth > MAX_DEPTH + 1:
+            raise _TooDeepError
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> Any:
+        if self._depth > MAX_DEPTH and kind is not yaml.ScalarNode:
+            raise _TooDeepError
+        return _Usual.resolve(self, kind, value, implicit)
+
+
+class Scalar(NamedTuple):
     """A single value, as it was typed."""
 
     text: str
@@ -27,16 +61,14 @@ class Scalar:
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     nodes: tuple["Node", ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """A mapping; keys as typed, in order, repeated ones included."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
@@ -58,8 +90,7 @@ def parse(text: str, file: str, *, fault: str = "C01", first_line: int = 1) -> N
     """
     loader = root = None
     try:
-        _check_depth(text)
-        loader = _LOADER(text)
+        loader = _Loader(text)
         root = loader.get_single_node()
         if root is None:
             return None
@@ -89,14 +120,6 @@ def parse(text: str, file: str, *, fault: str = "C01", first_line: int = 1) -> N
 
 def _point(character: object) -> int:
     return ord(character) if isinstance(character, str) else int(str(character))
-
-
-class _TooMuchError(Exception):
-    """With its aliases followed, there are too many nodes, or they never end."""
-
-
-class _TooDeepError(Exception):
-    """It is nested too deep as it is written."""
 
 
 def _too_much(root: yaml.Node | None, file: str) -> Problem:
@@ -135,23 +158,6 @@ class _Budget:
     def line(self, mark: yaml.Mark) -> int:
         """The line of a mark; what PyYAML sees after the end stands in the last."""
         return self.first_line + min(mark.line, self.last)
-
-
-def _check_depth(text: str) -> None:
-    """Refuse what is nested too deep, before PyYAML's recursive composer ends the process."""
-    loader = _LOADER(text)
-    depth = 0
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > MAX_DEPTH:
-                raise _TooDeepError
-    finally:
-        loader.dispose()
 
 
 def _convert(node: yaml.Node, budget: _Budget, depth: int) -> Node:

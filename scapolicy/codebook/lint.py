@@ -1,8 +1,9 @@
 """What makes the rules of a codebook fail: ids used twice, rules that can't match or be used."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from scapolicy.codebook.read import places
 from scapolicy.codebook.values import Place, Reading
@@ -78,27 +79,34 @@ def _terms(one: Placed, codebook: Codebook, reading: Reading) -> None:
     rule = one.rule
     place = one.place.down("exclude", "exclude")
     case = rule.case_sensitive
-    texts = _sound(rule.exclude, one, place, codebook, reading)
+    texts = _sound(rule.exclude, one, lambda: place, codebook, reading)
     excluded = [parse_term(text, case_sensitive=case) for text in texts]
     for name in ("terms", "lemmas"):
         for index, text in enumerate(getattr(rule, name)):
-            here = one.place.down(name).down(index)
+            here = partial(_item, one.place, name, index)
             if not _sound([text], one, here, codebook, reading, names=one.place):
                 continue
             for other in _always_excluding(text, excluded, case_sensitive=case):
-                line = reading.line(here)
+                line = reading.line(here())
                 reading.fault("C17", line, one.place, term=text, exclude=other.text)
+
+
+def _item(place: Place, name: str, index: int) -> Place:
+    return place.down(name).down(index)
 
 
 def _sound(
     texts: Sequence[str],
     one: Placed,
-    place: Place,
+    at: Callable[[], Place],
     codebook: Codebook,
     reading: Reading,
     names: Place | None = None,
 ) -> list[str]:
-    """The terms of a list, its sets replaced; those that can't match are noted."""
+    """The terms of a list, its sets replaced; those that can't match are noted.
+
+    Where they stand is asked for only then: there are thousands of them.
+    """
     found: list[str] = []
     for text in texts:
         try:
@@ -106,6 +114,7 @@ def _sound(
                 check_term(term)
                 found.append(term)
         except RuleFaultError as fault:
+            place = at()
             line = reading.lines.get(place.path) or reading.line(one.place)
             reading.refuse("C11", line, names or place, fault, term=text)
     return found
@@ -125,8 +134,8 @@ def _conditions(one: Placed, codebook: Codebook, reading: Reading) -> None:
     conditions = one.rule.conditions
     sound = True
     for condition in conditions:
-        place = one.place.down(condition.relation, str(condition.relation))
-        sound &= len(_sound(condition.terms, one, place, codebook, reading)) > 0
+        at = partial(one.place.down, condition.relation, str(condition.relation))
+        sound &= len(_sound(condition.terms, one, at, codebook, reading)) > 0
     if not sound or any(fault.code == "C11" for fault in reading.faults):
         return
     for barred in (each for each in conditions if each.relation is Relation.NONE_OF):

@@ -4,7 +4,6 @@ Every fault in the shape of the file is noted on the way, with its line, and rea
 the best guess at what was meant.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -72,6 +71,8 @@ class Reading:
         values: dict[str, Node] = {}
         for entry, value in node.entries:
             if entry.text not in known:
+                import difflib
+
                 close = difflib.get_close_matches(entry.text, sorted(known), n=1)
                 hint = f"; did you mean {close[0]!r}?" if close else ""
                 listed = ", ".join(each.name for each in table)
@@ -144,9 +145,10 @@ class Values:
         if not nodes:
             self.reading.wrong(node, self._keys[name], self.place)
         texts: list[str] = []
+        path = self.place.down(name).path
         for item in nodes:
             if isinstance(item, Scalar):
-                self.reading.lines[self.place.down(name).down(len(texts)).path] = item.line
+                self.reading.lines[(*path, str(len(texts)))] = item.line
                 texts.append(item.text)
             else:
                 self.reading.wrong(item, self._keys[name], self.place)

@@ -130,19 +130,20 @@ def code_command(
     folder's scapolicy.toml sets holds where an option is not given.
     """
     from scapolicy.cache import Cache
-    from scapolicy.commands.view import (
-        progress,
-        run_view,
-        show,
-        show_notes,
-        show_reuse,
-        show_written,
-    )
     from scapolicy.records import DEFAULT_ATTRIBUTE
     from scapolicy.results import ResultsWriter, put_all
     from scapolicy.results_folder import uninterrupted
     from scapolicy.run import run_corpus
 
+    if not quiet:  # rich takes longer to import than a small study to read
+        from scapolicy.commands.view import (
+            progress,
+            run_view,
+            show,
+            show_notes,
+            show_reuse,
+            show_written,
+        )
     works = _engine(engine, scheduler, jobs)
     books, corpus = _inputs(codebooks, paths, interviewers)
     by = by or corpus.study.by or DEFAULT_ATTRIBUTE
@@ -154,7 +155,7 @@ def code_command(
             writer = stack.enter_context(results)
             with (
                 nullcontext() if no_cache else Cache(folder) as cache,
-                progress(corpus, quiet=quiet) as advance,
+                nullcontext() if quiet else progress(corpus) as advance,
             ):
                 summary = run_corpus(
                     corpus,

@@ -6,7 +6,6 @@ and codes. Nothing of that may steer the terminal, or look like another line tha
 
 import re
 import sys
-import textwrap
 
 import click
 
@@ -67,6 +66,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _wrapped(line: str, width: int) -> str:
+    import textwrap
+
     indent = line[: len(line) - len(line.lstrip())] or "  "
     return textwrap.fill(
         line,

@@ -166,13 +166,11 @@ def show_written(folder: object, names: Iterable[str]) -> None:
 
 
 @contextmanager
-def progress(
-    corpus: "Corpus", *, quiet: bool
-) -> Iterator[Callable[["TranscriptFile"], None] | None]:
+def progress(corpus: "Corpus") -> Iterator[Callable[["TranscriptFile"], None] | None]:
     """A bar on standard error for long work on a terminal; yields what moves it on."""
-    sizes = {file.name: file.size for file in corpus.files}
+    sizes = {file.name: file.size for file in corpus.files} if sys.stderr.isatty() else {}
     total = sum(sizes.values())
-    if quiet or total < _LONG_WORK or not sys.stderr.isatty():
+    if total < _LONG_WORK:
         yield None
         return
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from scapolicy.matching.index import TermIndex
@@ -144,7 +144,7 @@ class Cues:
 @cache
 def shipped_cues(language: str) -> tuple[tuple[Term, CueUse], ...]:
     """The cues that come with scapolicy; none for a language without a file."""
-    file = resources.files("scapolicy.matching").joinpath("cues", f"{language}.yaml")
+    file = Path(__file__).parent / "cues" / f"{language}.yaml"
     if not file.is_file():
         return ()
     root = parse(file.read_text(encoding="utf-8"), file.name)

@@ -1,7 +1,6 @@
 """`attributes.csv` or `attributes.xlsx`: what is known of each source, one row a source."""
 
 import csv
-import difflib
 import io
 import os.path
 import unicodedata
@@ -9,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.attributes_workbook import workbook_rows
 from scapolicy.readers.delimiter import delimiter_of
 from scapolicy.readers.encoding import decode
 
@@ -36,7 +34,7 @@ def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
         ScapolicyError: it is no such table.
 
     """
-    rows = workbook_rows(data, file) if file.endswith(".xlsx") else _lines(data, file)
+    rows = _rows(data, file)
     first, header = rows[0] if rows else (1, [])
     header = [cell.strip() for cell in header]
     faults = list(_header_faults(header, file, first))
@@ -52,6 +50,14 @@ def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
         name = unicodedata.normalize("NFC", values.pop(_KEY))
         table.append(Row(name, values, line))
     return table, faults
+
+
+def _rows(data: bytes, file: str) -> list[tuple[int, list[str]]]:
+    if file.endswith(".xlsx"):
+        from scapolicy.readers.attributes_workbook import workbook_rows
+
+        return workbook_rows(data, file)
+    return _lines(data, file)
 
 
 def _lines(data: bytes, file: str) -> list[tuple[int, list[str]]]:
@@ -109,6 +115,8 @@ def join_attributes(
                 where = first.line
                 faults.append(problem("A03", at=file, line=row.line, name=row.source, first=where))
         elif complete or matching:
+            import difflib
+
             # Comparing takes long; where that many are wrong, a hint to each says nothing more.
             known = sorted(names) if len(faults) < _MAX_HINTS else []
             close = difflib.get_close_matches(row.source, known, n=1)

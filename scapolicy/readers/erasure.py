@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem, reason_of
-from scapolicy.readers.removal import without_members, without_rows, without_words
 from scapolicy.whole_file import half_of, write_whole
 
 _Words = Mapping[str, tuple[str, ...]]
@@ -102,6 +101,8 @@ def _remove_empty(folder: Path, root: Path) -> None:
 
 
 def _rewrite_rows(path: Path, names: Sequence[str], column: str) -> None:
+    from scapolicy.readers.removal import without_rows
+
     if path.exists():
         kept = without_rows(path.read_bytes(), str(path), names, column)
         if kept is not None:
@@ -109,11 +110,15 @@ def _rewrite_rows(path: Path, names: Sequence[str], column: str) -> None:
 
 
 def _rewrite_settings(path: Path, words: Sequence[str]) -> None:
+    from scapolicy.readers.removal import without_words
+
     if path.exists():
         write_whole(path, without_words(path.read_bytes(), words))
 
 
 def _rewrite_archive(path: Path, members: Sequence[str]) -> None:
+    from scapolicy.readers.removal import without_members
+
     if path.exists():
         real = Path(os.path.realpath(path))
         try:

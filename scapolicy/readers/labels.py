@@ -7,7 +7,6 @@ tab. It counts as a speaker when it is a known role, is named in the settings, o
 twice, or answers an interviewer; words such as `Note:` never do.
 """
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -291,6 +290,8 @@ def _slip(word: str, other: str) -> bool:
         return True
     if min(len(word), len(other)) < _SHORT or any(map(str.isdigit, word + other)):
         return False
+    import difflib
+
     alike = difflib.SequenceMatcher(None, word, other)
     # The first two are never below the third, and tell most words apart in a fraction of its time.
     measures = (alike.real_quick_ratio, alike.quick_ratio, alike.ratio)

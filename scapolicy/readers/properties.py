@@ -6,15 +6,11 @@ file and not of the talk; all of that would end up in every row of the results.
 
 import io
 import re
-import zipfile
-import zlib
 
 from scapolicy.errors import ScapolicyError
-from scapolicy.readers.markup import local, parse_markup
 
 _PARTS = {".docx": "docProps/core.xml", ".odt": "meta.xml"}
 _MAX_BYTES = 1_000_000
-_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError)
 _CUE = "-->"
 _STATED = re.compile(
     r"^(?:NOTE[ \t]+)?language[ \t]*:[ \t]*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)[ \t]*$",
@@ -45,10 +41,15 @@ def _of_captions(data: bytes) -> str:
 
 
 def _of_document(data: bytes, part: str) -> str:
+    import zipfile  # these take 10 ms, and most transcripts are no archives
+
+    from scapolicy.readers.archive import FAULTS
+    from scapolicy.readers.markup import local, parse_markup
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(part) as opened:
             root = parse_markup(opened.read(_MAX_BYTES), part, "")
-    except (*_FAULTS, KeyError, ScapolicyError, RuntimeError):
+    except (*FAULTS, KeyError, ScapolicyError):
         return ""  # what it is lacking is told by the reader, where it matters
     found = (element.text for element in root.iter() if local(element) == "language")
     return next(filter(None, (text.strip() for text in found if text)), "")

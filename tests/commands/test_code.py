@@ -319,7 +319,17 @@ def test_coding_the_shipped_study_needs_neither_spacy_nor_pandas(tmp_path: Path)
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "yaml" in loaded
-    assert loaded.isdisjoint({"spacy", "pandas", "numpy", "docx"})
+    assert loaded.isdisjoint({"spacy", "pandas", "numpy", "docx", "email", "zipfile", "lxml"})
+
+
+def test_what_prints_nothing_needs_nothing_to_print_with(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "scapolicy", "code", "transcripts", "-q"]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "yaml" in loaded
+    assert not any(name.startswith("rich") for name in loaded)
 
 
 def test_several_codebooks_write_a_folder_each(study: Path) -> None:

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scapolicy.readers.encoding.oddness import CJK, KANA, oddness
-
 LEGACY = {
     "cp1252": "Western European",
     "cp874": "Thai",
@@ -55,6 +53,8 @@ def readings_of_escapes(data: bytes) -> list[Reading]:
 
 def readings_of(data: bytes) -> list[Reading]:
     """What the bytes may say, the likeliest first."""
+    from scapolicy.readers.encoding.oddness import oddness  # its signs take 5 ms to compile
+
     if _CONTROL_BYTES.search(data):
         return _kept(data, ((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be")))
     if _damaged_utf8(data):
@@ -94,6 +94,8 @@ def _coherence(text: str) -> float:
     """How much of a text is in one script beside the Latin, as all text is."""
     if not text or CONTROLS.search(text):
         return 0.0
+    from scapolicy.readers.encoding.oddness import CJK, KANA
+
     scripts: Counter[str] = Counter()
     for letter, times in Counter(text).items():
         if letter.isascii() or letter.isspace() or "\u2010" <= letter <= "\u206f":
