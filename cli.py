@@ -1,6 +1,6 @@
 """Runs scapolicy from a checkout: `python cli.py code transcripts/`."""
 
-from scapolicy.commands import entry
+from scapolicy.__main__ import entry
 
 if __name__ == "__main__":
     entry()

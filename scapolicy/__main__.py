@@ -1,6 +1,20 @@
-"""`python -m scapolicy`."""
+"""`python -m scapolicy`, and the installed command."""
 
-from scapolicy.commands import entry
+import sys
+
+from scapolicy.stopping import STOPPED, status_of
+
+
+def entry() -> None:
+    """Run the command line; Ctrl-C is answered while its modules are loaded, too."""
+    try:
+        from scapolicy.commands import entry
+
+        entry()
+    except KeyboardInterrupt as stop:
+        sys.stderr.write(f"{STOPPED}\n")
+        sys.exit(status_of(stop))
+
 
 if __name__ == "__main__":
     entry()

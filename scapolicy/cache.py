@@ -33,7 +33,8 @@ MAX_BYTES = 2_000_000_000
 """The most that a cache holds; what was used longest ago goes first."""
 
 _FILE = "sources.sqlite"
-_COMMIT_EVERY = 2.0  # seconds: what a run that is cut off may lose
+_WRITE_EVERY = 2.0  # seconds: what a run that is cut off may lose
+_WRITE_FROM = 8_000_000  # bytes
 # What reads and what matches; others do not touch what a source gives.
 _LIBRARIES = (
     "ahocorasick-rs",
@@ -85,11 +86,12 @@ def cached(
         outcome = cache.get(made_of.key) if here else None
         if outcome is not None:
             cache.reused += 1
-        elif here:  # another run has removed it meanwhile
-            again = again or make()
-            outcome = again(file)
         else:
-            outcome = next(fresh)
+            if here:  # it is damaged, or another run has removed it meanwhile
+                again = again or make()
+                outcome = again(file)
+            else:
+                outcome = next(fresh)
             if outcome.result:
                 _keep(file, made_of, outcome, options, cache)
         yield outcome
@@ -162,7 +164,9 @@ class Cache:
         """`folder` is the results folder."""
         self._folder = folder / CACHE_FOLDER
         self._base: sqlite3.Connection | None = None
-        self._committed = time.monotonic()
+        self._written = time.monotonic()
+        self._waiting: list[tuple[str, int, int, bytes, bytes]] = []
+        self._used: list[tuple[int, str]] = []
         self.fault = ""
         self.reused = 0
 
@@ -202,8 +206,7 @@ class Cache:
     ) -> None:
         if self._base is not None:
             with suppress(sqlite3.Error):
-                self._forget_oldest()
-                self._base.commit()
+                self._write()
             self._base.close()
 
     def has(self, key: str) -> bool:
@@ -237,7 +240,8 @@ class Cache:
         try:
             found = "select head, rows from outcomes where key = ?"
             row = self._base.execute(found, [key]).fetchone()
-            self._base.execute("update outcomes set used = ? where key = ?", [_now(), key])
+            self._used.append((_now(), key))
+            self._write_now_and_then()
         except sqlite3.Error as error:
             self._give_up(error)
             return None
@@ -259,18 +263,35 @@ class Cache:
         if self._base is None:
             return
         data = head.encode()
-        row = [key, _now(), len(data) + len(rows), _seal(key, data, rows) + data, rows]
+        sealed = _seal(key, data, rows) + data
+        self._waiting.append((key, _now(), len(data) + len(rows), sealed, rows))
         try:
-            self._base.execute("insert or replace into outcomes values (?, ?, ?, ?, ?)", row)
-            if time.monotonic() - self._committed > _COMMIT_EVERY:
-                self._base.commit()
-                self._committed = time.monotonic()
+            self._write_now_and_then()
         except sqlite3.Error as error:
             self._give_up(error)
+
+    def _write_now_and_then(self) -> None:
+        full = sum(size for _, _, size, _, _ in self._waiting) > _WRITE_FROM
+        if full or time.monotonic() - self._written > _WRITE_EVERY:
+            self._write()
+
+    def _write(self) -> None:
+        """Write at once what was gathered: who writes keeps others out, but for a moment only."""
+        assert self._base is not None
+        self._base.executemany("update outcomes set used = ? where key = ?", self._used)
+        entries = "insert or replace into outcomes values (?, ?, ?, ?, ?)"
+        self._base.executemany(entries, self._waiting)
+        self._forget_oldest()
+        self._base.commit()
+        self._used.clear()
+        self._waiting.clear()
+        self._written = time.monotonic()
 
     def _forget_oldest(self) -> None:
         assert self._base is not None
         held = self._base.execute("select coalesce(sum(size), 0) from outcomes").fetchone()[0]
+        if held <= MAX_BYTES:
+            return
         rows = self._base.execute("select key, size from outcomes order by used, key").fetchall()
         for key, size in rows:
             if held <= MAX_BYTES:

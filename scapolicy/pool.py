@@ -9,6 +9,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -107,6 +108,22 @@ def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:
     return [work(file) for file in ahead(batch)]
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let Ctrl-C wait while a process is started, which takes over that it waits.
+
+    A terminal sends it to all processes, also to one that has not got so far as to ignore it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _pooled(
     parts: Sequence[Sequence[TranscriptFile]], make: Callable[[], Work[Done]], jobs: int
 ) -> Iterator[Done]:
@@ -124,7 +141,8 @@ def _pooled(
     waiting: deque[Future[list[Any]]] = deque()
     try:
         for part in parts:
-            waiting.append(pool.submit(_work_on, part))
+            with _unheard():
+                waiting.append(pool.submit(_work_on, part))
             if len(waiting) > jobs * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:

@@ -1,5 +1,6 @@
 """The cache: what has not changed is not coded again, and nobody can tell from the results."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from functools import partial
@@ -137,6 +138,7 @@ def test_an_entry_that_makes_no_sense_is_coded_again(study: Path, tmp_path: Path
         base.execute("update outcomes set head = '{}'")
     assert run(study, out) == 0
     assert results(out) == first
+    assert run(study, out) == 4
 
 
 @given(st.data())
@@ -176,6 +178,63 @@ def test_two_runs_may_use_it_at_once(study: Path, tmp_path: Path) -> None:
             assert not cache.fault
             cache.__exit__(None, None, None)
     assert other.reused == 4
+
+
+def test_a_run_keeps_no_other_out_while_it_works(study: Path, tmp_path: Path) -> None:
+    run(study, tmp_path)
+
+    def let_another_run(_: Contribution) -> None:
+        with sqlite3.connect(tmp_path / CACHE_FOLDER / "sources.sqlite", timeout=0) as base:
+            base.execute("update outcomes set used = used")
+
+    with Cache(tmp_path) as cache:
+        run_corpus(find_transcripts([study]), BOOK, let_another_run, cache=cache)
+        assert (cache.reused, cache.fault) == (4, "")
+    other = codebook(("money", [rule("m", terms=("times",))]), sha256="two")
+    with Cache(tmp_path) as cache:
+        run_corpus(find_transcripts([study]), other, let_another_run, cache=cache)
+        assert (cache.reused, cache.fault) == (0, "")
+    assert run(study, tmp_path, other) == 4
+
+
+def test_it_is_bounded_while_a_run_fills_it(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most: list[int] = []
+
+    def look(_: Contribution) -> None:
+        with sqlite3.connect(tmp_path / CACHE_FOLDER / "sources.sqlite") as base:
+            found = base.execute("select count(*), coalesce(sum(size), 0) from outcomes")
+            most.append(found.fetchone()[1])
+
+    with Cache(tmp_path) as cache:
+        run_corpus(find_transcripts([study]), BOOK, look, cache=cache)
+    assert most == [0, 0, 0, 0]
+    monkeypatch.setattr(cache_module, "_WRITE_EVERY", -1.0)
+    monkeypatch.setattr(cache_module, "MAX_BYTES", 1)
+    with Cache(tmp_path) as cache:
+        run_corpus(find_transcripts([study]), BOOK, look, cache=cache)
+    assert most == [0] * 8
+    assert not cache.fault
+
+
+def test_it_may_be_deleted_while_a_run_uses_it(study: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(study, out)
+    first = results(out)
+    for deleted_before in (False, True):
+        with ResultsWriter(out, "province") as writer, Cache(out) as cache:
+
+            def add(given: Contribution, writer: ResultsWriter = writer) -> None:
+                writer.add(given)
+                shutil.rmtree(out / CACHE_FOLDER, ignore_errors=True)
+
+            engine = partial(work_through, jobs=1)
+            writer.finish(
+                run_corpus(find_transcripts([study]), BOOK, add, engine=engine, cache=cache)
+            )
+        assert results(out) == first, deleted_before
+    assert run(study, out) in (0, 4)
 
 
 def test_what_was_used_longest_ago_goes_first(

@@ -5,7 +5,6 @@ Exit status: 0 done; 1 a check that was asked for came out negative; 2 bad usage
 """
 
 import gc
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,24 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scapolicy.errors import ScapolicyError
+from scapolicy.stopping import STOPPED, status_of, stop_once
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 EXIT_BAD_INPUT = 2
-EXIT_INTERRUPTED = 130
-EXIT_TERMINATED = 143
 
 WRITTEN = "scapolicy.written"
 """Set in a context once results are in place, for what is said of a command that is stopped."""
-
-
-class _Terminated(KeyboardInterrupt):
-    """The system asks the program to end: as Ctrl-C does, but with another status."""
-
-
-def _terminate(*_: object) -> None:
-    raise _Terminated
 
 
 _COMMANDS = {
@@ -122,9 +112,8 @@ class _Group(click.Group):
         except KeyboardInterrupt as stop:
             from scapolicy.commands.telling import tell
 
-            what = "all results are written" if WRITTEN in ctx.meta else "no results were changed"
-            tell(f"Stopped; {what}.")
-            ctx.exit(EXIT_TERMINATED if isinstance(stop, _Terminated) else EXIT_INTERRUPTED)
+            tell("Stopped; all results are written." if WRITTEN in ctx.meta else STOPPED)
+            ctx.exit(status_of(stop))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -145,5 +134,5 @@ def entry() -> None:
         # A terminal that can't show a character gets a ? for it, not a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, _terminate)
+    stop_once()
     main(prog_name="scapolicy")

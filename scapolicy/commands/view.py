@@ -141,7 +141,8 @@ def show_reuse(reused: int, files: int, fault: str) -> None:
     if reused:
         tell(f"{reused} of {counted(files, 'source')} taken from earlier runs: unchanged.")
     if fault:
-        tell(f"note: the cache can't be used ({fault}); all was coded again")
+        rest = "the rest was" if reused else "all was"
+        tell(f"note: the cache can't be used ({fault}); {rest} coded again")
 
 
 def show_notes(notes: Iterable[Problem]) -> None:
