@@ -18,15 +18,13 @@ from scapolicy.errors import ScapolicyError
 from scapolicy.provenance import run_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD
 from scapolicy.results_folder import (
-    changed,
     check_results_folder,
-    clear,
-    complete,
     hash_of,
     missing_folders,
     new_files,
     put_in_place,
     remove_empty,
+    settle,
     unwritable,
 )
 from scapolicy.summary import Summary
@@ -102,7 +100,6 @@ class ResultsWriter:
         self._stack = ExitStack()
         self._stack.callback(remove_empty, missing_folders(self._folder))
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
             self._new = self._stack.enter_context(new_files(self._folder))
             self._parts: dict[Path, BinaryIO] = {}
             self._codings = self._part("codings")
@@ -277,13 +274,10 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
     folder = Path(folder)
     files = {f"{table.name}.csv": write_csv(table) for table in tables}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        complete(folder)
-        clear(folder)
-        faults = list(changed(folder, RECORD, files))
-        if faults:
-            raise ScapolicyError(faults)
         with new_files(folder) as new:
+            faults = settle(folder, RECORD, files)
+            if faults:
+                raise ScapolicyError(faults)
             for name, data in {**files, RECORD: _record_of(files)}.items():
                 (new / name).write_bytes(data)
             put_in_place({folder: new})

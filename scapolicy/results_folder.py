@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-import os.path
+import os
 import shutil
 import signal
 import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
@@ -19,6 +19,7 @@ from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
 
 _READY = ".scapolicy-ready"
 _ABANDONED_AFTER = 3600  # seconds
+_ATTEMPTS = 100
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -36,17 +37,13 @@ def check_results_folder(folder: str | Path) -> None:
     folder = Path(folder)
     missing = missing_folders(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        complete_withdrawal(folder)
-        complete(folder)
-        clear(folder)
-        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder):
-            pass
+        with new_files(folder):  # in a folder that is not empty, which no other run removes
+            complete_withdrawal(folder)
+            faults = settle(folder, RUN_RECORD, RESULT_TABLES)
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
     finally:
         remove_empty(missing)
-    faults = list(changed(folder, RUN_RECORD, RESULT_TABLES))
     if faults:
         raise ScapolicyError(faults)
 
@@ -85,7 +82,15 @@ def recorded(folder: Path, record_name: str) -> dict[str, str] | None:
         return None
 
 
-def changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Problem]:
+def settle(folder: Path, record_name: str, names: Iterable[str]) -> list[Problem]:
+    """Complete and clear what runs left that were killed; what a person has changed is returned."""
+    with _alone(folder):
+        _complete(folder)
+        _clear(folder)
+        return list(_changed(folder, record_name, names))
+
+
+def _changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Problem]:
     """Files of these names that are not as scapolicy wrote them, by its record."""
     hashes = recorded(folder, record_name)
     if hashes is None:
@@ -103,7 +108,10 @@ def changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Pr
 
 def put_in_place(news: Mapping[Path, Path]) -> None:
     """Replace the files of each folder by those in another inside of it, all of them or none."""
-    with uninterrupted():
+    with uninterrupted(), ExitStack() as others:
+        for folder in sorted(news):  # as every run takes them, so that no two wait for each other
+            others.enter_context(_alone(folder))
+            _complete(folder)
         ready: list[tuple[Path, Path]] = []
         try:
             for folder, new in news.items():
@@ -113,24 +121,39 @@ def put_in_place(news: Mapping[Path, Path]) -> None:
                 path.rename(new)
             raise
         for folder in news:
-            complete(folder)
+            _complete(folder)
 
 
 @contextmanager
 def new_files(folder: Path) -> Iterator[Path]:
-    """A folder inside another one for files that are not whole yet; it is gone afterwards."""
-    new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
+    """A folder inside another one for files that are not whole yet; it is gone afterwards.
+
+    The other one is made if need be.
+    """
+    new = _unfinished(folder)
     try:
         yield new
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def complete(folder: Path) -> None:
-    """Put whole results in place; also those of a run that was killed while it did so.
+def _unfinished(folder: Path) -> Path:
+    for _ in range(_ATTEMPTS):
+        with suppress(FileNotFoundError):  # a run that made it only to look has removed it again
+            folder.mkdir(parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
+    return Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
 
-    Tables of an earlier run that the later one did not make go away.
-    """
+
+def complete(folder: Path) -> None:
+    """Put whole results in place that a run left which was killed while it did so."""
+    if (folder / _READY).is_dir():
+        with _alone(folder):
+            _complete(folder)
+
+
+def _complete(folder: Path) -> None:
+    """Put whole results in place; tables of an earlier run that this one did not make go away."""
     ready = folder / _READY
     if not ready.is_dir():
         return
@@ -145,7 +168,7 @@ def complete(folder: Path) -> None:
     ready.rmdir()
 
 
-def clear(folder: Path) -> None:
+def _clear(folder: Path) -> None:
     """Remove what a killed run left unfinished; what was just written may be of a run at work.
 
     A run leaves a folder; a file of such a name is a table's, whose next writer replaces it.
@@ -155,6 +178,26 @@ def clear(folder: Path) -> None:
             written = max(one.stat().st_mtime for one in (path, *path.iterdir()))
             if time.time() - written > _ABANDONED_AFTER:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let other runs wait that look at a folder's results, or put theirs in place.
+
+    They wait for a moment only. Where a system or a file system has no such locks, none waits.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,20 @@ def names(folder: Path) -> set[str]:
 def test_results_are_written_whole(tmp_path: Path) -> None:
     sp.write_results(coded(), tmp_path / "deep" / "out")
     assert names(tmp_path / "deep" / "out") == FILES
+
+
+def test_several_runs_may_write_into_one_folder_at_once(tmp_path: Path) -> None:
+    runs = [coded("We had a budget. " * (number + 1)) for number in range(4)]
+
+    def write(number: int) -> None:
+        sp.write_results(runs[number % 4], tmp_path / "out")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(80)))
+    record = json.loads((tmp_path / "out" / "run.json").read_bytes())
+    for name, sha256 in record["outputs"].items():
+        assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == sha256
+    assert names(tmp_path / "out") == FILES
 
 
 def test_the_record_hashes_every_output_and_names_no_path(tmp_path: Path) -> None:
