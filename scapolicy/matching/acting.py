@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from scapolicy.matching.clauses import Clauses, conceded_stretches, unshadowed
-from scapolicy.matching.cues import Cues, FoundCue, PlacedCue, Role, placed
+from scapolicy.matching.cues import Cues, FoundCue, PlacedCue, Role, beginning, longest, placed
 from scapolicy.matching.sentence import Sentence
 from scapolicy.matching.valence import NOTHING, Turn, valence_of
 from scapolicy.records import Cue, Effect, Rule, Side, Valence
@@ -27,6 +27,9 @@ _TAKES_AWAY_WITHIN = 2
 _ACTS, _HEDGE, _BARRIER = Role.ACTS, Effect.HEDGE, Valence.BARRIER
 _BEFORE, _AFTER = Side.BEFORE, Side.AFTER
 _WEIGHS = (Role.CONCEDES, Role.CONTRASTS)
+_LONG = (
+    2_000  # characters of a sentence, in which it takes longer to try all cues than to place them
+)
 _CONCEDED = Turn(conceded=True)
 _UNDONE = (Effect.NEGATION, Effect.LACK)
 
@@ -65,9 +68,10 @@ class SentenceCues:
 
     def _is_near(self, hit: Span) -> bool:
         """Whether a cue may stand near enough to a match, and on the side from which it acts."""
-        if self._sentence.unspaced:
+        sentence = self._sentence
+        if sentence.unspaced or sentence.end - sentence.start > _LONG:
             return bool(self._acting)
-        spaced, (start, end) = self._sentence.folded.spaced, hit
+        spaced, (start, end) = sentence.folded.spaced, hit
         for begin, stop, use in self._acting:
             cue = use.cue
             assert cue is not None
@@ -95,6 +99,7 @@ class _PlacedCues:
         together = placed(sentence, found)
         kept = unshadowed(together)
         self._conceded = conceded_stretches(sentence, kept)
+        self._longest = longest(together)
         self._turning: list[PlacedCue] = []
         self._behind: list[PlacedCue] = []
         self._others: list[PlacedCue] = []
@@ -242,11 +247,9 @@ class _PlacedCues:
         cues = self._others
         if not cues:
             return []
-        start = bisect_left(cues, first - self._cues.reach - 8, key=lambda one: one.first)
+        reach = self._cues.reach + 1
         found: list[tuple[int, PlacedCue]] = []
-        for one in cues[start:]:
-            if one.first > last + self._cues.reach + 1:
-                break
+        for one in beginning(cues, range(first - reach - self._longest, last + reach + 1)):
             between = max(first - one.last, one.first - last, 1) - 1
             side = Side.BEFORE if one.first < first else Side.AFTER
             inside = first <= one.first and one.last <= last

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scapolicy.matching.cues import Cues, PlacedCue, Role, in_order
+from scapolicy.matching.cues import Cues, PlacedCue, Role, beginning, in_order, longest
 from scapolicy.matching.sentence import Sentence
 from scapolicy.records import Side
 from scapolicy.words import holds_thai
@@ -38,8 +38,10 @@ class Clauses:
     """
 
     def __init__(self, sentence: Sentence, acting: Sequence[PlacedCue], cues: Cues) -> None:
-        """`acting` are the other cues of the sentence."""
+        """`acting` are the other cues of the sentence, in order."""
         self._sentence, self._acting, self._bounds = sentence, acting, cues.bounds
+        self._longest = longest(acting)
+        self._all: list[PlacedCue] | None = None
 
     def same(self, one: int, other: int) -> bool:
         """Whether two words stand in one clause."""
@@ -56,10 +58,10 @@ class Clauses:
     def _at(self, places: range) -> _Between:
         if not places:
             return _NOTHING
-        found = self._bounds.find(self._sentence, places)
+        found = self._found(places)
         commas = after_commas(self._sentence, places)
         roles: dict[Role, set[int]] = defaultdict(set)
-        for one in unshadowed(in_order([*self._acting, *found])) if found else ():
+        for one in unshadowed(in_order([*self._around(places), *found])) if found else ():
             roles[one.use.role].add(one.first)
         return _Between(
             not roles[_BREAKS].isdisjoint(places)
@@ -68,6 +70,18 @@ class Clauses:
             bool(commas) or not roles[_STOPS].isdisjoint(places),
             bool(commas) or not roles[_JOINS].isdisjoint(places),
         )
+
+    def _found(self, places: range) -> Sequence[PlacedCue]:
+        """The bounds that begin at some places."""
+        if self._bounds.can_look_up(self._sentence):
+            return self._bounds.at(self._sentence, places)
+        if self._all is None:
+            self._all = self._bounds.all_in(self._sentence)
+        return beginning(self._all, places)
+
+    def _around(self, places: range) -> Sequence[PlacedCue]:
+        """The acting cues that may hide what begins at some places."""
+        return beginning(self._acting, range(places.start - self._longest, places.stop))
 
 
 def after_clause_marks(sentence: Sentence, places: range) -> set[int]:

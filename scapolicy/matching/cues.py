@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,6 +84,20 @@ def in_order(cues: Iterable[PlacedCue]) -> list[PlacedCue]:
     return sorted(cues, key=_order)
 
 
+def beginning(cues: Sequence[PlacedCue], places: range) -> Sequence[PlacedCue]:
+    """Those of some cues in order that begin at some places of words."""
+    low = bisect_left(cues, places.start, key=_FIRST)
+    return cues[low : bisect_left(cues, places.stop, low, key=_FIRST)]
+
+
+def longest(cues: Iterable[PlacedCue]) -> int:
+    """How many words the longest of some cues has behind its first."""
+    return max((one.last - one.first for one in cues), default=0)
+
+
+_FIRST = itemgetter(0)
+
+
 def _order(cue: PlacedCue) -> tuple[int, int]:
     return cue[0], -cue[1]
 
@@ -102,12 +117,12 @@ class Bounds:
             (text,) = term.literals
             self._phrases[text.partition(" ")[0]].append((text, text.count(" "), use))
 
-    def find(self, sentence: Sentence, places: range) -> list[PlacedCue]:
-        """Those that begin at some places of words."""
-        if sentence.unspaced or not self._plain:
-            hits = self._index.find(Sentences.of(sentence))
-            cues = ((start, end, use) for _, start, end, uses in hits for use in uses)
-            return [one for one in placed(sentence, cues) if one.first in places]
+    def can_look_up(self, sentence: Sentence) -> bool:
+        """Whether they can be looked up word by word in a sentence."""
+        return self._plain and not sentence.unspaced
+
+    def at(self, sentence: Sentence, places: range) -> list[PlacedCue]:
+        """Those that begin at some places of words, looked up there."""
         starts, ends = sentence.bounds
         first, last = places[0], places[-1]
         words = sentence.folded.spaced[starts[first] + 1 : ends[last] + 1].split()
@@ -118,6 +133,11 @@ class Bounds:
             for text, more, use in self._phrases[word]
             if not more or _stands(text, sentence, place, more)
         ]
+
+    def all_in(self, sentence: Sentence) -> list[PlacedCue]:
+        """All of a sentence, as `in_order` puts them."""
+        hits = self._index.find(Sentences.of(sentence))
+        return placed(sentence, [(start, end, use) for _, start, end, uses in hits for use in uses])
 
 
 def _stands(text: str, sentence: Sentence, place: int, more: int) -> bool:

@@ -118,11 +118,12 @@ def fold_case(text: str) -> str:
 
 
 class _Caseless(dict[int, int]):
-    """From each character to what it is without case, if that is one character."""
+    """From each character to what it is without case, as one character."""
 
     def __missing__(self, point: int) -> int:
-        forms = (chr(point).casefold(), chr(point).lower(), chr(point))
-        self[point] = ord(next(form for form in forms if len(form) == 1))
+        folded, lower = chr(point).casefold(), chr(point).lower()
+        # Turkish İ is an i with a mark of its own, which stands in no other word.
+        self[point] = ord(next((form for form in (folded, lower) if len(form) == 1), lower[0]))
         return self[point]
 
 

@@ -1,6 +1,11 @@
-"""Regexes of a codebook, on RE2: linear in the text, so that no pattern can hang a run."""
+"""Regexes of a codebook, on RE2, so that no pattern can hang a run.
+
+One search takes time in proportion to the text. All matches together may take that for each of
+them (`x.*y` where there are many x and no y): so what is searched at once is not long.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +13,9 @@ import re2
 
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.fold import fold
+
+LONGEST = 5_000
+"""The most characters that are searched at once, and so the most that a match has."""
 
 # One repeated thing, itself repeated: (a+)+, (\w*)*, ([a-z]+){2,}
 _REPEATED_REPETITION = re.compile(
@@ -69,15 +77,36 @@ class RegexSet:
     sets: tuple[tuple[Any, tuple[int, ...]], ...]
 
     def spans(self, text: str) -> list[tuple[int, int, int]]:
-        """(number of the pattern, start, end) of each match that is not empty."""
+        """(number of the pattern, start, end) of each match that is not empty.
+
+        A text of more than `LONGEST` characters is searched in pieces.
+        """
         found: list[tuple[int, int, int]] = []
+        for begin, end in _pieces(text):
+            around = slice(
+                max(begin - 1, 0), end + 1
+            )  # by which anchors and \b know where they are
+            for number, start, stop in self._spans(text[around], begin - around.start, end - begin):
+                found.append((number, around.start + start, around.start + stop))
+        return found
+
+    def _spans(self, text: str, begin: int, length: int) -> Iterator[tuple[int, int, int]]:
         for combined, numbers in self.sets:
             for index in sorted(combined.Match(text) or ()):
                 number = numbers[index]
-                for match in self.patterns[number].finditer(text):
+                for match in self.patterns[number].finditer(text, begin, begin + length):
                     if match.end() > match.start():
-                        found.append((number, match.start(), match.end()))
-        return found
+                        yield number, match.start(), match.end()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of pieces of a text that are not too long, parted between words."""
+    begin = 0
+    while len(text) - begin > LONGEST:
+        end = text.rfind(" ", begin, begin + LONGEST) + 1 or begin + LONGEST
+        yield begin, end
+        begin = end
+    yield begin, len(text)
 
 
 def regex_set(patterns: list[tuple[str, bool]]) -> RegexSet:

@@ -15,7 +15,7 @@ from tests.build import codebook, rule
 
 _STEMS = [
     "war", "time", "city", "women", "budget", "é", "naïve", "ไทย", "งบประมาณ", "ไม่มี", "straße",
-    "no", "มีเงิน", "ไม่",
+    "İz", "no", "มีเงิน", "ไม่",
     "预算",
     "没有预算",
     "予算が",
