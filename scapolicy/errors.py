@@ -725,6 +725,7 @@ KINDS: dict[str, Kind] = {
         "the attribute {name!r} is asked for twice", "Give each attribute of --by only once."
     ),
     "X05": _error("{argument} can't be {value!r}", "Give one of: {known}."),
+    "X06": _error("{argument} can't be {given}", "Give {wanted}."),
     "X20": _error(
         "sources are in both groups: {names}", "Give groups that have no source in common."
     ),
