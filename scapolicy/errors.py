@@ -814,6 +814,11 @@ KINDS: dict[str, Kind] = {
         "these results hold no codings to compare",
         "Code the transcripts again, without --tables-only.",
     ),
+    "V15": _warning(
+        "the record of the run was changed after the run wrote it: what it says of options,"
+        " inputs and tables may not be what was run",
+        "Take it from a copy, or code the transcripts again.",
+    ),
     # Withdrawing an informant
     "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(

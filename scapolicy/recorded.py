@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.own_hash import is_as_written
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.place import unopened
@@ -48,7 +49,20 @@ def read_record(folder: Path) -> Record:
     """What a run wrote down of itself; a run or a withdrawal that was cut off is completed first.
 
     Raises:
-        ScapolicyError: there is no record, or it is not as a run writes it.
+        ScapolicyError: there is no record, it is not as a run writes it, or it was changed.
+
+    """
+    record = found_record(folder)
+    if not is_as_written(record):
+        raise ScapolicyError([problem("P04", at=str(folder / RUN_RECORD))])
+    return record
+
+
+def found_record(folder: Path) -> Record:
+    """The record that is there, whether or not it was changed after the run wrote it.
+
+    Raises:
+        ScapolicyError: there is none, or it is not as a run writes it.
 
     """
     require_local(folder)
