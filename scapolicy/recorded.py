@@ -1,7 +1,7 @@
 """The record of a run, read back from a results folder."""
 
 import json
-import os.path
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,20 @@ _SHAPE: dict[Any, Any] = {
     "notices": [{"source": str, "what": str, "code": str}],
     "outputs": _NAMED,
 }
+
+
+def folder_of(results: str | Path, argument: str = "results") -> Path:
+    """The folder that a caller gave for an argument.
+
+    Raises:
+        ScapolicyError: it is no path, but what was read from one, say.
+
+    """
+    given: object = results  # of a caller whose types nobody checks
+    if not isinstance(given, str | os.PathLike):
+        what, wanted = f"of type {type(given).__name__}", "the path of a results folder"
+        raise ScapolicyError([problem("X06", argument=argument, given=what, wanted=wanted)])
+    return Path(results)
 
 
 def read_record(folder: Path) -> Record:

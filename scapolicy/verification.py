@@ -15,7 +15,7 @@ from scapolicy.own_hash import OWN_HASH, is_as_written
 from scapolicy.pool import work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
 from scapolicy.readers.place import unopened
-from scapolicy.recorded import Record, found_record, read_record
+from scapolicy.recorded import Record, folder_of, found_record, read_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, Codebook
 from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import hash_of
@@ -63,7 +63,7 @@ def verify(
             the folder is among the problems.
 
     """
-    folder = Path(results)
+    folder = folder_of(results)
     before, faults = _opened(folder)
     try:
         several = [paths] if isinstance(paths, str | Path) else paths
