@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scapolicy.errors import Problem, problem
+from scapolicy.own_hash import OWN_HASH
 from scapolicy.recorded import Record
 
 _NOTHING = "nothing"
@@ -29,11 +30,11 @@ def causes(before: Record, after: Record) -> Iterator[Problem]:
 
 
 def unsaid(before: Record, after: Record) -> list[str]:
-    """What the earlier record, of an older version, has no word on."""
+    """What the earlier record, of an older version, has no word on, its own hash aside."""
     parts = [(before[part] if part else before, after[part] if part else after) for part in _PARTS]
     if before["inputs"] and after["inputs"]:
         parts.append((before["inputs"][0], after["inputs"][0]))
-    return [name for old, new in parts for name in new if name not in old]
+    return [name for old, new in parts for name in new if name not in (*old, OWN_HASH)]
 
 
 def unlike(before: Record, after: Record) -> list[str]:

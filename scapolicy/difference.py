@@ -11,7 +11,7 @@ from scapolicy.comparison import causes, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.evidence_reader import EvidenceReader, Found
 from scapolicy.readers.place import unopened
-from scapolicy.recorded import Record, read_record
+from scapolicy.recorded import Record, folder_of, read_record
 from scapolicy.records import RUN_RECORD
 from scapolicy.tables.table import Row, Table, in_case_order
 
@@ -96,7 +96,7 @@ def diff(first: str | Path, second: str | Path) -> Difference:
         ScapolicyError: one is no results folder, holds no codings, or was changed.
 
     """
-    folders = Path(first), Path(second)
+    folders = folder_of(first, "first"), folder_of(second, "second")
     try:
         old, new = _records(folders)
         readers = [EvidenceReader(*one) for one in zip(folders, (old, new), strict=True)]

@@ -730,6 +730,7 @@ KINDS: dict[str, Kind] = {
         "the attribute {name!r} is asked for twice", "Give each attribute of --by only once."
     ),
     "X05": _error("{argument} can't be {value!r}", "Give one of: {known}."),
+    "X06": _error("{argument} can't be {given}", "Give {wanted}."),
     "X20": _error(
         "sources are in both groups: {names}", "Give groups that have no source in common."
     ),
@@ -817,6 +818,11 @@ KINDS: dict[str, Kind] = {
     "V14": _error(
         "these results hold no codings to compare",
         "Code the transcripts again, without --tables-only.",
+    ),
+    "V15": _warning(
+        "the record of the run was changed after the run wrote it: what it says of options,"
+        " inputs and tables may not be what was run",
+        "Take it from a copy, or code the transcripts again.",
     ),
     # Withdrawing an informant
     "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),

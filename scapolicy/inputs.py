@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
+from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.address import located
 from scapolicy.readers.folder import Corpus, find_transcripts, readings
-from scapolicy.recorded import Record, read_record
+from scapolicy.recorded import Record, folder_of, read_record
 from scapolicy.records import Codebook, Source
 
 
@@ -19,6 +20,11 @@ class Inputs:
     record: Record
     sources: tuple[Source, ...]
     codebook: Codebook
+
+    def sources_of(self, coded: Coded) -> list[Source]:
+        """The sources that are among those coded, as `select` chose them, say."""
+        names = {one.name for one in coded.sources}
+        return [one for one in self.sources if one.name in names]
 
 
 def inputs_of(
@@ -38,7 +44,7 @@ def inputs_of(
         ScapolicyError: it is no results folder; or a transcript or the codebook is another one.
 
     """
-    record = read_record(Path(results))
+    record = read_record(folder_of(results))
     several = [paths] if isinstance(paths, str | Path) else paths
     corpus = find_transcripts(several, interviewers=record["options"].get("interviewers", []))
     book = codebook_of(record, corpus, codebook)

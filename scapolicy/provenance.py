@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from scapolicy.own_hash import with_own_hash
 from scapolicy.records import Language
 from scapolicy.summary import Summary
 from scapolicy.versions import version_of
@@ -11,11 +12,11 @@ from scapolicy.versions import version_of
 def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object]:
     """What was run, on what, with what result: enough to run it again and to see what differs.
 
-    `outputs` leads from the name of each file to the hash of its bytes.
+    `outputs` leads from the name of each file to the hash of its bytes; last is the record's own.
     It names no path, user, machine or time, so that the same run gives the same bytes anywhere.
     """
     book = summary.codebook
-    return {
+    record = {
         "scapolicy": version_of("scapolicy"),
         "versions": _versions(summary),
         "options": {
@@ -54,6 +55,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
         ],
         "outputs": dict(sorted(outputs.items())),
     }
+    return with_own_hash(record)
 
 
 def _origin(language: Language) -> str:

@@ -1,12 +1,13 @@
 """The record of a run, read back from a results folder."""
 
 import json
-import os.path
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
+from scapolicy.own_hash import is_as_written
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.place import unopened
@@ -49,11 +50,38 @@ _LATER: dict[Any, Any] = {
 """What the records of older versions do not have."""
 
 
+def folder_of(results: str | Path, argument: str = "results") -> Path:
+    """The folder that a caller gave for an argument.
+
+    Raises:
+        ScapolicyError: it is no path, but what was read from one, say.
+
+    """
+    given: object = results  # of a caller whose types nobody checks
+    if not isinstance(given, str | os.PathLike):
+        what, wanted = f"of type {type(given).__name__}", "the path of a results folder"
+        raise ScapolicyError([problem("X06", argument=argument, given=what, wanted=wanted)])
+    return Path(results)
+
+
 def read_record(folder: Path) -> Record:
     """What a run wrote down of itself; a run or a withdrawal that was cut off is completed first.
 
     Raises:
-        ScapolicyError: there is no record, or it is not as a run writes it.
+        ScapolicyError: there is no record, it is not as a run writes it, or it was changed.
+
+    """
+    record = found_record(folder)
+    if not is_as_written(record):
+        raise ScapolicyError([problem("P04", at=str(folder / RUN_RECORD))])
+    return record
+
+
+def found_record(folder: Path) -> Record:
+    """The record that is there, whether or not it was changed after the run wrote it.
+
+    Raises:
+        ScapolicyError: there is none, or it is not as a run writes it.
 
     """
     require_local(folder)

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.own_hash import is_as_written
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
@@ -73,12 +74,13 @@ def unwritable(folder: Path, error: OSError) -> Problem:
 
 
 def recorded(folder: Path, record_name: str) -> dict[str, str] | None:
-    """The hashes of the files that a record names; None where it is no record."""
+    """The hashes of the files that a record names; None where it is none, or was changed."""
     try:
-        return dict(json.loads((folder / record_name).read_bytes())["outputs"])
+        record = json.loads((folder / record_name).read_bytes())
+        return dict(record["outputs"]) if is_as_written(record) else None
     except FileNotFoundError:
         return {}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

@@ -12,7 +12,7 @@ from scapolicy.errors import KINDS, Problem, ScapolicyError, Severity, problem
 from scapolicy.evidence_reader import LARGEST_CELL, Rows, check_unchanged
 from scapolicy.notices import WITHOUT_CASE
 from scapolicy.readers.place import unopened
-from scapolicy.recorded import Record, read_record
+from scapolicy.recorded import Record, folder_of, read_record
 from scapolicy.records import (
     Category,
     Code,
@@ -45,7 +45,7 @@ def read_results(folder: str | Path) -> Coded:
             wrote no evidence.
 
     """
-    folder = Path(folder)
+    folder = folder_of(folder, "folder")
     record = read_record(folder)
     if "codings.csv" not in record["outputs"]:
         raise ScapolicyError([problem("V14", at=str(folder))])

@@ -33,22 +33,26 @@ def code(
     sources: Iterable[Source],
     codebook: Codebook,
     *,
+    by: str = DEFAULT_ATTRIBUTE,
     unit: str = Unit.SENTENCE,
     speakers: str = Speakers.INFORMANTS,
+    level: str = Level.CATEGORY,
 ) -> Coded:
     """Code sources with a codebook.
 
     Args:
         sources: what `read_transcripts` gave, or sources made otherwise.
         codebook: what `load_codebook` gave.
+        by: the attribute that results are reported by, unless a table is asked for another.
         unit: what receives a code: `sentence`, `turn`, `paragraph` or `document`.
         speakers: whose turns are evidence: `informants` or `all`.
+        level: what a factor is in the tables, likewise: `category` or `code`.
 
     Raises:
         ScapolicyError: several sources have the same name.
 
     """
-    how = _how(codebook, unit, speakers)
+    how, level = _how(codebook, unit, speakers), chosen(Level, level, "level")
     coder = Coder(*how)
     settings: dict[str, str] = {}
     interviewers: dict[str, None] = {}
@@ -64,15 +68,23 @@ def code(
     alike = [problem("R79", count=n, name=name) for name, n in names.items() if n > 1]
     if alike:
         raise ScapolicyError(alike)
-    return replace(coded, settings=dict(sorted(settings.items())), interviewers=(*interviewers,))
+    return replace(
+        coded,
+        settings=dict(sorted(settings.items())),
+        interviewers=(*interviewers,),
+        by=by,
+        level=level,
+    )
 
 
 def code_corpus(
     corpus: Corpus,
     codebook: Codebook,
     *,
+    by: str = DEFAULT_ATTRIBUTE,
     unit: str = Unit.SENTENCE,
     speakers: str = Speakers.INFORMANTS,
+    level: str = Level.CATEGORY,
     jobs: int | None = None,
     skip_unreadable: bool = False,
     on_done: Callable[[TranscriptFile], None] | None = None,
@@ -82,8 +94,10 @@ def code_corpus(
     Args:
         corpus: what `find_transcripts` gave.
         codebook: what `load_codebook` gave.
+        by: as in `code`.
         unit: as in `code`.
         speakers: as in `code`.
+        level: as in `code`.
         jobs: how many processes; None for as many as pay for this corpus.
         skip_unreadable: go on without the files that can't be read; they are among the notices.
         on_done: called after each file, in order.
@@ -92,11 +106,13 @@ def code_corpus(
         ScapolicyError: with every problem of every file that can't be read.
 
     """
-    how = _how(codebook, unit, speakers)
+    how, level = _how(codebook, unit, speakers), chosen(Level, level, "level")
     outcomes = work_through(corpus.files, partial(_coding, *how), jobs)
     told = _told_when_done(corpus.files, outcomes, on_done)
     coded = _coded(told, *how, skip_unreadable=skip_unreadable)
-    return replace(coded, settings=corpus.settings, interviewers=corpus.interviewers)
+    return replace(
+        coded, settings=corpus.settings, interviewers=corpus.interviewers, by=by, level=level
+    )
 
 
 def run_corpus(

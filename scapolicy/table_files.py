@@ -1,14 +1,22 @@
 """Tables → a file of any format that is written, over an earlier one, but over nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.tables.table import Table
 from scapolicy.whole_file import write_whole
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
 from scapolicy.writers.mark import is_marked, is_untouched
+
+
+class HasTables(Protocol):
+    """What holds several tables, as `compare` and `qca` give it."""
+
+    def tables(self) -> Sequence[Table]:
+        """All of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,9 @@ class Written:
 
 
 def export(
-    tables: Table | Sequence[Table], path: str | Path, about: Mapping[str, str] | None = None
+    tables: Table | Iterable[Table] | HasTables,
+    path: str | Path,
+    about: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Write tables into a file whose suffix names the format, and return the files.
 
@@ -29,23 +39,26 @@ def export(
     hold is changed, and told in the notes that it holds.
 
     Args:
-        tables: a table, or several.
+        tables: a table, several, or what holds some, as `compare` and `qca` give it.
         path: where to.
         about: what was run, as a reader should find it beside the tables; not in CSV, TSV,
             Parquet and SPSS, which have no place for it.
 
     Raises:
-        ScapolicyError: a file can't be written, is of a kind that can't, or holds other things.
+        ScapolicyError: a file can't be written, is of a kind that can't, or holds other things; or
+            it is something else than tables.
 
     """
     return list(export_tables(tables, path, about).files)
 
 
 def export_tables(
-    tables: Table | Sequence[Table], path: str | Path, about: Mapping[str, str] | None = None
+    tables: Table | Iterable[Table] | HasTables,
+    path: str | Path,
+    about: Mapping[str, str] | None = None,
 ) -> Written:
     """As `export`, for those who want to tell what the format can't hold."""
-    given = [tables] if isinstance(tables, Table) else tables
+    given = _tables(tables)
     path = Path(path)
     suffix = path.suffix.lower()
     known = [*SINGLE, *SEVERAL]
@@ -60,6 +73,20 @@ def export_tables(
         files = {name: SINGLE[suffix](one) for name, one in zip(names, fitting, strict=True)}
     _write_all(files)
     return Written(tuple(files), fitting)
+
+
+def _tables(given: object) -> list[Table]:
+    """The tables that a caller gave; what their types are, nobody has checked."""
+    if isinstance(given, Table):
+        return [given]
+    made = given.tables() if hasattr(given, "tables") else given
+    several = list(made) if isinstance(made, Iterable) else []
+    tables = [one for one in several if isinstance(one, Table)]
+    if not tables or len(tables) < len(several):
+        wanted = "a table (not its frame), several, or what holds some, as compare gives it"
+        what = f"of type {type(given).__name__}"
+        raise ScapolicyError([problem("X06", argument="tables", given=what, wanted=wanted)])
+    return tables
 
 
 def write_over(path: Path, data: bytes) -> None:

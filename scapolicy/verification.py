@@ -11,10 +11,11 @@ from scapolicy.cache import Engine
 from scapolicy.comparison import causes, unlike, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.inputs import codebook_of
+from scapolicy.own_hash import OWN_HASH, is_as_written
 from scapolicy.pool import work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
 from scapolicy.readers.place import unopened
-from scapolicy.recorded import Record, read_record
+from scapolicy.recorded import Record, folder_of, found_record, read_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, Codebook
 from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import hash_of
@@ -62,7 +63,7 @@ def verify(
             the folder is among the problems.
 
     """
-    folder = Path(results)
+    folder = folder_of(results)
     before, faults = _opened(folder)
     try:
         several = [paths] if isinstance(paths, str | Path) else paths
@@ -81,7 +82,7 @@ def verify(
 
 def _opened(folder: Path) -> tuple[Record, dict[str, Problem]]:
     """The record of a run, and by file name what is not as the run wrote it."""
-    record = read_record(folder)
+    record = found_record(folder)
     try:
         return record, dict(_changed(folder, record["outputs"]))
     except OSError as error:
@@ -131,14 +132,20 @@ def _compared(
     outputs = list(_outputs(folder, before, new, faults))
     found = [*causes(before, after), *outputs]
     record = folder / RUN_RECORD
+    touched = [] if is_as_written(before) else [problem("V15", at=str(record))]
     if not found:
         parts = unlike(before, after)
         if parts:
             found.append(problem("V11", at=str(record), parts=", ".join(parts)))
-        elif not silent and record.read_bytes() != (new / RUN_RECORD).read_bytes():
+        elif not (silent or touched) and OWN_HASH in before and _differ(record, new / RUN_RECORD):
             found.append(problem("V02", at=str(record)))
     notes = [problem("V12", at=str(record), parts=", ".join(silent))] if silent else []
-    return Verification(tuple(found), tuple(notes), len(after["inputs"]), len(after["outputs"]))
+    sources, files = len(after["inputs"]), len(after["outputs"])
+    return Verification((*touched, *found), tuple(notes), sources, files)
+
+
+def _differ(one: Path, other: Path) -> bool:
+    return one.read_bytes() != other.read_bytes()
 
 
 def _outputs(

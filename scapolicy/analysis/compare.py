@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from scapolicy.analysis.association import holm
 from scapolicy.analysis.contrast import difference, keyness
-from scapolicy.analysis.selection import conditions, require_attributes
+from scapolicy.analysis.selection import conditions_in, described, require_attributes
 from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, counted, listed, problem
 from scapolicy.records import NO_CASE, Category, Code, CodedSource, Level, Valence
 from scapolicy.tables.passages import passage_columns, passage_rows
 from scapolicy.tables.table import (
+    UNDEFINED,
     Cell,
     Row,
     Table,
     case_columns,
     case_of,
     columns_of,
+    quotient,
     significant,
 )
 from scapolicy.tables.tally import Counts, Tally, count_sources, informant_of
@@ -106,16 +108,16 @@ def compare(
 
 def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple[_Side, _Side]:
     """The two groups, none of which is empty and which have no source in common."""
-    wanted = conditions(group)
-    opposed = conditions(against or {})
+    wanted = conditions_in(group, "group")
+    opposed = conditions_in(against or {}, "against")
     for asked in (wanted, opposed):
         require_attributes(coded, asked)
     one = [source for source in coded.sources if _holds(source, wanted)]
     if opposed:
-        described = _described(opposed)
+        others = ", ".join(described(opposed))
         other = [source for source in coded.sources if _holds(source, opposed)]
     else:
-        described = f"all others that state {' and '.join(wanted)}"
+        others = f"all others that state {' and '.join(wanted)}"
         other = [
             source
             for source in coded.sources
@@ -124,7 +126,7 @@ def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple
     common = [source.name for source in one if source in other]
     if common:
         raise ScapolicyError([problem("X20", names=listed(common))])
-    sides = (GROUP, _described(wanted), one), (AGAINST, described, other)
+    sides = (GROUP, ", ".join(described(wanted)), one), (AGAINST, others, other)
     faults = [problem("X21", group=about) for _, about, sources in sides if not sources]
     if faults:
         raise ScapolicyError(faults)
@@ -134,10 +136,6 @@ def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple
 
 def _holds(source: CodedSource, wanted: Mapping[str, Sequence[str]]) -> bool:
     return all(case_of(source.attributes, name) in values for name, values in wanted.items())
-
-
-def _described(wanted: Mapping[str, Sequence[str]]) -> str:
-    return ", ".join(f"{name} = {' or '.join(values)}" for name, values in wanted.items())
 
 
 def _shares(
@@ -153,17 +151,14 @@ def _shares(
     rows: list[Row] = []
     for factor in factors:
         part, other_part = (side.tally(level, factor.id).total() for side in (one, other))
-        differ: tuple[Cell, ...] = ("", "", "")
+        differ: tuple[Cell, ...] = (UNDEFINED,) * 3
         if whole and other_whole:
             found = difference(part, whole, other_part, other_whole)
             differ = tuple(map(significant, (found.difference, found.low, found.high)))
-        rows.append((factor.id, _share(part, whole), _share(other_part, other_whole), *differ))
+        shares = quotient(part, whole), quotient(other_part, other_whole)
+        rows.append((factor.id, *shares, *differ))
     columns = (str(level), GROUP, AGAINST, "difference", "low", "high")
     return Table("shares", columns, tuple(rows), title, tuple(_notes(one, other, sources)))
-
-
-def _share(part: int, whole: int) -> Cell:
-    return significant(part / whole) if whole else ""
 
 
 def _notes(one: _Side, other: _Side, sources: int) -> Iterable[str]:
@@ -187,7 +182,7 @@ def _notes(one: _Side, other: _Side, sources: int) -> Iterable[str]:
     if one.informants() & other.informants():
         yield "Some informants speak in both groups."
     if not all(side.counts.segments for side in (one, other)):
-        yield "A share of no segments is undefined, and left empty."
+        yield "A share of no segments is undefined."
 
 
 def _keyness(factors: Sequence[Category | Code], level: Level, one: _Side, other: _Side) -> Table:
@@ -202,7 +197,7 @@ def _keyness(factors: Sequence[Category | Code], level: Level, one: _Side, other
     corrected = dict(zip(found, holm([one.p for one in found.values()]), strict=True))
     rows: list[Row] = []
     for name, counts in numbers.items():
-        figures: tuple[Cell, ...] = ("", "", "", "")
+        figures: tuple[Cell, ...] = (UNDEFINED,) * 4
         if name in found:
             key = found[name]
             all_of_it = (key.log_likelihood, key.log_ratio, key.p, corrected[name])
@@ -225,7 +220,7 @@ def _keyness_notes(tested: int, idle: Sequence[str]) -> Iterable[str]:
         "number of 0 is taken as 0.5 there."
     )
     if idle:
-        yield f"Nothing to compare, and left empty: {', '.join(idle)}."
+        yield f"Nothing to compare, so that the figures are undefined: {', '.join(idle)}."
 
 
 def _balance(factors: Sequence[Category | Code], level: Level, sides: Iterable[_Side]) -> Table:
@@ -235,7 +230,7 @@ def _balance(factors: Sequence[Category | Code], level: Level, sides: Iterable[_
             factor.id,
             side.name,
             *(tally[valence] for valence in Valence),
-            "" if (share := _share_for(tally)) is None else significant(share),
+            _figure(_share_for(tally)),
         )
         for factor in factors
         for side in sides
@@ -244,10 +239,14 @@ def _balance(factors: Sequence[Category | Code], level: Level, sides: Iterable[_
     columns = (str(level), GROUP, *(str(valence) for valence in Valence), "share_for")
     note = (
         "The four valences make all segments that speak of it. share_for: facilitators among "
-        "facilitators and barriers, a mixed segment counting on both sides; empty where nothing "
-        "speaks for or against."
+        "facilitators and barriers, a mixed segment counting on both sides; undefined where "
+        "nothing speaks for or against."
     )
     return Table("balance", columns, rows, "Balance: segments by valence", (note,))
+
+
+def _figure(share: float | None) -> Cell:
+    return UNDEFINED if share is None else significant(share)
 
 
 def _share_for(tally: Tally) -> float | None:

@@ -8,14 +8,26 @@ from scapolicy.choices import chosen
 from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import Level, Unit
-from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
+from scapolicy.tables.table import (
+    UNDEFINED,
+    Cell,
+    Row,
+    Table,
+    case_columns,
+    columns_of,
+    if_undefined,
+    quotient,
+)
 
 _PAIRS = ("first", "second", "n_first", "n_second", "n_both", "jaccard", "lift")
 _MEANING = (
     "jaccard: those with both, of those with either. lift: those with both, divided by how many "
     "there would be if the two were independent; 1 is chance."
 )
-_NO_TURNS = "lift is empty, as a run does not record how many turns it analysed."
+_NO_TURNS = "lift is undefined, as a run does not record how many turns it analysed."
+_NOWHERE = (
+    "jaccard is undefined where neither of two factors is spoken of, lift where one of them is not."
+)
 
 Places = Mapping[str, set[tuple[str, int]]]
 """For each factor the units that carry it, each as the source's name and a number in it."""
@@ -50,7 +62,8 @@ def cooccurrence(
     With A and B the numbers of units that carry one factor and the other, C of those that carry
     both, and N of all units analysed, Jaccard is C / (A + B - C) (Jaccard 1912, New Phytologist
     11, p. 37–50) and lift is C N / (A B) (Brin, Motwani, Ullman and Tsur 1997, SIGMOD,
-    p. 255–264, there called interest). A cell is empty where its figure is undefined.
+    p. 255–264, there called interest). Jaccard is undefined of two factors that are nowhere, lift
+    if one of them is.
 
     Args:
         coded: what `code` or `read_results` gave.
@@ -71,7 +84,7 @@ def cooccurrence(
     places = _places(coded, level, within)
     if pairs:
         rows = sorted(_pair_rows(places, units), key=lambda row: -int(row[4]))
-        told = (_MEANING, _NO_TURNS) if units is None else (_MEANING,)
+        told = (_MEANING, *([_NO_TURNS] if units is None else []), *if_undefined(rows, _NOWHERE))
         return Table("cooccurrence", _PAIRS, tuple(rows), f"Factors within a {within}", told)
     if measure is Measure.LIFT and units is None:
         raise ScapolicyError([problem("X11")])
@@ -79,7 +92,7 @@ def cooccurrence(
         (one, *(_measured(places[one], places[other], units, measure) for other in places))
         for one in places
     )
-    notes = () if measure is Measure.COUNTS else (_MEANING,)
+    notes = () if measure is Measure.COUNTS else (_MEANING, *if_undefined(cells, _NOWHERE))
     title = f"Factors within a {within}: {measure}"
     return Table("cooccurrence", (*case_columns([level], places), *places), cells, title, notes)
 
@@ -112,13 +125,8 @@ def _measured(
     if measure is Measure.COUNTS:
         return both
     if measure is Measure.JACCARD:
-        return _ratio(both, len(one | other))
-    return "" if units is None else _ratio(both * units, len(one) * len(other))
-
-
-def _ratio(number: int, whole: int) -> Cell:
-    """A quotient, empty where there is none."""
-    return significant(number / whole) if whole else ""
+        return quotient(both, len(one | other))
+    return UNDEFINED if units is None else quotient(both * units, len(one) * len(other))
 
 
 def _pair_rows(places: Places, units: int | None) -> list[Row]:

@@ -10,7 +10,7 @@ from scapolicy.coder import Coder
 from scapolicy.errors import counted, listed
 from scapolicy.records import CodedSource, Source
 from scapolicy.segment import segment
-from scapolicy.tables.table import Row, Table, significant
+from scapolicy.tables.table import Row, Table, if_undefined, quotient, significant
 from scapolicy.words import count_words
 
 
@@ -35,8 +35,12 @@ def coverage(coded: Coded) -> Table:
     segments = sum(source.segments for source in coded.sources)
     found = sum(len(_coded_texts(source)) for source in coded.sources)
     note = f"{found:,} of {counted(segments, 'segment')} carry a code."
+    notes = (
+        note,
+        *if_undefined(rows, "A share of a source without anything analysed is undefined."),
+    )
     columns = ("source", "segments", "coded", "share", "words", "share_of_words", "codes")
-    return Table("coverage", columns, rows, "How much of each source carries codes", (note,))
+    return Table("coverage", columns, rows, "How much of each source carries codes", notes)
 
 
 def _row(source: CodedSource) -> Row:
@@ -46,19 +50,15 @@ def _row(source: CodedSource) -> Row:
         source.name,
         source.segments,
         len(texts),
-        _share(len(texts), source.segments),
+        quotient(len(texts), source.segments),
         source.words,
-        _share(words, source.words),
+        quotient(words, source.words),
         len({one.code for one in source.codings}),
     )
 
 
 def _coded_texts(source: CodedSource) -> dict[int, str]:
     return {one.segment: one.text for one in source.codings}
-
-
-def _share(part: int, whole: int) -> float:
-    return significant(part / whole) if whole else 0.0
 
 
 def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Table, Table]:

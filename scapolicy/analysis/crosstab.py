@@ -14,11 +14,20 @@ from scapolicy.analysis.association import (
     associate,
     holm,
 )
-from scapolicy.analysis.selection import Group, cases_by, grouped
+from scapolicy.analysis.selection import Group, cases_by, grouped, stating
 from scapolicy.choices import chosen
 from scapolicy.coded import Coded, level_of
-from scapolicy.records import NO_CASE, CodedSource, Level
-from scapolicy.tables.table import Row, Table, case_columns, columns_of, significant
+from scapolicy.records import CodedSource, Level
+from scapolicy.tables.table import (
+    UNDEFINED,
+    Row,
+    Table,
+    case_columns,
+    columns_of,
+    if_undefined,
+    quotient,
+    significant,
+)
 from scapolicy.tables.tally import informant_of
 
 _COUNTS = ("coded", "not_coded", "share", "expected")
@@ -68,8 +77,7 @@ def crosstab(
     """
     level, count = level_of(coded, level), chosen(Count, count, "count")
     by = cases_by(coded, by)
-    groups = grouped(coded, by)
-    kept = {group: some for group, some in groups.items() if NO_CASE not in group}
+    kept, left_out = stating(grouped(coded, by), by)
     spreads = {
         one.id: {group: _share(some, level, one.id, count) for group, some in kept.items()}
         for one in columns_of(coded.codebook, level)
@@ -77,10 +85,11 @@ def crosstab(
     tested = {name: _associate(spread) for name, spread in spreads.items()}
     stated = f"{count.capitalize()} by {' and '.join(by)}"
     columns = (str(level), *case_columns(by, (str(level), *_COUNTS)), *_COUNTS)
-    left_out = len(coded.sources) - sum(map(len, kept.values()))
-    notes = (*_left_out(left_out, by), *_dependent(kept, count), *_untested(tested), *_how(tested))
+    rows = tuple(_count_rows(spreads))
+    undefined = if_undefined(rows, f"A share of a case without any {count} is undefined.")
+    notes = (*left_out, *_dependent(kept, count), *_untested(tested), *_how(tested))
     return (
-        Table("crosstab", columns, tuple(_count_rows(spreads)), f"{stated}: carrying a factor"),
+        Table("crosstab", columns, rows, f"{stated}: carrying a factor", undefined),
         Table("tests", (str(level), *_TESTS), tuple(_test_rows(tested)), f"{stated}: tests", notes),
     )
 
@@ -118,8 +127,7 @@ def _count_rows(spreads: Mapping[str, Mapping[Group, _Share]]) -> Iterable[Row]:
         coded = sum(one.coded for one in spread.values())
         units = sum(one.units for one in spread.values())
         for group, one in spread.items():
-            share = significant(one.coded / one.units) if one.units else ""
-            expected = significant(coded * one.units / units) if units else ""
+            share, expected = quotient(one.coded, one.units), quotient(coded * one.units, units)
             yield (factor, *group, one.coded, one.units - one.coded, share, expected)
 
 
@@ -136,12 +144,7 @@ def _test_rows(tested: Mapping[str, Association | None]) -> Iterable[Row]:
                 *map(significant, numbers),
             )
         else:
-            yield (factor, *("" for _ in _TESTS))
-
-
-def _left_out(number: int, by: Sequence[str]) -> Iterable[str]:
-    if number:
-        yield f"Left out, as they do not state {' and '.join(by)}: {number} of the sources."
+            yield (factor, "", *(UNDEFINED for _ in _TESTS[1:]))
 
 
 def _dependent(kept: Mapping[Group, Sequence[CodedSource]], count: Count) -> Iterable[str]:
@@ -165,7 +168,10 @@ def _dependent(kept: Mapping[Group, Sequence[CodedSource]], count: Count) -> Ite
 def _untested(tested: Mapping[str, Association | None]) -> Iterable[str]:
     idle = [factor for factor, one in tested.items() if one is None]
     if idle:
-        yield f"Nothing to compare, all units being alike or in one case: {', '.join(idle)}."
+        yield (
+            "Nothing to compare, all units being alike or in one case, so that the figures are"
+            f" undefined: {', '.join(idle)}."
+        )
 
 
 def _how(tested: Mapping[str, Association | None]) -> Iterable[str]:

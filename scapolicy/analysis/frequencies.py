@@ -10,7 +10,7 @@ from scapolicy.coded import Coded
 from scapolicy.matching.fold import fold
 from scapolicy.records import NO_CASE, CodedSource, Match
 from scapolicy.tables.frequencies import frequencies as code_frequencies
-from scapolicy.tables.table import Row, Table
+from scapolicy.tables.table import Row, Table, if_undefined
 from scapolicy.tables.tally import Counts, count_source
 
 RULE_COLUMNS = (
@@ -66,7 +66,9 @@ def _of_codes(coded: Coded, groups: Mapping[Group, Sequence[CodedSource]]) -> Ta
         for source in sources:
             counts.add(source.name, {_CASE: case}, count_source(source))
     table = code_frequencies(counts, coded.codebook)
-    return Table("frequencies", table.columns, table.rows, "Frequencies of categories and codes")
+    notes = if_undefined(table.rows, "Shares and rates are undefined, as nothing was analysed.")
+    title = "Frequencies of categories and codes"
+    return Table("frequencies", table.columns, table.rows, title, notes)
 
 
 @dataclass(slots=True)

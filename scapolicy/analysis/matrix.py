@@ -8,7 +8,15 @@ from scapolicy.analysis.zeros import zero_told
 from scapolicy.choices import chosen
 from scapolicy.coded import Coded, level_of
 from scapolicy.records import CodedSource, Level
-from scapolicy.tables.table import Cell, Row, Table, case_columns, columns_of, significant
+from scapolicy.tables.table import (
+    Cell,
+    Row,
+    Table,
+    case_columns,
+    columns_of,
+    if_undefined,
+    quotient,
+)
 from scapolicy.tables.tally import informant_of
 from scapolicy.words import count_words
 
@@ -39,6 +47,12 @@ _TITLES = {
     Scale.COLUMN_SHARE: "{what}, share of the column",
     Scale.PER_1000_WORDS: "{what} per 1,000 words",
     Scale.PRESENCE: "Whether a factor is spoken of",
+}
+
+_UNDEFINED = {
+    Scale.ROW_SHARE: "A share of a row in which nothing is counted is undefined.",
+    Scale.COLUMN_SHARE: "A share of a column in which nothing is counted is undefined.",
+    Scale.PER_1000_WORDS: "A rate is undefined for a case in which no words were analysed.",
 }
 
 
@@ -85,12 +99,16 @@ def matrix(
         cells = [_scaled(n, scale, sum(row), total, words) for n, total in pairs]
         if tell_zeros:
             told = [zero_told(sources, coded.codebook, level, one.id) for one in columns]
-            cells = [cell or zero or 0 for cell, zero in zip(cells, told, strict=True)]
+            cells = [
+                zero if zero and not n else cell
+                for cell, zero, n in zip(cells, told, row, strict=True)
+            ]
         rows.append((*group, *cells))
     what = {Count.WORDS: "Words of the segments coded"}.get(count, count.capitalize())
     title = f"{_TITLES[scale].format(what=what)}, by {' and '.join(by)}"
     ids = [one.id for one in columns]
-    return Table("matrix", (*case_columns(by, ids), *ids), tuple(rows), title)
+    notes = if_undefined(rows, _UNDEFINED.get(scale, ""))
+    return Table("matrix", (*case_columns(by, ids), *ids), tuple(rows), title, notes)
 
 
 def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Count) -> int:
@@ -120,6 +138,5 @@ def _scaled(number: int, scale: Scale, row: int, column: int, words: int) -> Cel
     if scale is Scale.COUNTS:
         return number
     if scale is Scale.PER_1000_WORDS:
-        return significant(1000 * number / words) if words else 0.0
-    whole = row if scale is Scale.ROW_SHARE else column
-    return significant(number / whole) if whole else 0.0
+        return quotient(1000 * number, words)
+    return quotient(number, row if scale is Scale.ROW_SHARE else column)

@@ -14,16 +14,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scapolicy.analysis.selection import grouped, require_attributes
+from scapolicy.analysis.selection import (
+    Group,
+    conditions_in,
+    described,
+    grouped,
+    require_attributes,
+    stating,
+)
 from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded, level_of
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.records import CodedSource, Finding, Level
 from scapolicy.tables.findings import find
-from scapolicy.tables.table import Cell, Row, Table, columns_of, significant
+from scapolicy.tables.table import Row, Table, columns_of, if_undefined, quotient
 from scapolicy.tables.tally import count_sources
 
 CONTRADICTION = "C"
+_UNDEFINED = (
+    "Consistency and coverage are undefined where no case is in the set that they are shares of."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,8 @@ def qca(
     Args:
         coded: what `code` or `read_results` gave.
         outcome: from attributes to their values; a case whose sources have one of them has it.
-        by: the attribute that makes a case; that of the run unless given.
+        by: the attribute that makes a case; that of the run unless given. Sources that do not
+            state it are left out.
         conditions: the factors to compare by; all, if none is named.
         present: the findings that put a case into the set of a factor.
         level: whether the conditions are categories or codes; as in the run unless given.
@@ -81,17 +92,18 @@ def qca(
     ]
     if faults:
         raise ScapolicyError(faults)
-    wanted = {name: set(several(values)) for name, values in outcome.items()}
+    wanted = conditions_in(outcome, "outcome")
     require_attributes(coded, wanted)
-    groups = {case: sources for (case,), sources in grouped(coded, [by]).items()}
+    groups, left_out = stating(grouped(coded, [by]), [by])
     members, notes = _members(coded, groups, wanted, factors, level, in_set)
-    return compare_members(members, factors, notes)
+    about = f"cases by {by}, outcome {' or '.join(described(wanted))}"
+    return compare_members(members, factors, (*left_out, *notes), about)
 
 
 def _members(
     coded: Coded,
-    groups: Mapping[str, Sequence[CodedSource]],
-    outcome: Mapping[str, set[str]],
+    groups: Mapping[Group, Sequence[CodedSource]],
+    outcome: Mapping[str, Sequence[str]],
     conditions: Sequence[str],
     level: Level,
     present: set[Finding],
@@ -99,7 +111,7 @@ def _members(
     members: list[Member] = []
     notes: list[str] = []
     faults = []
-    for case, sources in groups.items():
+    for (case,), sources in groups.items():
         has = {_outcome(source, outcome) for source in sources} - {None}
         if len(has) > 1:
             faults.append(problem("X51", at=case, names=", ".join(outcome)))
@@ -116,7 +128,7 @@ def _members(
     return members, notes
 
 
-def _outcome(source: CodedSource, outcome: Mapping[str, set[str]]) -> bool | None:
+def _outcome(source: CodedSource, outcome: Mapping[str, Sequence[str]]) -> bool | None:
     """Whether a source has one of the values; None where it states none of the attributes."""
     stated = [
         source.attributes[name] in outcome[name] for name in outcome if name in source.attributes
@@ -125,9 +137,16 @@ def _outcome(source: CodedSource, outcome: Mapping[str, set[str]]) -> bool | Non
 
 
 def compare_members(
-    members: Sequence[Member], conditions: Sequence[str], notes: Iterable[str] = ()
+    members: Sequence[Member],
+    conditions: Sequence[str],
+    notes: Iterable[str] = (),
+    about: str = "",
 ) -> Comparison:
-    """The truth table, necessity and sufficiency of cases whose sets are known."""
+    """The truth table, necessity and sufficiency of cases whose sets are known.
+
+    `about` says in the title of each table what a case is, and what the outcome.
+    """
+    named = f": {about}" if about else ""
     told = list(notes)
     possible = 2 ** len(conditions)
     seen = len({one.conditions for one in members})
@@ -137,14 +156,14 @@ def compare_members(
             " conditions; of the others nothing is known."
         )
     return Comparison(
-        _truth_table(members, conditions, tuple(told)),
-        _relations(members, conditions, "necessity"),
-        _relations(members, conditions, "sufficiency"),
+        _truth_table(members, conditions, f"Truth table{named}", tuple(told)),
+        _relations(members, conditions, "necessity", named),
+        _relations(members, conditions, "sufficiency", named),
     )
 
 
 def _truth_table(
-    members: Sequence[Member], conditions: Sequence[str], notes: tuple[str, ...]
+    members: Sequence[Member], conditions: Sequence[str], title: str, notes: tuple[str, ...]
 ) -> Table:
     """One row for each combination that a case shows; `C` where its cases contradict each other."""
     rows: dict[tuple[bool, ...], list[Member]] = defaultdict(list)
@@ -153,15 +172,17 @@ def _truth_table(
     lines: list[Row] = []
     for sets in sorted(rows):
         outcomes = [one.outcome for one in rows[sets]]
-        share = sum(outcomes) / len(outcomes)
-        outcome = int(share) if share in (0, 1) else CONTRADICTION
+        share = quotient(sum(outcomes), len(outcomes))
+        outcome = int(outcomes[0]) if len(set(outcomes)) == 1 else CONTRADICTION
         names = "; ".join(one.name for one in rows[sets])
-        lines.append((*map(int, sets), outcome, len(outcomes), significant(share), names))
+        lines.append((*map(int, sets), outcome, len(outcomes), share, names))
     columns = (*conditions, "outcome", "n", "consistency", "cases")
-    return Table("truth-table", columns, tuple(lines), "Truth table", notes)
+    return Table("truth-table", columns, tuple(lines), title, notes)
 
 
-def _relations(members: Sequence[Member], conditions: Sequence[str], relation: str) -> Table:
+def _relations(
+    members: Sequence[Member], conditions: Sequence[str], relation: str, about: str
+) -> Table:
     """How necessary or sufficient each condition is, and its absence (`~`), for the outcome."""
     with_outcome = {one.name for one in members if one.outcome}
     rows: list[Row] = []
@@ -172,15 +193,10 @@ def _relations(members: Sequence[Member], conditions: Sequence[str], relation: s
             (f"~{condition}", {one.name for one in members} - inside),
         ):
             both = len(cases & with_outcome)
-            of_outcome, of_condition = _share(both, len(with_outcome)), _share(both, len(cases))
+            of_outcome, of_condition = quotient(both, len(with_outcome)), quotient(both, len(cases))
             figures = (of_outcome, of_condition)
             ordered = figures if relation == "necessity" else figures[::-1]
             rows.append((name, *ordered, len(cases)))
     columns = ("condition", "consistency", "coverage", "n")
-    title = f"{relation.capitalize()} of each condition for the outcome"
-    return Table(relation, columns, tuple(rows), title)
-
-
-def _share(part: int, whole: int) -> Cell:
-    """A share; empty where there is nothing to share."""
-    return significant(part / whole) if whole else ""
+    title = f"{relation.capitalize()} of each condition for the outcome{about}"
+    return Table(relation, columns, tuple(rows), title, if_undefined(rows, _UNDEFINED))

@@ -1,7 +1,7 @@
 """Which sources a table is made of, and how they are grouped."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -20,8 +20,19 @@ def cases_by(coded: Coded, by: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(several(by)) if by else (coded.by,)
 
 
-def conditions(where: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Conditions as a caller gives them, from attributes to one value or to several."""
+def conditions_in(where: Mapping[str, Iterable[str]], argument: str) -> dict[str, list[str]]:
+    """Conditions as a caller gives them, from attributes to one value or to several.
+
+    Raises:
+        ScapolicyError: the argument is something else.
+
+    """
+    given: object = where  # of a caller whose types nobody checks
+    if not isinstance(given, Mapping) or not all(
+        isinstance(one, Iterable) for one in given.values()
+    ):
+        wanted = "attributes with their values, as {'province': 'Rayong'}"
+        raise ScapolicyError([problem("X06", argument=argument, given=repr(given), wanted=wanted)])
     return {name: several(values) for name, values in where.items()}
 
 
@@ -36,7 +47,7 @@ def select(coded: Coded, where: Mapping[str, Iterable[str]]) -> Coded:
         ScapolicyError: no source states such an attribute, or has such a value.
 
     """
-    wanted = conditions(where)
+    wanted = conditions_in(where, "where")
     require_attributes(coded, wanted)
     return replace(
         coded,
@@ -101,6 +112,21 @@ def grouped(
             found, key=lambda one: [at[value] for at, value in zip(places, one, strict=True)]
         )
     }
+
+
+def stating(
+    groups: Mapping[Group, Sequence[CodedSource]], by: Sequence[str]
+) -> tuple[dict[Group, Sequence[CodedSource]], tuple[str, ...]]:
+    """The groups whose sources state all the attributes, and a note of those left out, if any."""
+    kept = {group: sources for group, sources in groups.items() if NO_CASE not in group}
+    number = sum(map(len, groups.values())) - sum(map(len, kept.values()))
+    note = f"Left out, as they do not state {' and '.join(by)}: {number} of the sources."
+    return kept, (note,) if number else ()
+
+
+def described(wanted: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Conditions in words, one for each attribute."""
+    return (f"{name} = {' or '.join(values)}" for name, values in wanted.items())
 
 
 def _without_source(coded: Coded, wanted: Mapping[str, Iterable[str]]) -> Iterable[Problem]:

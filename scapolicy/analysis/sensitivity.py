@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scapolicy.choices import chosen
-from scapolicy.coded import unknown_attributes
-from scapolicy.errors import ScapolicyError
+from scapolicy.notices import without_case
 from scapolicy.records import (
     DEFAULT_ATTRIBUTE,
     Codebook,
@@ -23,11 +22,15 @@ from scapolicy.records import (
 )
 from scapolicy.run import code
 from scapolicy.tables.findings import find, findings
-from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of, significant
+from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of, quotient
 from scapolicy.tables.tally import Counts, SourceCount, count_source, count_sources, informant_of
 
 STRICTER = FindingRule(present=0.75, absent=0.25)
 LAXER = FindingRule(present=0.6, absent=0.4)
+_HELD = (
+    "held: the share of the variants that are about the case; leaving out an informant of another "
+    "case is not."
+)
 
 Counted = tuple[CodedSource, SourceCount]
 """A source and what is counted in it."""
@@ -40,15 +43,22 @@ Cells = dict[tuple[str, str], str]
 class Variant:
     """The findings when one choice is made otherwise.
 
-    Held is what is other than in the run: the findings that `changed`, and the cases that are
-    `gone`, no source being left of them.
+    `cases` are those that the choice is about: of an informant who is left out the own ones. Held
+    is what is other than in the run: the findings that `changed`, and the cases that are `gone`,
+    no source being left of them.
     """
 
     choice: str
     name: str
     base: Cells
+    cases: frozenset[str]
     changed: Cells
     gone: frozenset[str] = frozenset()
+
+    @property
+    def tried(self) -> frozenset[str]:
+        """The cases whose findings could come out otherwise."""
+        return self.cases - self.gone
 
     @property
     def cells(self) -> Cells:
@@ -62,11 +72,12 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """The findings of a run, and those of its variants."""
+    """The findings of a run, and those of its variants; `notes` tell of sources without a case."""
 
     by: str
     base: Cells
     variants: tuple[Variant, ...]
+    notes: tuple[str, ...] = ()
 
     def tables(self) -> list[Table]:
         """Each finding with how far it holds, and each variant with what it changes."""
@@ -77,18 +88,19 @@ class Sensitivity:
         for one in self.variants:
             for key, other in one.changed.items():
                 changed[key].append(f"{one.name}: {other}")
-        gone = Counter(case for one in self.variants for case in one.gone)
+        tried = Counter(case for one in self.variants for case in one.tried)
         rows: list[Row] = []
         for (case, factor), finding in self.base.items():
             otherwise = changed[case, factor]
-            share = significant(1 - len(otherwise) / (len(self.variants) - gone[case]))
-            rows.append((case, factor, finding, share, "; ".join(otherwise)))
-        columns = ("factor", "finding", "held", "otherwise")
+            held = quotient(tried[case] - len(otherwise), tried[case])
+            rows.append((case, factor, finding, held, tried[case], "; ".join(otherwise)))
+        columns = ("factor", "finding", "held", "variants", "otherwise")
         firm = sum(not row[-1] for row in rows)
-        tried = f"all of the {len(self.variants)} variants that were tried"
-        note = f"{firm} of {len(rows)} findings hold in {tried}."
+        all_tried = f"all of the {len(self.variants)} variants that were tried"
+        note = f"{firm} of {len(rows)} findings hold in {all_tried}."
         names = (*case_columns([self.by], columns), *columns)
-        return Table("sensitivity", names, tuple(rows), "Which findings hold", (note,))
+        notes = (note, _HELD, *self.notes)
+        return Table("sensitivity", names, tuple(rows), "Which findings hold", notes)
 
     def _variants(self) -> Table:
         factors = Counter(case for case, _ in self.base)
@@ -98,7 +110,7 @@ class Sensitivity:
                 f"{case}, {factor}: {self.base[case, factor]} → {other}"
                 for (case, factor), other in one.changed.items()
             ]
-            cells = len(self.base) - sum(factors[case] for case in one.gone)
+            cells = sum(factors[case] for case in one.tried)
             rows.append((one.choice, one.name, cells, len(changed), "; ".join(changed)))
         columns = ("choice", "variant", "cells", "changed", "which")
         return Table("variants", columns, tuple(rows), "What each variant changes")
@@ -120,29 +132,26 @@ def sensitivity(
     each informant left out in turn.
 
     Args:
-        sources: what `read_transcripts` gave.
+        sources: what `read_transcripts` gave, or some of them.
         codebook: what `load_codebook` gave.
-        by: the attribute that makes a case.
+        by: as in `code`: sources that do not state it are the case `(none)`, and told.
         unit: as in `code`.
         speakers: as in `code`.
         level: whether a factor is a category or a code.
 
     Raises:
-        ScapolicyError: no source states such an attribute.
+        ScapolicyError: several sources have the same name.
 
     """
     level, unit = chosen(Level, level, "level"), chosen(Unit, unit, "unit")
     run = code(sources, codebook, unit=unit, speakers=speakers)
-    faults = list(unknown_attributes(run, [by]))
-    if faults:
-        raise ScapolicyError(faults)
     counted = [(source, count_source(source)) for source in run.sources]
     counts = _counts(counted, by)
     base = _cells(counts, codebook, level)
 
     def variant(choice: str, name: str, cells: Cells) -> Variant:
         changed = {key: other for key, other in cells.items() if other != base[key]}
-        return Variant(choice, name, base, changed)
+        return Variant(choice, name, base, frozenset(counts.cases), changed)
 
     def coded(book: Codebook, other: str = unit) -> Cells:
         again = code(sources, book, unit=other, speakers=speakers)
@@ -167,7 +176,8 @@ def sensitivity(
         ),
         *_leaving_out(counted, counts, base, codebook.findings, level),
     ]
-    return Sensitivity(by, base, tuple(variants))
+    notes = tuple(one.message for one in without_case(run.sources, by))
+    return Sensitivity(by, base, tuple(variants), notes)
 
 
 def _counts(counted: Iterable[Counted], by: str) -> Counts:
@@ -212,7 +222,7 @@ def _leaving_out(
             if key[0] not in gone and other != base[key]
         }
         changed = {key: found[key] for key in sorted(found, key=places.__getitem__)}
-        yield Variant("informant", f"without {name}", base, changed, gone)
+        yield Variant("informant", f"without {name}", base, frozenset(sources), changed, gone)
 
 
 def _without(

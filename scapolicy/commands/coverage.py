@@ -2,11 +2,10 @@
 
 import click
 
-from scapolicy.commands.tables import deliver
+from scapolicy.commands.tables import deliver, load, table_command
 
 
-@click.command("coverage")
-@click.argument("results", metavar="RESULTS")
+@table_command("coverage")
 @click.argument("paths", metavar="[TRANSCRIPTS]...", nargs=-1)
 @click.option(
     "-c",
@@ -22,9 +21,13 @@ from scapolicy.commands.tables import deliver
     metavar="N",
     help="How many terms and passages without a code; 0 for all.",
 )
-@click.option("-o", "--out", metavar="FILE", help="Write it; the suffix names the format.")
 def coverage_command(
-    results: str, paths: tuple[str, ...], codebook: str | None, top: int, out: str | None
+    results: str,
+    where: tuple[str, ...],
+    out: str | None,
+    paths: tuple[str, ...],
+    codebook: str | None,
+    top: int,
 ) -> None:
     """Show how much of each transcript carries codes, and what no code caught.
 
@@ -33,11 +36,10 @@ def coverage_command(
     """
     from scapolicy.analysis.coverage import coverage, uncaught
     from scapolicy.inputs import inputs_of
-    from scapolicy.results_reader import read_results
 
-    coded = read_results(results)
+    coded = load(results, where)
     tables = [coverage(coded)]
     if paths:
         made_of = inputs_of(results, paths, codebook=codebook)
-        tables += uncaught(coded, made_of.sources, top)
+        tables += uncaught(coded, made_of.sources_of(coded), top)
     deliver(tables, out, coded)

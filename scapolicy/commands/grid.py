@@ -52,8 +52,7 @@ def _fits(widths: Sequence[int]) -> bool:
 
 
 def _is_number(table: Table, place: int) -> bool:
-    cells = [row[place] for row in table.rows]
-    return any(cells) and all(isinstance(cell, int | float) or not cell for cell in cells)
+    return bool(table.rows) and all(isinstance(row[place], int | float) for row in table.rows)
 
 
 def _view(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> View:

@@ -2,11 +2,10 @@
 
 import click
 
-from scapolicy.commands.tables import deliver
+from scapolicy.commands.tables import deliver, load, table_command
 
 
-@click.command("sensitivity")
-@click.argument("results", metavar="RESULTS")
+@table_command("sensitivity")
 @click.argument("paths", metavar="TRANSCRIPTS...", nargs=-1, required=True)
 @click.option(
     "-c",
@@ -14,9 +13,12 @@ from scapolicy.commands.tables import deliver
     metavar="NAME|FILE",
     help="The codebook of the run, where it is a file that scapolicy.toml does not name.",
 )
-@click.option("-o", "--out", metavar="FILE", help="Write it; the suffix names the format.")
 def sensitivity_command(
-    results: str, paths: tuple[str, ...], codebook: str | None, out: str | None
+    results: str,
+    where: tuple[str, ...],
+    out: str | None,
+    paths: tuple[str, ...],
+    codebook: str | None,
 ) -> None:
     """Show which findings hold when choices are made otherwise, one at a time.
 
@@ -26,13 +28,13 @@ def sensitivity_command(
     """
     from scapolicy.analysis.sensitivity import sensitivity
     from scapolicy.inputs import inputs_of
-    from scapolicy.results_reader import read_results
 
     made_of = inputs_of(results, paths, codebook=codebook)
+    coded = load(results, where)
     options = made_of.record["options"]
     found = sensitivity(
-        made_of.sources,
+        made_of.sources_of(coded),
         made_of.codebook,
         **{name: options[name] for name in ("by", "unit", "speakers", "level")},
     )
-    deliver(found.tables(), out, read_results(results))
+    deliver(found.tables(), out, coded)

@@ -17,7 +17,7 @@ from rich.text import Text
 from scapolicy.commands.telling import legible, on_one_line, say, tell
 from scapolicy.errors import Problem, counted
 from scapolicy.records import Finding
-from scapolicy.tables.table import Table, columns_of
+from scapolicy.tables.table import Table, columns_of, is_undefined
 
 if TYPE_CHECKING:
     from scapolicy.readers.folder import Corpus, TranscriptFile
@@ -44,6 +44,7 @@ _FREQUENCIES = {
     "mixed": "mix-\ned",
     "neutral": "neu-\ntral",
 }
+_FORMS = {"share": ".1%", "per_1000_words": ".2f"}
 
 
 def run_view(summary: "Summary") -> list[RenderableType]:
@@ -128,8 +129,8 @@ def frequency_view(table: Table, *, codes: bool = False) -> View:
     for row in table.rows:
         values = dict(zip(table.columns, row, strict=True))
         if codes or not values["code"]:
-            values["share"] = f"{values['share']:.1%}"
-            values["per_1000_words"] = f"{values['per_1000_words']:.2f}"
+            for name, form in _FORMS.items():
+                values[name] = "" if is_undefined(values[name]) else format(values[name], form)
             cells = (str(values[name]) for name in _FREQUENCIES)
             indent = 2 if codes and values["code"] else 0
             view.add_row(Padding(on_one_line(values["label"]), (0, 0, 0, indent)), *cells)

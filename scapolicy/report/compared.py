@@ -8,7 +8,7 @@ from scapolicy.analysis.compare import AGAINST, GROUP, Conditions, GroupComparis
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, counted, problem
 from scapolicy.report.results import Passage, Results
-from scapolicy.tables.table import Cell, Row
+from scapolicy.tables.table import Cell, Row, is_undefined
 
 COLUMNS = (
     "Group",
@@ -97,18 +97,18 @@ def _shown(found: GroupComparison, results: Results) -> Compared:
 def _cells(share: Row, key: Row) -> tuple[str, ...]:
     _, part, other, difference, low, high = share
     _, _, _, keyness, ratio, _, p = key
-    interval = f"{low:+.2%} to {high:+.2%}" if low != "" and high != "" else ""
+    interval = "" if is_undefined(low) else f"{low:+.2%} to {high:+.2%}"
     shares = _as(part, ".2%"), _as(other, ".2%"), _as(difference, "+.2%"), interval
     return (*shares, _as(keyness, "+.2f"), _as(ratio, "+.2f"), _probability(p))
 
 
 def _as(cell: Cell, form: str) -> str:
     """A figure as it is read; one that is undefined stays empty."""
-    return "" if cell == "" else format(cell, form)
+    return "" if is_undefined(cell) else format(cell, form)
 
 
 def _probability(p: Cell) -> str:
-    return f"< {_LEAST}" if p != "" and float(p) < _LEAST else _as(p, ".3f")
+    return f"< {_LEAST}" if float(p) < _LEAST else _as(p, ".3f")
 
 
 def _places(

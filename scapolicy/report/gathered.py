@@ -7,6 +7,7 @@ from pathlib import Path
 from scapolicy.analysis.compare import Conditions
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.recorded import folder_of
 from scapolicy.records import Codebook
 from scapolicy.report.compared import compared
 from scapolicy.report.content import Content, content_of
@@ -38,7 +39,7 @@ def gathered(results: str | Path, wanted: Wanted, picture: str) -> tuple[Results
             the groups can't be compared.
 
     """
-    folder, said = Path(results), wanted.passages
+    folder, said = folder_of(results), wanted.passages
     found = read_results(folder, passages=said)
     book = _codebook(found, wanted.codebook)
     shown = Pictures(lacking="The run wrote no evidence to draw figures from.")

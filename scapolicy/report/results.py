@@ -26,6 +26,8 @@ COUNTED = (
 )
 """The columns of the frequencies that hold numbers."""
 
+_UNDEFINED = ("share", "per_1000_words")  # of a run in which nothing was analysed, and empty then
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -112,7 +114,8 @@ def _check(frequencies: Lines) -> None:
         raise ValueError("a code without a category")
     for row in frequencies:
         for name in COUNTED:
-            float(row[name])
+            if row[name] or name not in _UNDEFINED:
+                float(row[name])
 
 
 def _column(row: Mapping[str, str], level: Level) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scapolicy.records import NO_CASE, Category, Code, Codebook, Level, Valence
-from scapolicy.tables.table import Row, Table, significant
+from scapolicy.tables.table import Row, Table, quotient
 from scapolicy.tables.tally import Counts, Tally
 
 COLUMNS = (
@@ -27,7 +27,7 @@ def frequencies(counts: Counts, codebook: Codebook) -> Table:
     """Categories, and under each its codes; of a flat codebook only the codes.
 
     `share` is the share of all analysed segments, from 0 to 1; `per_1000_words` counts matches in
-    the words analysed. The four valences count segments.
+    the words analysed; both are undefined where nothing was. The four valences count segments.
     """
     rows: list[Row] = []
     for category in codebook.categories:
@@ -56,7 +56,7 @@ def _row(counts: Counts, item: Category | Code, ids: tuple[str, str], codes: Seq
         matches,
         sources,
         cases,
-        significant(segments / counts.segments) if counts.segments else 0.0,
-        significant(1000 * matches / counts.words) if counts.words else 0.0,
+        quotient(segments, counts.segments),
+        quotient(1000 * matches, counts.words),
         *(tally[valence] for valence in Valence),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import isfinite, nan
+from typing import TYPE_CHECKING, Final
 
 from scapolicy.records import NO_CASE, Category, Code, Codebook, Level
 
@@ -13,6 +14,11 @@ Cell = str | int | float
 Row = tuple[Cell, ...]
 Column = Sequence[Cell]
 """The cells of one column, all of them text or all of them numbers."""
+
+UNDEFINED: Final = nan
+"""The number of a cell that has none, as a share of nothing.
+
+A format writes it as it writes what is missing: empty, or `null`."""
 
 ATTRIBUTE_PREFIX = "attribute."
 _LARGE = 1e15  # from here on, not every digit is one that was counted
@@ -40,7 +46,8 @@ class Table:
         return frame
 
     def _repr_html_(self) -> str:
-        return self.frame().to_html(index=False, notebook=True, float_format=as_read)
+        frame = self.frame()
+        return frame.to_html(index=False, notebook=True, float_format=as_read, na_rep="")
 
 
 def significant(number: float) -> float:
@@ -52,14 +59,40 @@ def significant(number: float) -> float:
     return float(f"{number:.6g}")
 
 
+def quotient(number: float, whole: float) -> float:
+    """A number as a part of a whole, to six significant digits; undefined of nothing.
+
+    >>> quotient(2, 3), quotient(0, 0)
+    (0.666667, nan)
+    """
+    return significant(number / whole) if whole else UNDEFINED
+
+
+def is_undefined(cell: Cell) -> bool:
+    """Whether a cell is a number that can't be written: undefined, or infinite."""
+    return isinstance(cell, float) and not isfinite(cell)
+
+
+def if_undefined(rows: Iterable[Row], note: str) -> tuple[str, ...]:
+    """A note on what is undefined, for a table whose rows hold such a number."""
+    return (note,) if any(is_undefined(cell) for row in rows for cell in row) else ()
+
+
+def as_data(cell: Cell) -> str:
+    """A cell as text for data: numbers to all digits, nothing for what is undefined."""
+    return "" if is_undefined(cell) else str(cell)
+
+
 def as_read(cell: Cell) -> str:
     """A cell as people read it: numbers to four digits, whole ones and large ones to all.
+
+    What is undefined is empty.
 
     >>> as_read(2 / 3), as_read(1 / 7000), as_read(123456.7), as_read(123456), as_read("a")
     ('0.6667', '0.0001429', '123457', '123456', 'a')
     """
-    if not isinstance(cell, float):
-        return str(cell)
+    if not isinstance(cell, float) or is_undefined(cell):
+        return as_data(cell)
     short = f"{cell:.4g}"
     return f"{cell:.0f}" if "e+" in short and abs(cell) < _LARGE else short
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from scapolicy.tables.table import Cell, Column, Table
+from scapolicy.tables.table import Cell, Column, Table, as_data
 
 # What spreadsheets take for the beginning of a formula, their full-width forms included.
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -27,7 +27,9 @@ def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
     >>> csv_rows([["a", 1, 'He said "no", twice.']])
     b'a,1,"He said ""no"", twice."\n'
     """
-    lines = [",".join([_text(c) if isinstance(c, str) else str(c) for c in row]) for row in rows]
+    lines = [
+        ",".join([_text(c) if isinstance(c, str) else as_data(c) for c in row]) for row in rows
+    ]
     return "".join([f"{line}\n" if line else '""\n' for line in lines]).encode()
 
 

@@ -6,10 +6,9 @@ A table that was made to fit fits, and is not changed again.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import isfinite
 
 from scapolicy.errors import ScapolicyError, counted, problem
-from scapolicy.tables.table import Cell, Row, Table
+from scapolicy.tables.table import Cell, Row, Table, as_data, is_undefined
 from scapolicy.writers.kinds import Kind, kinds_of
 
 HALVES = re.compile("[\ud800-\udfff]")
@@ -29,8 +28,8 @@ class Limits:
     may be, `longest_head` the name of a column, counted by `length`; `largest` is the largest whole
     number (0: any). A format that is `typed` has columns of numbers or of texts, one that is
     `named` finds cells by the name of their column. `rows` and `columns` are as many as there may
-    be (0: any). A number that is undefined or infinite is empty in all of them, but stays for a
-    format that knows a `null`.
+    be (0: any). `null` is true of a format that has a word for a number that is undefined, which is
+    empty in the others.
     """
 
     kind: str
@@ -68,7 +67,7 @@ def fit(table: Table, limits: Limits) -> Table:
     rows, columns = len(table.rows), len(table.columns)
     if limits.rows and (rows > limits.rows or columns > limits.columns):
         raise ScapolicyError([problem("X30", rows=rows, columns=columns, kind=limits.kind)])
-    table = _legal(_finite(table, limits), limits)
+    table = _legal(_undefined(table, limits), limits)
     if limits.longest:
         table = _cut(table, limits)
     if limits.named:
@@ -98,20 +97,14 @@ def _changed(table: Table, change: Callable[[Cell], Cell]) -> tuple[Table, int]:
     return (replace(table, columns=columns, rows=rows), count) if count else (table, 0)
 
 
-def _finite(table: Table, limits: Limits) -> Table:
-    """The table without numbers that are none."""
-
-    def finite(cell: Cell) -> Cell:
-        return "" if isinstance(cell, float) and not isfinite(cell) else cell
-
-    fitting, count = _changed(table, finite)
+def _undefined(table: Table, limits: Limits) -> Table:
+    """The table with a note of the numbers that are none, which each format writes in its way."""
+    count = sum(is_undefined(cell) for row in table.rows for cell in row)
     if not count:
         return table
     instead = "null" if limits.null else "empty"
     note = problem("X36", cells=_cells(count), table=table.name, instead=instead, kind=limits.kind)
-    if limits.null:
-        return table if note.message in table.notes else _told(table, note.message)
-    return _told(fitting, note.message)
+    return table if note.message in table.notes else _told(table, note.message)
 
 
 def _legal(table: Table, limits: Limits) -> Table:
@@ -191,7 +184,7 @@ def _typed(table: Table, limits: Limits) -> Table:
     if not mixed:
         return table
     rows: tuple[Row, ...] = tuple(
-        tuple(str(cell) if place in mixed else cell for place, cell in enumerate(row))
+        tuple(as_data(cell) if place in mixed else cell for place, cell in enumerate(row))
         for row in table.rows
     )
     columns = ", ".join(table.columns[place] for place in sorted(mixed))

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from math import isfinite
 
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, is_undefined
 from scapolicy.writers.mark import MARK, sealed
 
 
@@ -31,4 +30,4 @@ def _content(table: Table) -> dict[str, object]:
 
 def _value(cell: Cell) -> Cell | None:
     """A cell; JSON has no word for a number that is undefined or infinite."""
-    return None if isinstance(cell, float) and not isfinite(cell) else cell
+    return None if is_undefined(cell) else cell

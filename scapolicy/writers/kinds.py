@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, is_undefined
 
 LARGEST_EXACT = 2**53
 """Whole numbers beyond this are not exact in formats that know only floating point."""
@@ -18,12 +18,13 @@ class Kind(StrEnum):
 
 
 def kinds_of(table: Table, largest: int = LARGEST_EXACT) -> list[Kind]:
-    """The type of each column; a number may be missing, which an empty text stands for.
+    """The type of each column; a number may be undefined, and is missing then.
 
     A column with a whole number beyond `largest` is one of texts, and so is one of numbers that
     are not all whole if it has one beyond `LARGEST_EXACT`.
 
-    >>> kinds_of(Table("t", ("a", "b", "c"), ((1, 0.5, "x"), (2, "", 3))))
+    >>> import math
+    >>> kinds_of(Table("t", ("a", "b", "c"), ((1, 0.5, "x"), (2, math.nan, 3))))
     [<Kind.WHOLE: 'whole'>, <Kind.NUMBER: 'number'>, <Kind.TEXT: 'text'>]
     """
     return [
@@ -32,11 +33,11 @@ def kinds_of(table: Table, largest: int = LARGEST_EXACT) -> list[Kind]:
 
 
 def _kind(cells: Sequence[Cell], largest: int) -> Kind:
-    stated = [cell for cell in cells if cell != ""]
-    whole = [cell for cell in stated if isinstance(cell, int)]
-    if not stated or any(isinstance(cell, str) for cell in stated):
+    if not cells or any(isinstance(cell, str) for cell in cells):
         return Kind.TEXT
-    all_whole = len(whole) == len(stated)
+    stated = [cell for cell in cells if not is_undefined(cell)]
+    whole = [cell for cell in stated if isinstance(cell, int)]
+    all_whole = bool(stated) and len(whole) == len(stated)
     most = largest if all_whole else min(largest, LARGEST_EXACT)
     if any(abs(number) > most for number in whole):
         return Kind.TEXT

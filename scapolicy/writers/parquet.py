@@ -4,7 +4,7 @@ import io
 import json
 
 from scapolicy.packages import needed_by
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, as_data, is_undefined
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import sealed_behind, to_seal
 
@@ -38,5 +38,5 @@ def write_parquet(table: Table) -> bytes:
 
 def _value(cell: Cell, kind: Kind) -> Cell | None:
     if kind is Kind.TEXT:
-        return str(cell)
-    return None if cell == "" else cell
+        return as_data(cell)
+    return None if is_undefined(cell) else cell

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scapolicy.packages import needed_by
-from scapolicy.tables.table import Table
+from scapolicy.tables.table import UNDEFINED, Table, is_undefined
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import MADE, sealed_behind, to_seal
 
@@ -30,7 +30,10 @@ def write_sav(table: Table) -> bytes:
     with needed_by(".sav"):
         import pyreadstat
     names = variable_names(table.columns)
-    columns = {name: [row[place] for row in table.rows] for place, name in enumerate(names)}
+    columns = {
+        name: [UNDEFINED if is_undefined(row[place]) else row[place] for row in table.rows]
+        for place, name in enumerate(names)
+    }
     frame = pd.DataFrame(columns, columns=names)
     kinds = dict(zip(names, kinds_of(table), strict=True))
     for name, kind in kinds.items():

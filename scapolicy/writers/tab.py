@@ -3,7 +3,7 @@
 A cell that holds a quotation mark is quoted as in CSV: so programs read tables with tabs, too.
 """
 
-from scapolicy.tables.table import Cell, Table
+from scapolicy.tables.table import Cell, Table, as_data
 from scapolicy.writers.comma import harmless
 
 _SPACES = str.maketrans("\t\n\r\v\f\x85\u2028\u2029", " " * 8)
@@ -17,6 +17,6 @@ def write_tsv(table: Table) -> bytes:
 
 def _text(cell: Cell) -> str:
     if not isinstance(cell, str):
-        return str(cell)
+        return as_data(cell)
     text = harmless(cell.translate(_SPACES))
     return '"{}"'.format(text.replace('"', '""')) if '"' in text else text

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scapolicy.tables.table import Cell, Row, Table
+from scapolicy.tables.table import Cell, Row, Table, is_undefined
 from scapolicy.writers.comma import harmless
 from scapolicy.writers.mark import MADE, MARK, sealed_archive
 
@@ -56,6 +56,8 @@ def _fill(book: Any, sheet: Any, table: Table) -> None:
             if isinstance(cell, str):
                 form = lines if harmless(cell) == cell else text
                 sheet.write_string(line, place, _LINE_END.sub("\n", cell), form)
+            elif is_undefined(cell):
+                sheet.write_blank(line, place, None, number)
             else:
                 sheet.write_number(line, place, cell, number)
     sheet.freeze_panes(1, 0)

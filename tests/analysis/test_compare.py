@@ -16,6 +16,7 @@ from scapolicy.analysis.association import holm
 from scapolicy.analysis.contrast import difference, keyness
 from scapolicy.coded import Coded
 from scapolicy.commands import main
+from scapolicy.tables.table import UNDEFINED, is_undefined
 from tests.analysis.generated import studies
 from tests.analysis.study import coded, shipped
 
@@ -136,14 +137,16 @@ def test_shares_keyness_and_balance_of_a_small_study(study: Coded) -> None:
     assert means[:4] == ("means", 0.666667, 0.666667, 0.0)
     assert leaders[:4] == ("leaders", 0.0, 0.0, 0.0)
     assert found.keyness.rows[0][:3] == ("means", 2, 3)
-    assert found.keyness.rows[1] == ("leaders", 0, 0, "", "", "", "")
-    assert found.keyness.notes[-1] == "Nothing to compare, and left empty: leaders."
+    assert found.keyness.rows[1] == ("leaders", 0, 0, *(UNDEFINED,) * 4)
+    assert (
+        found.keyness.notes[-1] == "Nothing to compare, so that the figures are undefined: leaders."
+    )
     assert found.balance.columns[2:] == ("facilitator", "barrier", "mixed", "neutral", "share_for")
     assert found.balance.rows == (
         ("means", "group", 2, 0, 0, 0, 1.0),
         ("means", "against", 0, 1, 1, 0, 0.333333),
-        ("leaders", "group", 0, 0, 0, 0, ""),
-        ("leaders", "against", 0, 0, 0, 0, ""),
+        ("leaders", "group", 0, 0, 0, 0, UNDEFINED),
+        ("leaders", "against", 0, 0, 0, 0, UNDEFINED),
     )
 
 
@@ -267,8 +270,8 @@ def check_level(
             assert line[0] == row[0]
             assert line[2:6] == values[2:]
             good, bad = values[2] + values[4], values[3] + values[4]
-            share = good / (good + bad) if good + bad else ""
-            assert line[6] == (pytest.approx(share, rel=1e-5) if good + bad else "")
+            share = good / (good + bad) if good + bad else UNDEFINED
+            assert line[6] == pytest.approx(share, rel=1e-5, nan_ok=True)
         (segments, words), (other_segments, other_words) = whole[True], whole[False]
         if segments and other_segments:
             expected = difference(one[0], segments, other[0], other_segments)
@@ -284,8 +287,8 @@ def check_level(
                 (key.log_likelihood, key.log_ratio, key.p), rel=1e-5, abs=1e-9
             )
         else:
-            assert line[3:] == ("",) * 4
-    corrected = [row[6] for row in found.keyness.rows if row[6] != ""]
+            assert line[3:] == (UNDEFINED,) * 4
+    corrected = [row[6] for row in found.keyness.rows if not is_undefined(row[6])]
     assert corrected == pytest.approx(holm(list(keys.values())), rel=1e-5)
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 import scapolicy as sp
 from scapolicy.coded import Coded
 from scapolicy.commands import main
+from scapolicy.tables.table import UNDEFINED
 from tests.analysis.study import coded, shipped
 
 BOOK = """\
@@ -69,11 +70,11 @@ def test_by_code_the_codes_of_one_category_meet_as_well(tmp_path: Path) -> None:
     ("measure", "rows"),
     [
         # 4 of the 8 sentences have one, 2 the other, 1 both; 5 have either.
-        ("jaccard", [(1.0, 0.2, 0.0), (0.2, 1.0, 0.0), (0.0, 0.0, "")]),
-        ("lift", [(2.0, 1.0, ""), (1.0, 4.0, ""), ("", "", "")]),
+        ("jaccard", [(1.0, 0.2, 0.0), (0.2, 1.0, 0.0), (0.0, 0.0, UNDEFINED)]),
+        ("lift", [(2.0, 1.0, UNDEFINED), (1.0, 4.0, UNDEFINED), (UNDEFINED,) * 3]),
     ],
 )
-def test_measures_are_empty_where_they_are_undefined(
+def test_measures_are_undefined_where_there_is_nothing_to_divide_by(
     tmp_path: Path, measure: str, rows: list[tuple[object, ...]]
 ) -> None:
     table = sp.cooccurrence(study(tmp_path), measure=measure)
@@ -90,9 +91,9 @@ def test_pairs_have_all_measures_and_the_most_frequent_comes_first(tmp_path: Pat
         ("money", "people", 1, 2, 1, 0.5, 1.0),
         ("money", "mayor", 1, 1, 1, 1.0, 2.0),
         ("people", "mayor", 2, 1, 1, 0.5, 1.0),
-        ("money", "goal", 1, 0, 0, 0.0, ""),
-        ("people", "goal", 2, 0, 0, 0.0, ""),
-        ("mayor", "goal", 1, 0, 0, 0.0, ""),
+        ("money", "goal", 1, 0, 0, 0.0, UNDEFINED),
+        ("people", "goal", 2, 0, 0, 0.0, UNDEFINED),
+        ("mayor", "goal", 1, 0, 0, 0.0, UNDEFINED),
     )
 
 
@@ -106,19 +107,20 @@ def test_lift_within_turns_needs_a_run_whose_segments_are_turns(tmp_path: Path) 
         unit="turn",
     )
     table = sp.cooccurrence(turns, within="turn", measure="lift")
-    assert table.rows[0] == ("means", 1.33333, 1.33333, "")
+    assert table.rows[0] == ("means", 1.33333, 1.33333, UNDEFINED)
 
 
 def test_pairs_within_turns_have_no_lift_and_say_so(tmp_path: Path) -> None:
     table = sp.cooccurrence(study(tmp_path), within="turn", pairs=True)
-    assert table.rows[0] == ("means", "leaders", 3, 2, 2, 0.666667, "")
-    assert any(note.startswith("lift is empty") for note in table.notes)
+    assert table.rows[0] == ("means", "leaders", 3, 2, 2, 0.666667, UNDEFINED)
+    assert any(note.startswith("lift is undefined") for note in table.notes)
 
 
 def test_of_no_source_there_is_nothing_to_say(tmp_path: Path) -> None:
     nobody = replace(study(tmp_path), sources=())
-    assert sp.cooccurrence(nobody, measure="lift").rows[0] == ("means", "", "", "")
-    assert len(sp.cooccurrence(nobody, pairs=True).notes) == 1
+    assert sp.cooccurrence(nobody, measure="lift").rows[0] == ("means", *(UNDEFINED,) * 3)
+    _, told = sp.cooccurrence(nobody, pairs=True).notes
+    assert told.startswith("jaccard is undefined")
 
 
 def test_documents_are_not_looked_at_by_turn(tmp_path: Path) -> None:

@@ -65,6 +65,22 @@ def test_what_no_code_caught_is_ranked_by_the_terms_that_come_again(study: Path)
     assert passages.notes == ("6 segments carry no code.",)
 
 
+def test_the_command_is_of_the_sources_that_are_chosen(study: Path) -> None:
+    (study / "talks" / "attributes.csv").write_text("source,rank\na.md,clerk\nb.md,clerk\n")
+    book, out = ("-c", study / "book.yaml"), study / "c.csv"
+    run("code", study / "talks", *book, "-o", study / "out", "-q")
+    done = run(
+        "coverage", study / "out", study / "talks", *book, "--where", "rank=clerk", "-o", out
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line.split(",")[0] for line in out.read_text().splitlines()] == [
+        "source", "a.md", "b.md"
+    ]  # fmt: skip
+    passages = (study / "c-uncaught.csv").read_text()
+    assert "b.md" in passages
+    assert "c.md" not in passages + done.stderr
+
+
 def test_a_source_that_was_left_out_is_no_part_of_what_no_code_caught(study: Path) -> None:
     (study / "talks" / "no.md").write_text("---\nconsent: false\n---\nClerk: Home, home, home.\n")
     sources = sp.read_transcripts(study / "talks")

@@ -8,6 +8,7 @@ import pytest
 
 import scapolicy as sp
 from scapolicy.coded import Coded
+from scapolicy.tables.table import UNDEFINED
 from tests.analysis.study import coded, shipped
 
 BOOK = """\
@@ -91,7 +92,7 @@ def test_by_code_each_code_has_a_column(study: Coded) -> None:
     ("scale", "north"),
     [
         ("row-share", (0.5, 0.5, 0.0)),
-        ("column-share", (1.0, 1.0, 0.0)),
+        ("column-share", (1.0, 1.0, UNDEFINED)),
         ("per-1000-words", (153.846, 153.846, 0.0)),
         ("presence", (1, 1, 0)),
     ],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import scapolicy as sp
 from scapolicy.analysis.qca import Member, compare_members
+from scapolicy.tables.table import UNDEFINED
 from tests.analysis.study import coded, shipped
 
 # Lipset's eighteen countries, the indicators cut at 600 dollars, 50 % and 75 % and 30 %, as in
@@ -65,8 +66,8 @@ def test_shares_are_those_of_counting_by_hand(rows: list[tuple[bool, ...]]) -> N
             inside = [row for row in rows if row[place] is value]
             both = sum(row[3] for row in inside)
             with_outcome = sum(row[3] for row in rows)
-            of_outcome = float(f"{both / with_outcome:.6g}") if with_outcome else ""
-            of_inside = float(f"{both / len(inside):.6g}") if inside else ""
+            of_outcome = float(f"{both / with_outcome:.6g}") if with_outcome else UNDEFINED
+            of_inside = float(f"{both / len(inside):.6g}") if inside else UNDEFINED
             line = (f"{sign}{name}", of_outcome, of_inside, len(inside))
             assert line in found.necessity.rows
             assert (line[0], line[2], line[1], line[3]) in found.sufficiency.rows
@@ -108,6 +109,37 @@ def test_a_case_that_does_not_state_the_outcome_is_left_out_and_told(tmp_path: P
     found = sp.qca(coded(tmp_path, talks, BOOK), {"implements": ["yes"]})
     assert found.truth_table.rows == ((1, "C", 2, 0.5, "North; South"),)
     assert found.truth_table.notes[0] == "East is left out: it does not state implements."
+
+
+def test_sources_without_the_attribute_of_the_cases_are_no_case(tmp_path: Path) -> None:
+    stray = "---\nimplements: no\n---\nClerk: A budget.\n"
+    talks = {
+        "a.md": talk("North", "yes"),
+        "b.md": talk("South", "no"),
+        "c.md": stray,
+        "d.md": stray,
+    }
+    found = sp.qca(coded(tmp_path, talks, BOOK), {"implements": ["yes"]})
+    assert found.truth_table.rows == ((1, "C", 2, 0.5, "North; South"),)
+    assert found.truth_table.notes[0] == (
+        "Left out, as they do not state province: 2 of the sources."
+    )
+    assert found.necessity.rows[0] == ("money", 1.0, 0.5, 2)
+
+
+@pytest.mark.parametrize("outcome", ["implements=yes", ["implements"], {"implements": 1}])
+def test_an_outcome_that_is_no_mapping_is_refused_with_what_is_one(
+    tmp_path: Path, outcome: object
+) -> None:
+    study = coded(tmp_path, {"a.md": talk("North", "yes")}, BOOK)
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.qca(study, outcome, "province")  # type: ignore[arg-type]
+    [fault] = error.value.problems
+    assert fault.message == f"outcome can't be {outcome!r}"
+    assert fault.remedy == "Give attributes with their values, as {'province': 'Rayong'}."
+    for made in (sp.compare, sp.select):
+        with pytest.raises(sp.ScapolicyError, match="can't be"):
+            made(study, outcome)  # type: ignore[arg-type]
 
 
 def test_a_case_whose_sources_differ_in_the_outcome_is_refused(tmp_path: Path) -> None:

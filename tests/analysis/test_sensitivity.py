@@ -1,5 +1,6 @@
 """`sensitivity`: which findings hold when choices are made otherwise."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -148,10 +149,64 @@ def test_no_source_is_counted_again_for_an_informant_left_out(
     assert set(times.values()) == {1 + 3 + 1 + 2}  # the run, units, negation, windows
 
 
-def test_an_attribute_that_no_source_states_is_refused(study: Path) -> None:
-    sources = sp.read_transcripts(study / "talks")
-    with pytest.raises(sp.ScapolicyError, match="no source has the attribute 'levl'"):
-        sp.sensitivity(sources, sp.load_codebook(study / "book.yaml"), by="levl")
+def test_an_attribute_that_no_source_states_makes_one_case_as_in_the_run_and_is_told(
+    study: Path,
+) -> None:
+    book = ("-c", study / "book.yaml")
+    run("code", study / "talks", *book, "-o", study / "out", "--by", "levl", "-q")
+    out = study / "s.json"
+    done = run("sensitivity", study / "out", study / "talks", *book, "-o", out)
+    assert done.returncode == 0, done.stderr
+    [told] = [line for line in done.stderr.splitlines() if "levl" in line]
+    assert told.startswith("note: no 'levl' is stated for a.md, b.md: counted under (none)")
+    [cells, _] = json.loads(out.read_text(encoding="utf-8"))["tables"]
+    assert [row["levl"] for row in cells["rows"]] == ["(none)", "(none)"]
+    matrix = sp.matrix(sp.read_results(study / "out"))
+    assert [row[0] for row in matrix.rows] == ["(none)"]
+
+
+TOWNS = {
+    **TALKS,
+    "c.md": HEAD.format(informant="C", province="North").replace("North", "South")
+    + "Clerk: A budget.\n",
+    "d.md": HEAD.format(informant="C", province="North") + "Clerk: Hm.\n",
+    "e.md": HEAD.format(informant="E", province="North") + "Clerk: The town hall.\n",
+}
+
+
+def test_what_held_is_a_share_of_the_variants_that_are_about_the_case(study: Path) -> None:
+    for name, text in TOWNS.items():
+        (study / "talks" / name).write_text(text, encoding="utf-8")
+    by_cell, by_variant = tried(study).tables()
+    assert by_cell.columns == ("province", "factor", "finding", "held", "variants", "otherwise")
+    rows = {row[:2]: row[3:] for row in by_cell.rows}
+    # Four informants speak in the North; without the one of the South no case is left there.
+    assert rows["North", "money"] == (0.833333, 12, rows["North", "money"][-1])
+    assert str(rows["North", "money"][-1]).count(";") == 1
+    assert rows["South", "money"] == (1.0, 8, "")
+    cells = {row[1]: row[2] for row in by_variant.rows}
+    assert (cells["without A"], cells["without C"], cells["windows halved"]) == (2, 2, 4)
+    assert any(note.startswith("held: the share of the variants") for note in by_cell.notes)
+
+
+def test_the_variants_of_some_sources_are_those_of_the_subset(study: Path) -> None:
+    for name, text in TOWNS.items():
+        (study / "talks" / name).write_text(text, encoding="utf-8")
+    book = ("-c", study / "book.yaml")
+    run("code", study / "talks", *book, "-o", study / "out", "-q")
+    where = ("--where", "informant=A", "--where", "informant=E", "-o", study / "s.csv")
+    done = run("sensitivity", study / "out", study / "talks", *book, *where)
+    assert done.returncode == 0, done.stderr
+    some = [
+        one
+        for one in sp.read_transcripts(study / "talks")
+        if one.attributes["informant"] in ("A", "E")
+    ]
+    expected = sp.sensitivity(some, sp.load_codebook(study / "book.yaml")).tables()
+    sp.export(expected, study / "expected.csv")
+    for name in ("{}.csv", "{}-variants.csv"):
+        written, wanted = (study / name.format(one) for one in ("s", "expected"))
+        assert written.read_bytes() == wanted.read_bytes()
 
 
 def test_an_attribute_that_is_called_like_a_column_can_be_told_from_it() -> None:
@@ -164,7 +219,7 @@ def test_the_tables_tell_the_same_from_both_sides(study: Path) -> None:
     by_cell, by_variant = tried(study).tables()
     changed = sum(len(str(row[-1]).split("; ")) for row in by_cell.rows if row[-1])
     assert changed == sum(row[3] for row in by_variant.rows if isinstance(row[3], int))
-    assert by_cell.notes == ("0 of 2 findings hold in all of the 10 variants that were tried.",)
+    assert by_cell.notes[0] == "0 of 2 findings hold in all of the 10 variants that were tried."
 
 
 def test_the_command_makes_the_run_again_and_writes_what_it_finds(study: Path) -> None:

@@ -137,8 +137,56 @@ def test_a_hash_that_was_changed_in_the_record_is_not_laid_on_the_table(coded: P
     record["outputs"]["matrix.csv"] = "0" * 64
     (coded / "out" / "run.json").write_text(json.dumps(record))
     status, said = verify(coded)
-    assert (status, said.count("warning")) == (1, 1)
+    assert (status, said.count("warning")) == (1, 2)
+    assert "run.json: the record of the run was changed after the run wrote it" in said
     assert "run.json: the record of the run says otherwise of: matrix.csv [V11]" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"by": "province"', '"by": "rank"'),
+        ('"unit": "sentence"', '"unit": "turn"'),
+        ('"title": "Money"', '"title": "Large"'),
+        ('"left_out": [', '"left_out": [{"source": "x", "why": "y", "code": "z"}'),
+    ],
+)
+def test_a_record_that_was_changed_is_refused_and_named(coded: Path, old: str, new: str) -> None:
+    record = coded / "out" / "run.json"
+    shutil.copytree(coded / "out", coded / "copy")
+    flip(record, old, new)
+    refused = f"{record}: this file was changed after the run wrote it"
+    for command in (
+        ("matrix", coded / "out"),
+        ("report", coded / "out", "-o", coded / "report.html"),
+        ("diff", coded / "copy", coded / "out"),
+        ("sensitivity", coded / "out", coded / "talks", "-c", coded / "book.yaml"),
+    ):
+        done = run(*command)
+        assert done.returncode == 2, done.stdout
+        assert refused in done.stderr
+    status, said = verify(coded)
+    assert status == 1
+    assert said.splitlines()[0].startswith(
+        f"warning: {record}: the record of the run was changed after the run wrote it"
+    )
+    again = code(coded)
+    assert again.returncode == 2
+    assert "run.json: this file was changed after scapolicy wrote it" in again.stderr
+
+
+def test_a_record_of_an_older_version_has_no_hash_of_itself_and_is_read(coded: Path) -> None:
+    path = coded / "out" / "run.json"
+    record = json.loads(path.read_text())
+    assert list(record)[-1] == "own_sha256"
+    del record["own_sha256"]
+    path.write_text(json.dumps(record, indent=2) + "\n")
+    assert run("matrix", coded / "out").returncode == 0
+    assert verify(coded) == (
+        0,
+        "3 sources coded again, 7 tables compared: the same, byte for byte\n",
+    )
+    assert code(coded).returncode == 0
 
 
 def test_the_first_line_that_comes_out_otherwise_is_named(coded: Path) -> None:
@@ -174,7 +222,7 @@ def test_a_missing_table_is_named(coded: Path) -> None:
 def test_what_an_older_record_does_not_tell_is_no_difference(coded: Path) -> None:
     path = coded / "out" / "run.json"
     record = json.loads(path.read_text())
-    del record["options"]["interviewers"]
+    del record["options"]["interviewers"], record["own_sha256"]
     path.write_text(json.dumps(record))
     status, said = verify(coded)
     assert status == 0

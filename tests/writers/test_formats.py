@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 import scapolicy as sp
-from scapolicy.tables.table import Cell, Table, as_read
+from scapolicy.tables.table import UNDEFINED, Cell, Table, as_read, is_undefined
 from scapolicy.writers.comma import as_it_was
 from scapolicy.writers.formats import SEVERAL, SINGLE
 from tests.analysis.study import shipped
@@ -47,7 +47,8 @@ def tables(draw: st.DrawFn) -> Table:
     """A table of a column of texts, one of numbers, one of numbers that may be missing."""
     rows = draw(
         st.lists(
-            st.tuples(texts, st.integers(0, 10**9), st.one_of(numbers, st.just(""))), max_size=6
+            st.tuples(texts, st.integers(0, 10**9), st.one_of(numbers, st.just(UNDEFINED))),
+            max_size=6,
         )
     )
     return Table(
@@ -141,7 +142,7 @@ def written(table: Table, suffix: str) -> bytes:
 
 def same(cell: Cell, found: Any, suffix: str) -> bool:
     """Whether what is read back is the cell; a text where the format knows nothing else."""
-    if cell == "":
+    if cell == "" or is_undefined(cell):
         return found in ("", None) or (isinstance(found, float) and math.isnan(found))
     if isinstance(cell, float) and suffix in READ:
         return found == as_read(cell) and float(found) == pytest.approx(cell, rel=0.0005001)
@@ -262,7 +263,7 @@ def test_a_data_frame_and_a_notebook_show_the_table() -> None:
 
 
 def test_libreoffice_sees_numbers_as_numbers_and_texts_as_texts(tmp_path: Path) -> None:
-    table = Table("t", ("a", "b", "c"), (("=1+1", 1, 0.25), ("007", 2, ""), ("1/2", 3, 1.5)))
+    table = Table("t", ("a", "b", "c"), (("=1+1", 1, 0.25), ("007", 2, UNDEFINED), ("1/2", 3, 1.5)))
     sp.export(table, tmp_path / "t.xlsx")
     office = program("soffice", "libreoffice")
     command = [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]

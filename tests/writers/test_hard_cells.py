@@ -31,7 +31,7 @@ EMPTY = sp.Table("empty", ("case", "number"), ())
 SMALL = sp.Table(
     "small",
     ("จังหวัด", "share", "count"),
-    (("เชียงใหม่", 0.25, 3), ("Rayong", "", 12)),
+    (("เชียงใหม่", 0.25, 3), ("Rayong", math.nan, 12)),
     "A title",
     ("A note.",),
 )

@@ -1,0 +1,92 @@
+"""From Python as from the command line: what functions give is handed on to others."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import scapolicy as sp
+from tests.analysis.study import ROOT, shipped
+from tests.commands.test_code import run
+
+RAYONG = {"province": "Rayong"}
+
+
+@pytest.mark.parametrize(
+    ("make", "sheets"),
+    [
+        (lambda: sp.matrix(shipped()), 1),
+        (lambda: sp.crosstab(shipped()), 2),
+        (lambda: iter(sp.crosstab(shipped())), 2),
+        (lambda: sp.compare(shipped(), RAYONG), 4),
+        (lambda: sp.qca(shipped(), RAYONG), 3),
+        (lambda: sp.framework(shipped()), 2),
+        (lambda: sp.sensitivity(list(sources())[:2], shipped().codebook), 2),
+    ],
+)
+def test_whatever_a_function_gives_is_written(
+    make: Callable[[], sp.Table], sheets: int, tmp_path: Path
+) -> None:
+    [path] = sp.export(make(), tmp_path / "t.json")
+    assert path.read_text(encoding="utf-8").count('\n   "name":') == sheets
+
+
+def sources() -> list[sp.Source]:
+    return sp.read_transcripts(ROOT / "transcripts")
+
+
+@pytest.mark.parametrize("make", [lambda: sp.matrix(shipped()).frame(), lambda: "matrix", list])
+def test_what_is_no_table_is_refused(make: Callable[[], sp.Table], tmp_path: Path) -> None:
+    given = make()
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.export(given, tmp_path / "t.csv")
+    [fault] = error.value.problems
+    assert fault.message == f"tables can't be of type {type(given).__name__}"
+    assert "a table (not its frame)" in fault.remedy
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda coded: sp.verify(coded, "transcripts"),
+        lambda coded: sp.diff(coded, coded),
+        lambda coded: sp.read_results(coded),
+        lambda coded: sp.inputs_of(coded, "transcripts"),
+        lambda coded: sp.write_report(coded, "report.html"),
+    ],
+)
+def test_what_takes_a_results_folder_takes_its_path(call: Callable[[sp.Coded], object]) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        call(shipped())
+    [fault] = error.value.problems
+    assert fault.message.endswith(" can't be of type Coded")
+    assert fault.remedy == "Give the path of a results folder."
+
+
+def test_what_python_codes_by_an_attribute_and_level_is_what_the_command_writes(
+    tmp_path: Path,
+) -> None:
+    options = ("--by", "rank", "--level", "code", "--unit", "turn")
+    done = run("code", ROOT / "transcripts", *options, "-o", tmp_path / "one", "-q")
+    assert done.returncode == 0, done.stderr
+    how = {"by": "rank", "level": "code", "unit": "turn"}
+    book = sp.load_codebook("key-factors")
+    corpus = sp.find_transcripts([ROOT / "transcripts"])
+    sp.write_results(sp.code(sources(), book, **how), tmp_path / "two")
+    sp.write_results(sp.code_corpus(corpus, book, **how), tmp_path / "three")
+    one, two, three = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}
+        for name in ("one", "two", "three")
+    )
+    assert len(one) == 8
+    assert one == two == three
+
+
+def test_what_is_made_of_it_is_by_that_attribute() -> None:
+    coded = sp.code(sources(), shipped().codebook, by="rank", level="code")
+    codes = [code.id for category in coded.codebook.categories for code in category.codes]
+    assert coded.matrix().columns.tolist() == ["rank", *codes]
+    assert sp.matrix(coded).columns == ("rank", *codes)
+    with pytest.raises(sp.ScapolicyError, match="level can't be 'word'"):
+        sp.code(sources(), shipped().codebook, level="word")
