@@ -66,8 +66,8 @@ def readings_of(data: bytes) -> list[Reading]:
     if _CONTROL_BYTES.search(data):
         if _utf8_beyond_ascii(data):  # with a sign that no text has
             return []
-        texts = ((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be"))
-        return _kept(data, ((name, text) for name, text in texts if not _of_ascii(text)))
+        units = ((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be"))
+        return _kept(data, ((name, text) for name, text in units if not _of_ascii(text)))
     if _damaged_utf8(data):
         return []
     texts = {name: text for name in LEGACY if (text := _decoded(data, name)) is not None}
