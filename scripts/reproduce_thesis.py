@@ -1,11 +1,10 @@
 """Makes every table and figure of the study, from the transcripts that come along.
 
-    python scripts/reproduce_thesis.py OUT
-
 A template: copy it beside your own transcripts, and change what stands in capitals.
 """
 
-import sys
+import argparse
+from importlib.util import find_spec
 from pathlib import Path
 
 import scapolicy as sp
@@ -18,9 +17,10 @@ CASE = "province"
 PROVINCES = {"level": ["provincial", "local", "private"]}
 IMPLEMENTS = {"province": ["Chiang Mai", "Khon Kaen"]}
 FAILS = {"province": ["Rayong", "Pathum Thani"]}
+NEEDED = ["matplotlib", "scipy", "statsmodels"]
 
 
-def main(out: Path) -> None:
+def reproduce(out: Path) -> None:
     """Code the transcripts, and write what chapter 4 shows."""
     sources = sp.read_transcripts(TRANSCRIPTS)
     codebook = sp.load_codebook(CODEBOOK)
@@ -52,8 +52,23 @@ def main(out: Path) -> None:
     sp.write_report(out / "results", out / "report.html", group=IMPLEMENTS, against=FAILS)
 
 
+def main() -> None:
+    """Take the folder from the command line, and say what is missing or went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", nargs="?", default="thesis", help="a folder (thesis, if not given)")
+    out = Path(parser.parse_args().out)
+    if missing := [package for package in NEEDED if find_spec(package) is None]:
+        install = "python -m pip install 'scapolicy[analysis]' (in a clone: '.[analysis]')"
+        parser.exit(2, f"Not installed: {', '.join(missing)}.\nInstall them with: {install}\n")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        reproduce(out)
+    except OSError as error:
+        parser.exit(2, f"{error.filename}: {error.strerror}\nNot all was written to {out}.\n")
+    except sp.ScapolicyError as error:
+        parser.exit(2, f"{error}\nNot all was written to {out}.\n")
+    print(f"Written to {out}")
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "thesis")
-    folder.mkdir(parents=True, exist_ok=True)
-    main(folder)
-    print(f"Written to {folder}")
+    main()

@@ -12,20 +12,65 @@ from tests.commands.test_code import ROOT, code, run, study
 __all__ = ["study"]
 
 
-def reproduce(out: Path) -> dict[str, bytes]:
-    script = ROOT / "scripts" / "reproduce_thesis.py"
-    done = subprocess.run(
-        [sys.executable, str(script), str(out)], capture_output=True, text=True, check=False
+SCRIPT = ROOT / "scripts" / "reproduce_thesis.py"
+
+
+def script(*arguments: object, without: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """Run the script where some packages are not installed."""
+    start = (
+        f"import runpy, sys; sys.modules |= dict.fromkeys({without!r});"
+        f"sys.argv[0] = {str(SCRIPT)!r}; runpy.run_path(sys.argv[0], run_name='__main__')"
     )
+    command = [sys.executable, "-c", start, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def reproduce(out: Path) -> dict[str, bytes]:
+    done = script(out)
     assert done.returncode == 0, done.stderr
     files = (path for path in out.rglob("*") if path.is_file())
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_script_says_how_it_is_used(tmp_path: Path) -> None:
+    done = script("-h")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "usage: reproduce_thesis.py [-h] [out]" in done.stdout
+    assert "a template" in done.stdout.lower()
+    assert script("--out", tmp_path).returncode == 2
+
+
+def test_the_script_tells_what_it_needs_before_it_writes_anything(tmp_path: Path) -> None:
+    done = script(tmp_path / "thesis", without=("matplotlib", "statsmodels"))
+    assert done.returncode == 2
+    assert "Not installed: matplotlib, statsmodels." in done.stderr
+    assert "pip install 'scapolicy[analysis]'" in done.stderr
+    assert not (tmp_path / "thesis").exists()
+
+
+def test_an_argument_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+    for out in (tmp_path / "notes", tmp_path / "notes" / "thesis"):
+        done = script(out)
+        assert done.returncode == 2
+        assert str(out) in done.stderr
+        assert "Traceback" not in done.stderr
+    assert (tmp_path / "notes").read_text() == "mine"
 
 
 def test_the_script_gives_the_same_bytes_again(tmp_path: Path) -> None:
     first = reproduce(tmp_path / "thesis")
     assert {"4-1-matrix.xlsx", "4-9-qca.csv", "4-heatmap.svg", "report.html"} <= first.keys()
     assert reproduce(tmp_path / "thesis") == first
+    report = tmp_path / "thesis" / "report.html"
+    report.write_bytes(first["report.html"].replace(b"<title>", b"<title>Mine: "))
+    done = script(tmp_path / "thesis")
+    assert done.returncode == 2
+    assert f"{report}: " in done.stderr
+    assert "[O02]" in done.stderr
+    assert "Not all was written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert b"Mine: " in report.read_bytes()
 
 
 def test_what_the_script_coded_can_be_verified(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from scapolicy.analysis.selection import cases_by, require_cases
 from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, counted, problem
-from scapolicy.records import CodedSource, Coding, Level, Match
+from scapolicy.records import CodedSource, Coding, Level, Match, Unit
 from scapolicy.tables.table import Row, Table, case_columns, case_of, columns_of
 from scapolicy.words import word_spans
 
-LONGEST = 2000
-"""The most characters of context on each side; only whole documents have more."""
+LONGEST, LONGEST_OF_DOCUMENT = 30_000, 2_000
+"""The most characters of context on each side: so many fit into a cell of any format, and that of
+whole documents would be all of the text for each match."""
 
 ELLIPSIS = "…"
 _WHERE = ("source", "turn", "segment")
@@ -85,10 +86,11 @@ def kwic(
         raise ScapolicyError(faults)
     by = cases_by(coded, by)
     require_cases(coded, by)
+    longest = LONGEST_OF_DOCUMENT if coded.unit is Unit.DOCUMENT else LONGEST
     lines = [
         line
         for source in coded.sources
-        for line in _lines(source)
+        for line in _lines(source, longest)
         if not (categories or codes)
         or line.match.category in categories
         or line.match.code in codes
@@ -97,7 +99,7 @@ def kwic(
         lines.sort(key=_KEYS[sort])
     columns = (*_WHERE, *case_columns(by, (*_WHERE, *_LINE)), *_LINE)
     rows = tuple(_row(line, by) for line in lines)
-    return Table("kwic", columns, rows, _title(rows), tuple(_notes(lines)))
+    return Table("kwic", columns, rows, _title(rows), tuple(_notes(lines, longest)))
 
 
 def _unknown(coded: Coded, level: Level, names: Iterable[str]) -> Iterable[Problem]:
@@ -107,27 +109,28 @@ def _unknown(coded: Coded, level: Level, names: Iterable[str]) -> Iterable[Probl
             yield problem("X50", name=name, known=", ".join(known))
 
 
-def _lines(source: CodedSource) -> Iterable[Line]:
+def _lines(source: CodedSource, longest: int) -> Iterable[Line]:
     codings = {(one.segment, one.code): one for one in source.codings}
     for match in source.matches:
         coding = codings[match.segment, match.code]
-        start, end = match.start - coding.start, match.end - coding.start
-        yield Line(source, coding, match, _before(coding.text[:start]), _after(coding.text[end:]))
+        left = coding.text[: match.start - coding.start]
+        right = coding.text[match.end - coding.start :]
+        yield Line(source, coding, match, _before(left, longest), _after(right, longest))
 
 
-def _before(text: str) -> str:
+def _before(text: str, longest: int) -> str:
     """The end of a text, from a word on."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    cut = text[-LONGEST:]
+    cut = text[-longest:]
     return ELLIPSIS + (cut.split(maxsplit=1)[-1:] or [cut])[0]
 
 
-def _after(text: str) -> str:
+def _after(text: str, longest: int) -> str:
     """The beginning of a text, up to the end of a word."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    cut = text[:LONGEST]
+    cut = text[:longest]
     return (cut.rsplit(maxsplit=1)[:1] or [cut])[0] + ELLIPSIS
 
 
@@ -157,10 +160,11 @@ def _title(rows: Sequence[Row]) -> str:
     return f"{counted(len(rows), 'match', 'matches')} in context"
 
 
-def _notes(lines: Iterable[Line]) -> Iterable[str]:
+def _notes(lines: Iterable[Line], longest: int) -> Iterable[str]:
     cut = sum(
-        max(one.match.start - one.coding.start, one.coding.end - one.match.end) > LONGEST
+        max(one.match.start - one.coding.start, one.coding.end - one.match.end) > longest
         for one in lines
     )
     if cut:
-        yield f"Of long segments {LONGEST:,} characters on each side are shown: {cut:,} matches."
+        matches = counted(cut, "match", "matches")
+        yield f"Of long segments {longest:,} characters on each side are shown: {matches}."

@@ -26,7 +26,7 @@ def check_command(file: str) -> None:
 
     problems = check_codebook(file)
     for fault in problems:
-        say(f"{fault.severity}: {fault}")
+        tell(f"{fault.severity}: {fault}", err=False)
     if problems:
         errors = sum(has_errors([fault]) for fault in problems)
         warnings = counted(len(problems) - errors, "warning")

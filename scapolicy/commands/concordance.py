@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from scapolicy.commands.telling import on_one_line, say
+from scapolicy.commands.telling import on_one_line, say, tell
 from scapolicy.tables.table import Cell, Table
 
 _ELLIPSIS = "…"
@@ -23,7 +23,7 @@ def show_concordance(table: Table, width: int | None) -> None:
     for line in concordance_lines(table, width):
         say(line)
     for note in table.notes:
-        say(note)
+        tell(note, err=False)
 
 
 def concordance_lines(table: Table, width: int) -> Iterator[str]:

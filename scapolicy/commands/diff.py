@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands.tables import tell_written
-from scapolicy.commands.telling import on_one_line, say
+from scapolicy.commands.telling import on_one_line, say, tell
 
 if TYPE_CHECKING:
     from scapolicy.difference import Change, Difference
@@ -40,7 +40,7 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     found = diff(first, second)
     written = None if out is None else export_tables(found.table(), out)
     for line in _lines(found):
-        say(line)
+        tell(line, err=False)
     if written:
         say()
         tell_written(written)

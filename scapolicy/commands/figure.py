@@ -41,4 +41,4 @@ def figure_command(
     for note in write_figure(drawing, out):
         tell(f"note: {note}")
     say(f"Written to {out}")
-    say(drawing.words)
+    tell(drawing.words, err=False)

@@ -2,7 +2,7 @@
 
 import click
 
-from scapolicy.commands.telling import say
+from scapolicy.commands.telling import say, tell
 from scapolicy.errors import counted
 
 
@@ -36,7 +36,7 @@ def verify_command(
 
     found = verify(results, paths, codebook=codebook, jobs=jobs)
     for one in (*found.differences, *found.notes):
-        say(f"{one.severity}: {one}")
+        tell(f"{one.severity}: {one}", err=False)
     again = (
         f"{counted(found.sources, 'source')} coded again, {counted(found.files, 'table')} compared"
     )

@@ -31,9 +31,12 @@ def dispersion(coded: Coded, by: str | Sequence[str] = (), *, level: str | None 
     across = min(_ABREAST, len(columns)) or 1
     down = math.ceil(len(columns) / across) or 1
     figure = new_figure(2.6 * across + 1.2, down * (0.75 + 0.13 * len(sources)))
-    panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
+    every = list(figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat)
+    panels = every[: len(columns)]
+    for panel in every[len(columns) :]:
+        panel.set_visible(False)
     told: list[str] = []
-    for panel, column in zip(panels, columns, strict=False):
+    for panel, column in zip(panels, columns, strict=True):
         spread = 0
         for line, source in enumerate(sources):
             places = [
@@ -52,8 +55,10 @@ def dispersion(coded: Coded, by: str | Sequence[str] = (), *, level: str | None 
         panel.tick_params(length=0)
         panel.spines[:].set_visible(False)
         told.append(f"{column.label}: in {spread} of {len(sources)} sources")
-    for panel in list(panels)[len(columns) :]:
-        panel.axis("off")
+    for panel in panels[-across:]:  # the lowest of each column
+        panel.tick_params(labelbottom=True)
+        for text, side in zip(panel.get_xticklabels(), ("left", "right"), strict=True):
+            text.set_horizontalalignment(side)  # not between two panels
     title = "Where in each source a factor is spoken of"
     if len(groups) > 1:
         title += f", by {' and '.join(by)}"

@@ -35,6 +35,8 @@ _STYLE: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "pdf.compression": 6,
 }
+POINTS = 72
+"""In an inch."""
 _DOTS_AN_INCH = 200
 _LONGEST_SIDE, _MOST_DOTS = 2**16 - 1, 2**28
 _GAP = 3  # points

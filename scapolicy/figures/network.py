@@ -7,13 +7,13 @@ from itertools import combinations
 from typing import Any
 
 from scapolicy.coded import Coded, level_of
-from scapolicy.figures.drawing import BLUE, GREY, Drawing, new_figure, wrapped
+from scapolicy.figures.drawing import BLUE, GREY, POINTS, Drawing, new_figure, wrapped
+from scapolicy.figures.numbers import Curve, Place, path_of, put_numbers
 from scapolicy.records import Category, Code, CodedSource, Level
 from scapolicy.tables.table import columns_of
 
 _THICKEST = 8.0  # points
 _SMALLEST, _LARGEST = 60.0, 900.0  # square points
-_PLATE = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
 _TOLD = 5
 _FEW = 12  # factors whose names have room beside them; those of more stand out from the circle
 _NUMBERED = 10  # lines that are numbered where there are more factors
@@ -21,9 +21,10 @@ _LETTERS, _LINES = 26, 2  # of a name that stands out
 _ROOM = 0.16  # inches of the circle for each line of one
 _REACH = 1.8  # how far names stand out, where the circle's radius is 1
 _SMALL = 8  # points
+_BEND = 0.15  # of the way to the centre, for each step along the circle that a line goes
+_PART = 0.2  # of the way from one factor to the next: the largest radius of a dot
 
 Pair = tuple[str, str]
-Place = tuple[float, float]
 
 
 def network(coded: Coded, *, level: str | None = None) -> Drawing:
@@ -46,8 +47,9 @@ def network(coded: Coded, *, level: str | None = None) -> Drawing:
         name: (math.sin(2 * math.pi * n / len(order)), math.cos(2 * math.pi * n / len(order)))
         for n, name in enumerate(order)
     }
-    _lines(axes, places, ranked, len(ranked) if few else _NUMBERED)
-    _dots(axes, places, alone, 1.0 if few else _FEW / len(order))
+    curves = {pair: _curve(places, pair, order) for pair in pairs}
+    _lines(axes, curves, ranked)
+    sizes = _dots(axes, places, alone)
     for column in columns:
         name = _beside if few else _outward
         name(axes, places[column.id], column, alone[column.id])
@@ -55,11 +57,19 @@ def network(coded: Coded, *, level: str | None = None) -> Drawing:
     if not few and len(ranked) > _NUMBERED:
         title += f"; numbers on the {_NUMBERED} most frequent pairs"
     axes.set_title(title, loc="left")
-    labels = {one.id: one.label for one in columns}
-    told = "; ".join(
-        f"{labels[one]} and {labels[other]}: {n}" for (one, other), n in ranked[:_TOLD]
+    numbered = ranked if few else ranked[:_NUMBERED]
+    left_out = put_numbers(
+        axes,
+        [(curves[pair], count) for pair, count in numbered],
+        [(place, sizes[name]) for name, place in places.items()],
     )
-    return Drawing(axes.figure, title, f"{title}. The most frequent pairs: {told or 'none'}.")
+    labels = {one.id: one.label for one in columns}
+    told = [f"{labels[one]} and {labels[other]}: {n}" for (one, other), n in ranked]
+    words = f"{title}. The most frequent pairs: {'; '.join(told[:_TOLD]) or 'none'}."
+    if left_out:
+        numbers = "the number" if len(left_out) == 1 else "the numbers"
+        words += f" There was no room for {numbers} of {'; '.join(told[n] for n in left_out)}."
+    return Drawing(axes.figure, title, words)
 
 
 def _axes(factors: int) -> Any:
@@ -80,27 +90,50 @@ def _axes(factors: int) -> Any:
     return axes
 
 
-def _lines(
-    axes: Any, places: Mapping[str, Place], ranked: Sequence[tuple[Pair, int]], numbered: int
-) -> None:
-    """A line for each pair, the first of them with their numbers."""
+def _curve(places: Mapping[str, Place], pair: Pair, order: Sequence[str]) -> Curve:
+    """The line of a pair: straight, or of many factors bent inwards, the more the further it goes.
+
+    So lines of neighbours, which would pass over each other, part; each has room for a number.
+    """
+    one, other = (places[name] for name in pair)
+    middle = [sum(ends) / 2 for ends in zip(one, other, strict=True)]
+    steps = order.index(pair[1]) - order.index(pair[0])
+    steps = min(steps, len(order) - steps)
+    bend = 1.0 if len(order) <= _FEW else max(1 - _BEND * steps, 0.0)
+    return one, (middle[0] * bend, middle[1] * bend), other
+
+
+def _lines(axes: Any, curves: Mapping[Pair, Curve], ranked: Sequence[tuple[Pair, int]]) -> None:
+    """A line for each pair."""
+    from matplotlib.patches import PathPatch
+
     most = max((count for _, count in ranked), default=1)
-    for (one, other), count in sorted(ranked):
-        xs, ys = zip(places[one], places[other], strict=True)
+    for pair, count in sorted(ranked):
         share = count / most
-        thick, alpha = _THICKEST * share, 0.25 + 0.6 * share
-        axes.plot(xs, ys, color=GREY, linewidth=thick, alpha=alpha, zorder=1)
-    for (one, other), count in ranked[:numbered]:
-        at = [sum(ends) / 2 for ends in zip(places[one], places[other], strict=True)]
-        axes.text(*at, str(count), ha="center", va="center", bbox=_PLATE, fontsize=7, zorder=3)
+        look = {"edgecolor": GREY, "linewidth": _THICKEST * share, "alpha": 0.25 + 0.6 * share}
+        axes.add_patch(
+            PathPatch(path_of(curves[pair]), fill=False, capstyle="butt", zorder=1, **look)
+        )
 
 
-def _dots(axes: Any, places: Mapping[str, Place], alone: Counter[str], scale: float) -> None:
-    """A dot for each factor, as large as the number of turns that speak of it."""
+def _dots(axes: Any, places: Mapping[str, Place], alone: Counter[str]) -> dict[str, float]:
+    """A dot for each factor, as large as the number of turns that speak of it; their radii."""
     highest = max(alone.values(), default=1)
+    largest = math.sqrt((_SMALLEST + _LARGEST) / math.pi)
+    scale = min(1.0, _PART * _step(axes, len(places)) / largest) ** 2
+    radii: dict[str, float] = {}
     for name, (x, y) in places.items():
         size = scale * (_SMALLEST + _LARGEST * alone[name] / highest)
         axes.scatter([x], [y], s=size, color=BLUE, zorder=2)
+        radii[name] = math.sqrt(size / math.pi)
+    return radii
+
+
+def _step(axes: Any, factors: int) -> float:
+    """How far it is from one factor to the next, in points."""
+    left, right = axes.get_xlim()
+    unit: float = axes.figure.get_figwidth() * POINTS / (right - left)
+    return 2 * math.sin(math.pi / max(factors, 2)) * unit
 
 
 def _beside(axes: Any, place: Place, column: Category | Code, count: int) -> None:
@@ -119,7 +152,7 @@ def _outward(axes: Any, place: Place, column: Category | Code, count: int) -> No
     angle = math.degrees(math.atan2(y, x))
     left = x < 0
     axes.text(
-        *(1.1 * x, 1.1 * y),
+        *(1.12 * x, 1.12 * y),
         "\n".join(lines),
         ha="right" if left else "left",
         va="center",

@@ -114,18 +114,42 @@ def test_an_attribute_that_is_called_like_a_column_can_make_a_case(study: Coded)
     assert set(column(table, "attribute.source")) == {"a file"}
 
 
-def test_the_context_of_a_whole_document_is_cut_on_words_and_told(tmp_path: Path) -> None:
-    talk = (
-        "---\nprovince: North\n---\nClerk: " + "long word " * 1000 + "budget " + "long word " * 1000
-    )
+def talk_of(words: int, unit: str, tmp_path: Path) -> Coded:
+    """A talk of one sentence, with so many words on each side of the match."""
+    said = "long word " * (words // 2)
     (tmp_path / "talks").mkdir()
-    (tmp_path / "talks" / "a.md").write_text(talk)
+    (tmp_path / "talks" / "a.md").write_text(
+        f"---\nprovince: North\n---\nClerk: {said}budget {said}"
+    )
     (tmp_path / "book.yaml").write_text(BOOK)
-    study = sp.code(
+    return sp.code(
         sp.read_transcripts(tmp_path / "talks"),
         sp.load_codebook(tmp_path / "book.yaml"),
-        unit="document",
+        unit=unit,
     )
+
+
+@pytest.mark.parametrize("unit", ["sentence", "turn", "paragraph"])
+def test_a_file_holds_the_whole_of_a_long_segment(unit: str, tmp_path: Path) -> None:
+    study = talk_of(4000, unit, tmp_path)
+    [row] = sp.kwic(study).rows
+    assert "".join(map(str, row[5:8])) == study.sources[0].codings[0].text
+    assert len(str(row[5])) >= 20_000
+    assert not sp.kwic(study).notes
+    sp.write_results(study, tmp_path / "r")
+    said = printed(tmp_path / "r", "-o", tmp_path / "k.csv")
+    assert said == f"Written to {tmp_path / 'k.csv'}\n"
+    assert "long word " * 2000 in (tmp_path / "k.csv").read_text()
+
+
+def test_a_segment_longer_than_cells_may_be_is_cut_and_told(tmp_path: Path) -> None:
+    table = sp.kwic(talk_of(8000, "sentence", tmp_path))
+    assert 29_980 < len(str(table.rows[0][5])) <= 30_001
+    assert table.notes == ("Of long segments 30,000 characters on each side are shown: 1 match.",)
+
+
+def test_the_context_of_a_whole_document_is_cut_on_words_and_told(tmp_path: Path) -> None:
+    study = talk_of(2000, "document", tmp_path)
     table = sp.kwic(study)
     [row] = table.rows
     left, right = str(row[5]), str(row[7])
@@ -135,7 +159,7 @@ def test_the_context_of_a_whole_document_is_cut_on_words_and_told(tmp_path: Path
     assert right.endswith((" long…", " word…"))
     assert 1980 < len(left) <= 2001
     assert 1980 < len(right) <= 2001
-    assert table.notes == ("Of long segments 2,000 characters on each side are shown: 1 matches.",)
+    assert table.notes == ("Of long segments 2,000 characters on each side are shown: 1 match.",)
 
 
 def check(study: Coded) -> None:

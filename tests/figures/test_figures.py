@@ -148,11 +148,7 @@ def test_the_lines_of_the_network_are_turns_that_speak_of_both() -> None:
 @pytest.mark.parametrize("codes", [1, 3, 9, 12, 13, 20, 40, 100])
 @pytest.mark.parametrize("label", ["Money", "Regular contact with the partner, and its continuity"])
 def test_no_name_of_the_network_lies_on_another(codes: int, label: str, tmp_path: Path) -> None:
-    book = "title: Many\nversion: 1\ncodes:\n" + "".join(
-        f"  - {{id: code_{n}, label: 'C{n} {label}', definition: D.,"
-        f" rules: [{{valence: barrier, terms: [word{n}]}}]}}\n"
-        for n in range(codes)
-    )
+    book = book_of(codes, label)
     talk = "A: " + " ".join(f"word{n}" for n in range(codes)) + "."
     drawing = sp.figure(coded(tmp_path, {"a.md": talk}, book), "network")
     paper = FigureCanvasAgg(drawing.figure)
@@ -192,6 +188,70 @@ def meet(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bo
     return True
 
 
+def book_of(codes: int, label: str) -> str:
+    return "title: Many\nversion: 1\ncodes:\n" + "".join(
+        f"  - {{id: code_{n}, label: 'C{n} {label}', definition: D.,"
+        f" rules: [{{valence: barrier, terms: [word{n}]}}]}}\n"
+        for n in range(codes)
+    )
+
+
+def crowded(codes: int, tmp_path: Path) -> sp.Coded:
+    """Many factors, of which neighbours are most often spoken of together."""
+    turns = [
+        " ".join(f"word{n + more}" for more in range(3) if n + more < codes) for n in range(codes)
+    ]
+    turns.append(" ".join(f"word{n}" for n in range(codes)))
+    said = "\n".join(f"B: So?\nA: {turn}." for turn in turns)
+    return coded(tmp_path, {"a.md": said}, book_of(codes, "Money"))
+
+
+@pytest.mark.parametrize("codes", [2, 4, 8, 12, 13, 20, 40])
+def test_no_number_of_the_network_lies_on_a_dot_a_name_or_a_number(
+    codes: int, tmp_path: Path
+) -> None:
+    check_numbers(sp.figure(crowded(codes, tmp_path), "network"))
+
+
+@pytest.mark.parametrize("level", ["category", "code"])
+def test_nor_does_one_of_the_study(level: str) -> None:
+    drawing = sp.figure(shipped(), "network", level=level)
+    check_numbers(drawing)
+    assert "no room" not in drawing.words
+
+
+def check_numbers(drawing: Any) -> None:
+    paper = FigureCanvasAgg(drawing.figure)
+    paper.draw()
+    canvas = paper.get_renderer()
+    [axes] = drawing.figure.axes
+    numbers = [one for one in axes.texts if one.get_text().isdigit()]
+    names = [one for one in axes.texts if not one.get_text().isdigit()]
+    assert numbers
+    shapes = [corners(one, canvas) for one in numbers]
+    others = [corners(one, canvas) for one in names]
+    for place, shape in enumerate(shapes):
+        assert not any(meet(shape, other) for other in [*shapes[:place], *others])
+    a_point = drawing.figure.dpi / 72
+    for dot in axes.collections:
+        [(x, y)] = axes.transData.transform(dot.get_offsets())
+        radius = math.sqrt(dot.get_sizes()[0] / math.pi) * a_point
+        for (left, low), _, (right, high), _ in shapes:
+            near = (min(max(x, left), right), min(max(y, low), high))
+            assert math.dist(near, (x, y)) > radius
+
+
+def test_a_number_without_room_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scapolicy.figures.network._LARGEST", 60_000.0)
+    monkeypatch.setattr("scapolicy.figures.network._PART", 0.9)
+    drawing = sp.figure(shipped(), "network")
+    [axes] = drawing.figure.axes
+    check_numbers(drawing)
+    numbers = sum(one.get_text().isdigit() for one in axes.texts)
+    _, told = drawing.words.split(" There was no room for the numbers of ")
+    assert numbers + len(told.split("; ")) == len(axes.patches)
+
+
 def test_a_network_of_many_factors_has_few_numbers_and_says_so() -> None:
     drawing = sp.figure(shipped(), "network", level="code")
     [axes] = drawing.figure.axes
@@ -217,6 +277,18 @@ def test_dispersion_has_a_mark_for_each_match() -> None:
     tree, _ = svg("dispersion")
     marks = [one for one in tree.iter(f"{SVG}use") if one.getparent().get("clip-path")]
     assert len(marks) == sum(len(source.matches) for source in shipped().sources)
+
+
+@pytest.mark.parametrize("codes", [1, 2, 3, 4, 8, 40])
+def test_dispersion_has_no_panels_but_those_of_factors(codes: int, tmp_path: Path) -> None:
+    drawing = sp.figure(crowded(codes, tmp_path), "dispersion")
+    FigureCanvasAgg(drawing.figure).draw()
+    panels = [axes for axes in drawing.figure.axes if axes.get_visible()]
+    assert len(panels) == codes
+    across = min(codes, 3)
+    for place, axes in enumerate(panels):
+        named = [one.label1.get_visible() for one in axes.xaxis.get_major_ticks()]
+        assert named == [place + across >= codes] * 2  # the lowest of each column is
 
 
 @pytest.mark.parametrize("kind", Picture)

@@ -1,6 +1,8 @@
 """Encodings of transcripts: nothing is read wrongly in silence."""
 
 import codecs
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -114,6 +116,38 @@ def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(ScapolicyError) as caught:
         decode_transcript(data, "a.txt")
     assert [(fault.code, fault.file) for fault in caught.value.problems] == [(code, "a.txt")]
+
+
+TALK = (Path(__file__).parents[2] / "transcripts" / "CM-01.md").read_text(encoding="utf-8")
+
+
+@given(
+    st.sampled_from([*TEXTS, MIXED, TALK]),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from("\0\1\7\b\x0e\x1a")), min_size=1, max_size=4
+    ),
+)
+def test_a_sign_that_no_text_has_does_not_make_utf_8_another_encoding(
+    text: str, signs: list[tuple[float, str]]
+) -> None:
+    for share, sign in signs:
+        place = round(share * len(text))
+        text = text[:place] + sign + text[place:]
+    with pytest.raises(ScapolicyError) as caught:
+        decode_transcript(text.encode(), "a.txt")
+    [fault] = caught.value.problems
+    first = re.search("[\0\1\7\b\x0e\x1a]", text)
+    assert first
+    assert (fault.code, fault.line) == ("R04", text.count("\n", 0, first.start()) + 1)
+    assert f"U+{ord(first[0]):04X}" in fault.message
+
+
+@pytest.mark.parametrize("more", ["", "."])
+def test_nor_does_it_make_letters_of_one_byte_those_of_two(more: str) -> None:
+    data = f"{TALK}caf\xe9 \7{more}".encode("cp1252")
+    with pytest.raises(ScapolicyError) as caught:
+        decode_transcript(data, "a.txt")
+    assert [fault.code for fault in caught.value.problems] == ["R05"]
 
 
 def test_what_is_stated_is_obeyed() -> None:

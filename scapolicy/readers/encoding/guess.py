@@ -31,6 +31,14 @@ _UTF8_LIKE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_ASCII, _KANA_ROW = range(0x20, 0x7F), 0x30
+# Letters of two bytes that are both ASCII's: all of what ASCII reads as, a quarter of Chinese.
+_TWO_IN_ASCII = re.compile(
+    "["
+    + "".join(f"{chr(n << 8 | 0x20)}-{chr(n << 8 | 0x7E)}" for n in _ASCII if n != _KANA_ROW)
+    + "]"
+)
+_MOST = 0.5
 _NEVER = 0.25
 _COHERENT = 0.9
 
@@ -56,7 +64,10 @@ def readings_of(data: bytes) -> list[Reading]:
     from scapolicy.readers.encoding.oddness import oddness  # its signs take 5 ms to compile
 
     if _CONTROL_BYTES.search(data):
-        return _kept(data, ((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be")))
+        if _utf8_beyond_ascii(data):  # with a sign that no text has
+            return []
+        units = ((name, _decoded(data, name)) for name in ("utf-16-le", "utf-16-be"))
+        return _kept(data, ((name, text) for name, text in units if not _of_ascii(text)))
     if _damaged_utf8(data):
         return []
     texts = {name: text for name in LEGACY if (text := _decoded(data, name)) is not None}
@@ -110,6 +121,17 @@ def _coherence(text: str) -> float:
     latin = scripts.pop("LATIN", 0)
     scripts.pop("NONE", 0)
     return (latin + max(scripts.values(), default=0)) / len(text)
+
+
+def _utf8_beyond_ascii(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 and not ASCII only: units of two bytes hardly ever are."""
+    text = _decoded(data, "utf-8")
+    return text is not None and not text.isascii()
+
+
+def _of_ascii(text: str | None) -> bool:
+    """Whether ASCII was read here as if each two of its letters were one."""
+    return text is not None and len(_TWO_IN_ASCII.findall(text)) > _MOST * len(text)
 
 
 def _damaged_utf8(data: bytes) -> bool:
