@@ -813,6 +813,10 @@ KINDS: dict[str, Kind] = {
         "these results hold no codings to compare",
         "Code the transcripts again, without --tables-only.",
     ),
+    "V15": _note(
+        "the runs are by another attribute or level, so their findings are not compared",
+        "Code with the same --by and --level to see which findings differ.",
+    ),
     # Withdrawing an informant
     "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(
