@@ -257,13 +257,13 @@ KINDS: dict[str, Kind] = {
     ),
     "R33": _note(
         "this is not UTF-8; it was read as {encoding}, and no other encoding fits as well",
-        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript in"
-        " scapolicy.toml, of a dictionary by --encoding.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript or a"
+        " table in scapolicy.toml, of a dictionary by --encoding.",
     ),
     "R34": _note(
         "this is not UTF-8; it was read as {encoding}, though {other} fits nearly as well",
-        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript in"
-        " scapolicy.toml, or as `encoding: {other}` in the head of a text; of a dictionary by"
+        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript or a"
+        " table in scapolicy.toml, or as `encoding: {other}` in the head of a text; of a dictionary by"
         " --encoding {other}.",
     ),
     "R35": _error(

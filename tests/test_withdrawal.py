@@ -472,6 +472,24 @@ def test_a_table_keeps_what_parts_its_cells(study: Path) -> None:
     assert (study / "gold.csv").read_text() == '\nsource;turn;category\nKK-1.md;2;"a;b"\n'
 
 
+@pytest.mark.parametrize("settings", [TOML, TOML + '"*.csv" = "cp874"\n'])
+def test_a_table_in_another_encoding_keeps_all_else(study: Path, settings: str) -> None:
+    (study / "talks" / "scapolicy.toml").write_text(settings)
+    encoding = "cp874" if "cp874" in settings else "cp1252"
+    name = "นคร" if encoding == "cp874" else "Köln, für"
+    table = f"sep=;\nsource;town\nCM-1;{name}\nKK-1;{name}\n"
+    (study / "talks" / "attributes.csv").write_bytes(table.encode(encoding))
+    withdraw(plan(study))
+    sources = sp.read_transcripts(study / "talks")
+    assert {one.name: one.attributes.get("town") for one in sources} == {
+        "CM-10.md": None,
+        "KK-1.md": name,
+    }
+    left = (study / "talks" / "attributes.csv").read_bytes()
+    kept = encoding if encoding == "cp874" else "utf-8-sig"
+    assert left.decode(kept) == f"sep=;\nsource;town\nKK-1;{name}\n"
+
+
 def test_the_command_shows_first_and_removes_with_yes(study: Path) -> None:
     words = ("withdraw", "CM-1", study / "talks", "--results", study / "results")
     done = run(*words)

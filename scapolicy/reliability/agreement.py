@@ -205,9 +205,11 @@ def agree(
     sheets = sheets_of(files)
     if len(sheets) < _PAIR:
         raise ScapolicyError([problem("E16", coder=", ".join(one.coder for one in sheets))])
-    return compare(
+    found = compare(
         sheets, unit=compared, turns=turns, unseen=unseen, resamples=resamples, seed=seed
     )
+    notes = [note for file in files for note in file.notices]
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def compare(

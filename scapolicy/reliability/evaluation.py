@@ -179,12 +179,13 @@ def evaluate(
     compared = chosen(Compared, unit, "unit")
     files = read_files([codings, gold], compared)
     texts: dict[Place, str] = {}
-    notes: list[Problem] = []
+    notes = [note for file in files for note in file.notices]
     if transcripts is not None:
         if compared is Compared.SEGMENT:
             raise ScapolicyError([problem("E27")])
         sources = read_transcripts(transcripts)
-        files, notes = without_refused(match_sources(files, sources), sources)
+        files, refused = without_refused(match_sources(files, sources), sources)
+        notes.extend(refused)
         texts = {
             (one.name, turn.number): turn.text
             for one in sources
