@@ -490,6 +490,19 @@ def test_a_table_in_another_encoding_keeps_all_else(study: Path, settings: str) 
     assert left.decode(kept) == f"sep=;\nsource;town\nKK-1;{name}\n"
 
 
+def test_the_command_says_why_each_transcript_goes_and_tells_alike_things_once(
+    study: Path,
+) -> None:
+    (study / "talks" / "copy.md").write_text(talk("CM-1"))
+    for name in ("one.txt", "two.txt"):
+        (study / name).write_text("As CM-1 said.")
+    shown = run("withdraw", "CM-1", study / "talks").stdout
+    assert "  transcript CM-1.md\n" in shown
+    assert "  transcript CM-2.md (of the same organization)\n" in shown
+    assert shown.count("Look at it, and remove what must go.") == 1
+    assert f"\n  {study / 'one.txt'}\n  {study / 'two.txt'}\n" in shown
+
+
 def test_the_command_shows_first_and_removes_with_yes(study: Path) -> None:
     words = ("withdraw", "CM-1", study / "talks", "--results", study / "results")
     done = run(*words)
