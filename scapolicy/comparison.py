@@ -25,7 +25,11 @@ def causes(before: Record, after: Record) -> Iterator[Problem]:
     new_versions = {"scapolicy": after["scapolicy"], **after["versions"]}
     for name in sorted({*old_versions, *new_versions}):
         old, new = old_versions.get(name, _NOTHING), new_versions.get(name, _NOTHING)
-        if old != new:
+        if name not in old_versions:
+            yield problem("V16", name=name, version=new)
+        elif name not in new_versions:
+            yield problem("V17", name=name, version=old)
+        elif old != new:
             yield problem("V08", what=f"the version of {name}", before=old, after=new)
 
 

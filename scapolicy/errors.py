@@ -7,7 +7,7 @@ is written from the same table.
 
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -257,14 +257,14 @@ KINDS: dict[str, Kind] = {
     ),
     "R33": _note(
         "this is not UTF-8; it was read as {encoding}, and no other encoding fits as well",
-        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript in"
-        " scapolicy.toml, of a dictionary by --encoding.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript or a"
+        " table in scapolicy.toml, of a dictionary by --encoding.",
     ),
     "R34": _note(
         "this is not UTF-8; it was read as {encoding}, though {other} fits nearly as well",
-        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript in"
-        " scapolicy.toml, or as `encoding: {other}` in the head of a text; of a dictionary by"
-        " --encoding {other}.",
+        "If it reads wrongly, save the file as UTF-8, or name its encoding: of a transcript or a"
+        " table in scapolicy.toml, or as `encoding: {other}` in the head of a text; of a dictionary"
+        " by --encoding {other}.",
     ),
     "R35": _error(
         "no one column of this table is known to hold what is said; its first row is: {found}",
@@ -527,6 +527,12 @@ KINDS: dict[str, Kind] = {
     "C29": _error(
         "two of the codebooks given are both called {name!r}", "Rename one of the files."
     ),
+    "C56": _warning(
+        "all rules of {what} are barriers: where it is spoken of, its finding is `absent`, but for"
+        " what a negation turns",
+        "Name a factor for what helps (`rest`, not `fatigue`), and add a rule for what speaks for"
+        " it; or write `negated: facilitator` where a negation is to do that.",
+    ),
     "C22": _error("lemmas are not known for {language!r}", "List the forms as terms."),
     # Dictionaries of other programs
     "C30": _error("scapolicy can't import this kind of file ({suffix})", "It imports: {known}."),
@@ -669,8 +675,8 @@ KINDS: dict[str, Kind] = {
         "Give a file with those of one of them.",
     ),
     "E32": _note("not in the gold standard, and so not compared: {units} with codings"),
-    "E33": _note(
-        "no coding stands in {sources}, which the gold standard names",
+    "E33": _warning(
+        "no coding stands in {sources}, which the gold standard names: all of it counts as missed",
         "See whether the sources are called alike in both files.",
     ),
     "E34": _note(
@@ -711,6 +717,10 @@ KINDS: dict[str, Kind] = {
         "Give the file that the run used, or code the transcripts again.",
     ),
     "P08": _error("the report can't be written here ({reason})", "Choose another file with -o."),
+    "P12": _note(
+        "the definitions of the codebook {name!r} are not in this report",
+        "Give its file with --codebook.",
+    ),
     "P10": _error(
         "there is something to compare with, but no group to compare",
         "Give the group with --group, as for `scapolicy compare`.",
@@ -807,6 +817,8 @@ KINDS: dict[str, Kind] = {
     "V06": _warning("this transcript was coded, and is left out now: {why}", ""),
     "V07": _warning("this transcript was left out ({why}), and is coded now", ""),
     "V08": _warning("{what} was {before}, and is {after} now", ""),
+    "V16": _warning("{name} {version} takes part now, and did not then", ""),
+    "V17": _warning("{name} {version} took part then, and does not now", ""),
     "V09": _warning("the codebook was changed, though it still calls itself version {version}", ""),
     "V10": _warning("made again, this file of the results comes out otherwise", ""),
     "V11": _warning("the record of the run says otherwise of: {parts}", ""),
@@ -915,8 +927,12 @@ KINDS: dict[str, Kind] = {
         "{words:word before the first speaker is|words before the first speaker are} not coded"
     ),
     "N05": _note(
-        "no {attribute!r} is stated for {sources}: counted under (none){hint}",
+        "no {attribute!r} is stated for {sources}: counted under (none)",
         "State it in the transcript's head or in attributes.csv.",
+    ),
+    "N28": _warning(
+        "no source states {attribute!r}, so that all are counted under (none){hint}",
+        "State it in the transcripts' heads or in attributes.csv{others}.",
     ),
     "N06": _note("{count:code|codes} never matched: {codes}"),
     "N07": _note(
@@ -1016,6 +1032,42 @@ def problem(
         line,
         place,
     )
+
+
+def together(problems: Iterable[Problem], *, weighed: bool = False) -> list[str]:
+    r"""Problems to be told, those of a kind as one: what is to do stands once, after all places.
+
+    With `weighed` each begins with how much it weighs.
+
+    >>> print(*together([problem("R01", at="a.md"), problem("R01", at="b.md")]), sep="\n")
+    there is no such file or folder [R01]
+      a.md
+      b.md
+      Check the path.
+    """
+    kinds: dict[tuple[str, str], dict[str, list[Problem]]] = {}
+    for one in problems:
+        kinds.setdefault((one.code, one.remedy), {}).setdefault(one.message, []).append(one)
+    return [
+        "\n".join(
+            [
+                *(_at_once(alike, weighed=weighed) for alike in messages.values()),
+                *([f"  {remedy}"] if remedy else []),
+            ]
+        )
+        for (_, remedy), messages in kinds.items()
+    ]
+
+
+def _at_once(alike: Sequence[Problem], *, weighed: bool) -> str:
+    """Problems that say the same, without what is to do."""
+    first, *more = alike
+    said = replace(first, remedy="")
+    places = [f"  {' '.join(one.where.splitlines())}" for one in alike]
+    if more:
+        said = replace(said, file="", line=None, key="")
+    weight = f"{first.severity}: " if weighed else ""
+    return "\n".join([f"{weight}{said}", *(places if more else [])])
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

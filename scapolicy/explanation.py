@@ -15,13 +15,17 @@ from scapolicy.segment import segment
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A turn, the matches in it with what acted on them, what was no match, and its codings."""
+    """A turn, the matches in it with what acted on them, what was no match, and its codings.
+
+    `flat` is true where the codebook has no categories.
+    """
 
     source: Source
     turn: Turn
     matches: tuple[Match, ...]
     misses: tuple[Miss, ...]
     codings: tuple[Coding, ...]
+    flat: bool = False
 
 
 def explain(
@@ -49,6 +53,7 @@ def explain(
         matches,
         tuple(sorted(misses, key=lambda miss: (miss.start, miss.end, miss.rule.id))),
         codings,
+        codebook.flat,
     )
 
 
@@ -74,11 +79,13 @@ def explanation_text(explanation: Explanation) -> str:
     if turn.interviewer:
         lines += ["", "The interviewer's turns are not evidence: without --speakers all, no code."]
     lines += ["", "What hit:"]
-    lines += [line for one in explanation.matches for line in _item(_match(one))] or ["  nothing"]
+    lines += [line for one in explanation.matches for line in _item(_match(one, explanation))] or [
+        "  nothing"
+    ]
     lines += ["", "What nearly did:"]
     lines += [*_misses(explanation)] or ["  nothing"]
     lines += ["", "So it is coded:"]
-    lines += [line for one in explanation.codings for line in _item(_coding(one))] or [
+    lines += [line for one in explanation.codings for line in _item(_coding(one, explanation))] or [
         "  with nothing"
     ]
     return "\n".join(lines) + "\n"
@@ -101,8 +108,12 @@ def _misses(explanation: Explanation) -> Iterator[str]:
         yield from _item(f"{rule}: {', '.join(found)}; no: {reason}")
 
 
-def _match(match: Match) -> str:
-    parts = [f"{match.rule} ({match.category} > {match.code}): {match.text!r}"]
+def _code(one: Match | Coding, explanation: Explanation) -> str:
+    return one.code if explanation.flat else f"{one.category} > {one.code}"
+
+
+def _match(match: Match, explanation: Explanation) -> str:
+    parts = [f"{match.rule} ({_code(match, explanation)}): {match.text!r}"]
     if match.context:
         parts.append(f"with {', '.join(map(repr, match.context))}")
     if match.effect:
@@ -112,8 +123,7 @@ def _match(match: Match) -> str:
     return f"{', '.join(parts)}: {match.valence}"
 
 
-def _coding(coding: Coding) -> str:
+def _coding(coding: Coding, explanation: Explanation) -> str:
     words = ", ".join(map(repr, coding.words))
-    return (
-        f"segment {coding.segment}: {coding.category} > {coding.code}, {coding.valence} ({words})"
-    )
+    code = _code(coding, explanation)
+    return f"segment {coding.segment}: {code}, {coding.valence} ({words})"

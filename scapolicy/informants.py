@@ -95,11 +95,12 @@ def known_in(folder: Path) -> list[Known]:
 
 def whose(
     informant: str, known: Sequence[Known], case: str, codes: Iterable[tuple[str, str]], place: str
-) -> list[Known]:
-    """The transcripts of an informant and of the whole organization.
+) -> dict[Known, str]:
+    """The transcripts of an informant and of the whole organization, each with why it is one.
 
-    Copies are among them: the same bytes under another name, and what `convert` made of them. So
-    is what can't be read and is called like one of them, as its recording.
+    The informant's own have no reason. Copies are among them: the same bytes under another name,
+    and what `convert` made of them. So is what can't be read and is called like one of them, as
+    its recording.
 
     Args:
         informant: the informant's id, or the name of a transcript.
@@ -125,18 +126,20 @@ def whose(
     hashes = {one.sha256 for one in theirs} - {""}
     copies = {f"{one.name.removesuffix('.md')}.md" for one in theirs}
     beside = {(one.folder, _stem(one)) for one in theirs}
-    return [
-        one
-        for one in known
-        if one in theirs
-        or one.sha256 in hashes
-        or (one.name in copies and not one.informant and one.folder not in _folders(theirs))
-        or (not one.source and (one.folder, _stem(one)) in beside)
-    ]
-
-
-def _folders(theirs: Iterable[Known]) -> set[Path]:
-    return {one.folder for one in theirs}
+    folders = {one.folder for one in theirs}
+    gone: dict[Known, str] = {}
+    for one in known:
+        if one in own:
+            gone[one] = ""
+        elif one in theirs:
+            gone[one] = "of the same organization"
+        elif one.sha256 in hashes:
+            gone[one] = "the same bytes"
+        elif one.name in copies and not one.informant and one.folder not in folders:
+            gone[one] = "called as a copy is"
+        elif not one.source and (one.folder, _stem(one)) in beside:
+            gone[one] = "called like one, and can't be read"
+    return gone
 
 
 def _stem(one: Known) -> str:

@@ -7,8 +7,11 @@ from scapolicy.errors import Problem, listed, problem
 from scapolicy.records import NO_CASE, Analysed, Codebook
 from scapolicy.tables.table import case_of
 
-WITHOUT_CASE = "N05"
-"""The code of what is told of sources without a case; it hangs on the attribute reported by."""
+NO_CASES = "N28"
+"""The code of what is told where no source states the attribute that results are reported by."""
+
+WITHOUT_CASE = frozenset(["N05", NO_CASES])
+"""The codes of what is told of sources without a case; it hangs on the attribute reported by."""
 
 
 def notices_of(
@@ -25,20 +28,33 @@ def notices_of(
 def without_case(sources: Sequence[Analysed], by: str) -> Iterator[Problem]:
     """Tell of sources that do not state the attribute that results are reported by."""
     stray = [one.name for one in sources if case_of(one.attributes, by) == NO_CASE]
-    if stray:
-        names = list(dict.fromkeys(name for one in sources for name in one.attributes))
-        hint = "" if by in names or not names else f" (there are: {', '.join(names)})"
-        yield problem("N05", attribute=by, sources=listed(stray), hint=hint)
+    if not stray:
+        return
+    names = list(dict.fromkeys(name for one in sources for name in one.attributes))
+    if len(stray) < len(sources) or by in names:
+        yield problem("N05", attribute=by, sources=listed(stray))
+        return
+    import difflib  # only a name mistyped needs it
+
+    close = difflib.get_close_matches(by, names, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    others = f", or report --by one of those that there are: {', '.join(names)}" if names else ""
+    yield problem(NO_CASES, attribute=by, hint=hint, others=others)
 
 
 # A source of fewer words is taken to be in the codebook's first language without a word on it.
 _ENOUGH_WORDS = 30
 
 
-def _languages(sources: Sequence[Analysed], codebook: Codebook) -> Iterator[Problem]:
-    first = codebook.languages[0]
-    foreign = [(one.language.code or first, one.name) for one in sources]
-    foreign = [(code, name) for code, name in foreign if code not in codebook.languages]
+def foreseen(sources: Sequence[Analysed], by: str) -> Iterator[Problem]:
+    """What a run will tell of its sources whatever the codebook, but what `check` tells of each."""
+    told = language_notices(sources, "the codebook's")
+    yield from (note for note in told if note.code in ("N21", "N22"))
+    yield from without_case(sources, by)
+
+
+def language_notices(sources: Sequence[Analysed], first: str) -> Iterator[Problem]:
+    """What to know of the languages of sources; `first` is taken where none is known."""
     silent = [one for one in sources if not one.language.stated]
     detected = [(one.language.detected, one.name) for one in silent if one.language.detected]
     unsure = [one.name for one in silent if not one.language.code and one.words >= _ENOUGH_WORDS]
@@ -55,6 +71,13 @@ def _languages(sources: Sequence[Analysed], codebook: Codebook) -> Iterator[Prob
             f"{one.name} ({one.language.stated}, is {one.language.detected})" for one in against
         ]
         yield problem("N23", sources=listed(said))
+
+
+def _languages(sources: Sequence[Analysed], codebook: Codebook) -> Iterator[Problem]:
+    first = codebook.languages[0]
+    yield from language_notices(sources, first)
+    foreign = [(one.language.code or first, one.name) for one in sources]
+    foreign = [(code, name) for code, name in foreign if code not in codebook.languages]
     if foreign:
         known = ", ".join(codebook.languages)
         yield problem("N07", languages=_by_language(foreign), known=known)

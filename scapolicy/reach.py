@@ -13,6 +13,7 @@ from scapolicy.readers.erasure import Removal
 from scapolicy.readers.place import unopened
 from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
 from scapolicy.readers.study import FILE_NAME as SETTINGS
+from scapolicy.readers.study import encoding_set
 from scapolicy.remnants import (
     MOST_AROUND,
     Around,
@@ -87,13 +88,14 @@ class Reach:
                 if path.name in ATTRIBUTE_TABLES:
                     below = path.relative_to(folder).as_posix().removesuffix(path.name)
                     inside = [name for name in names if name.startswith(below)]
-                    self._add_rows(path, [form for one in inside for form in forms_of(one, below)])
+                    forms = [form for one in inside for form in forms_of(one, below)]
+                    self._add_rows(path, forms, encoding_set(folder, f"{below}{path.name}"))
         forms = [form for one in gone for form in forms_of(one.name)]
         for path in codings:
-            self._add_rows(_absolute(path), forms)
+            self._add_rows(_absolute(path), forms, encoding_set(path.parent, path.name))
 
-    def _add_rows(self, path: Path, forms: Sequence[str]) -> None:
-        if forms and without_rows(_read(path), str(path), forms, "source") is not None:
+    def _add_rows(self, path: Path, forms: Sequence[str], encoding: str) -> None:
+        if forms and without_rows(_read(path), str(path), forms, "source", encoding) is not None:
             self._rows[path] = tuple(dict.fromkeys(forms))
 
     def add_settings(self, gone: Sequence[Known], known: Sequence[Known]) -> None:

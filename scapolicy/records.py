@@ -101,11 +101,13 @@ class ReadWith:
     """What transcripts were read with, beside what they say themselves.
 
     `settings` holds the hashes of the folders' settings and tables of attributes, by their names,
-    `interviewers` the labels that were given beside theirs.
+    `interviewers` the labels that were given beside theirs, `notices` what to know of how these
+    tables were read.
     """
 
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     interviewers: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

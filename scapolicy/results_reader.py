@@ -76,7 +76,7 @@ def _understood(folder: Path, record: Record) -> Coded:
         notices=tuple(
             _problem(one, one["what"])
             for one in record["notices"]
-            if one["code"] != WITHOUT_CASE  # which is told anew, of the attribute asked for
+            if one["code"] not in WITHOUT_CASE  # which is told anew, of the attribute asked for
         ),
         settings=record["settings"],
         interviewers=tuple(options.get("interviewers", ())),

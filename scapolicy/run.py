@@ -56,12 +56,14 @@ def code(
     coder = Coder(*how)
     settings: dict[str, str] = {}
     interviewers: dict[str, None] = {}
+    notices: dict[Problem, None] = {}
     names: Counter[str] = Counter()
 
     def coding(source: Source) -> Outcome[CodedSource]:
         names[source.name] += 1
         settings.update(source.read_with.settings)
         interviewers.update(dict.fromkeys(source.read_with.interviewers))
+        notices.update(dict.fromkeys(source.read_with.notices))
         return coder.code(source)
 
     coded = _coded(map(coding, sources), *how)
@@ -70,6 +72,7 @@ def code(
         raise ScapolicyError(alike)
     return replace(
         coded,
+        notices=(*notices, *coded.notices),
         settings=dict(sorted(settings.items())),
         interviewers=(*interviewers,),
         by=by,
@@ -111,7 +114,12 @@ def code_corpus(
     told = _told_when_done(corpus.files, outcomes, on_done)
     coded = _coded(told, *how, skip_unreadable=skip_unreadable)
     return replace(
-        coded, settings=corpus.settings, interviewers=corpus.interviewers, by=by, level=level
+        coded,
+        notices=(*corpus.notices, *coded.notices),
+        settings=corpus.settings,
+        interviewers=corpus.interviewers,
+        by=by,
+        level=level,
     )
 
 
@@ -175,7 +183,11 @@ def run_corpus(
         sources=sources,
         counts=counts,
         left_out=tuple(told.left_out),
-        notices=(*told.notices, *notices_of(sources, counts.matches, codebook)),
+        notices=(
+            *corpus.notices,
+            *told.notices,
+            *notices_of(sources, counts.matches, codebook),
+        ),
         settings=corpus.settings,
         interviewers=corpus.interviewers,
     )

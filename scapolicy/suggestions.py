@@ -129,7 +129,7 @@ def suggest(
         records=tuple(one for one in records_of_rules(coded, wanted) if one.category in chosen),
         silent=tuple(rule for rule in tried if rule not in used),
         rules=len(tried),
-        notes=tuple(notes),
+        notes=(*file.notices, *notes),
     )
 
 

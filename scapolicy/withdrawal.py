@@ -7,7 +7,7 @@ folders that it reaches say what is still to be done; whatever reads one of them
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -23,13 +23,15 @@ from scapolicy.readers.journal import carry_out, note
 class Withdrawal:
     """What a withdrawal removes: `removals` leads from each folder to what goes below it.
 
-    `sources` are the names of the transcripts; `told` is what the person who withdraws somebody
+    `sources` are the names of the transcripts, and `reasons` says of those that are not the
+    informant's own why they go too; `told` is what the person who withdraws somebody
     should know, above all what else speaks of them and stays.
     """
 
     informant: str
     sources: tuple[str, ...]
     removals: Mapping[Path, Removal]
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     told: tuple[Problem, ...] = ()
 
     @property
@@ -74,7 +76,8 @@ def plan_withdrawal(
     reach = Reach(places, list(map(Path, results)), [*map(Path, codings), *map(Path, keys)])
     known = [one for place in reach.folders for one in known_in(place)]
     codes = [pair for path in keys for pair in read_key(path).items()]
-    gone = whose(informant, known, case, codes, str(places[0]))
+    reasons = whose(informant, known, case, codes, str(places[0]))
+    gone = list(reasons)
     reach.add_sources(gone, known)
     reach.add_tables(map(Path, codings), gone)
     reach.add_settings(gone, known)
@@ -84,6 +87,7 @@ def plan_withdrawal(
     return Withdrawal(
         informant=informant,
         sources=tuple(dict.fromkeys(one.name for one in gone)),
+        reasons={one.name: why for one, why in reversed(reasons.items()) if why},
         removals=reach.removals(),
         told=tuple(reach.told(gone, known)),
     )

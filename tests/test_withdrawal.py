@@ -472,6 +472,37 @@ def test_a_table_keeps_what_parts_its_cells(study: Path) -> None:
     assert (study / "gold.csv").read_text() == '\nsource;turn;category\nKK-1.md;2;"a;b"\n'
 
 
+@pytest.mark.parametrize("settings", [TOML, TOML + '"*.csv" = "cp874"\n'])
+def test_a_table_in_another_encoding_keeps_all_else(study: Path, settings: str) -> None:
+    (study / "talks" / "scapolicy.toml").write_text(settings)
+    encoding = "cp874" if "cp874" in settings else "cp1252"
+    name = "นคร" if encoding == "cp874" else "Köln, für"
+    table = f"sep=;\nsource;town\nCM-1;{name}\nKK-1;{name}\n"
+    (study / "talks" / "attributes.csv").write_bytes(table.encode(encoding))
+    withdraw(plan(study))
+    sources = sp.read_transcripts(study / "talks")
+    assert {one.name: one.attributes.get("town") for one in sources} == {
+        "CM-10.md": None,
+        "KK-1.md": name,
+    }
+    left = (study / "talks" / "attributes.csv").read_bytes()
+    kept = encoding if encoding == "cp874" else "utf-8-sig"
+    assert left.decode(kept) == f"sep=;\nsource;town\nKK-1;{name}\n"
+
+
+def test_the_command_says_why_each_transcript_goes_and_tells_alike_things_once(
+    study: Path,
+) -> None:
+    (study / "talks" / "copy.md").write_text(talk("CM-1"))
+    for name in ("one.txt", "two.txt"):
+        (study / name).write_text("As CM-1 said.")
+    shown = run("withdraw", "CM-1", study / "talks").stdout
+    assert "  transcript CM-1.md\n" in shown
+    assert "  transcript CM-2.md (of the same organization)\n" in shown
+    assert shown.count("Look at it, and remove what must go.") == 1
+    assert f"\n  {study / 'one.txt'}\n  {study / 'two.txt'}\n" in shown
+
+
 def test_the_command_shows_first_and_removes_with_yes(study: Path) -> None:
     words = ("withdraw", "CM-1", study / "talks", "--results", study / "results")
     done = run(*words)

@@ -279,7 +279,7 @@ def _passages(
     )
     own = (str(level), GROUP)
     columns = (*own, *case_columns([coded.by], (*own, *_PASSAGE)), *_PASSAGE)
-    title = f"Passages that differ: {', '.join(differing) or 'of no factor'}"
+    title = "Passages that differ" if differing else "Passages that differ: of no factor"
     note = (
         "Of factors that more segments speak for than against in one group, and fewer in the "
         "other; neutral passages are left out."

@@ -14,7 +14,7 @@ from scapolicy.matching.matcher import described
 from scapolicy.matching.regexes import can_hang_elsewhere
 from scapolicy.matching.sets import expand, expand_all, names_in
 from scapolicy.matching.terms import Element, Term, glob_matches, parse_term
-from scapolicy.records import Code, Codebook, Cue, Effect, Relation, Rule, Side
+from scapolicy.records import Category, Code, Codebook, Cue, Effect, Relation, Rule, Side, Valence
 
 
 def find_advice(codebook: Codebook, reading: Reading) -> None:
@@ -26,6 +26,7 @@ def find_advice(codebook: Codebook, reading: Reading) -> None:
         if not isinstance(item, Rule) and not item.guide.definition:
             what = "the code" if isinstance(item, Code) else "the category"
             reading.fault("C16", reading.line(place), place, what=f"{what} {item.id!r}")
+    _one_sided(codebook, reading)
     placed = placed_rules(codebook)
     _repeated(placed, reading)
     _unknown_lemmas(placed, codebook.languages[0], reading)
@@ -39,6 +40,25 @@ def find_advice(codebook: Codebook, reading: Reading) -> None:
     if not any(fault.code in ("C11", "C24") for fault in reading.faults):
         _useless(placed, codebook, reading)
         _barred(placed, codebook, reading)
+
+
+def _one_sided(codebook: Codebook, reading: Reading) -> None:
+    """Factors of which only barriers are looked for, as of one that is named for a problem.
+
+    Who writes down what a negation makes of a barrier has thought of the other side.
+    """
+    kind = "code" if codebook.flat else "category"
+    factor = ("", Place())
+    valences: dict[tuple[str, Place], set[Valence]] = {}
+    for item, place in places(codebook):
+        if isinstance(item, Rule):
+            negated = {item.negated} if place.down("negated").path in reading.lines else set()
+            valences.setdefault(factor, set()).update({item.valence}, negated)
+        elif isinstance(item, Code if codebook.flat else Category):
+            factor = (item.id, place)
+    for (identity, place), found in valences.items():
+        if found == {Valence.BARRIER}:
+            reading.fault("C56", reading.line(place), place, what=f"the {kind} {identity!r}")
 
 
 def _repeated(placed: list[Placed], reading: Reading) -> None:

@@ -162,6 +162,8 @@ def _rule(
     place = parent.down(number, own)
     values = Values(reading, node, keys.RULE, place)
     reading.lines[place.path] = node.line
+    if "negated" in values.nodes:
+        reading.lines[place.down("negated").path] = values.nodes["negated"].line
     valence = values.choice("valence", _VALENCES, Valence.NEUTRAL)
     return Rule(
         id=values.id(own),

@@ -10,6 +10,7 @@ import click
 
 from scapolicy.commands import WRITTEN
 from scapolicy.commands.options import DEFAULT_CODEBOOK
+from scapolicy.commands.telling import tell
 from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
@@ -103,7 +104,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Code every source again, whether or not it has changed since the last run.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Print nothing but errors, and that no source states the attribute of --by.",
+)
 @click.pass_context
 def code_command(
     ctx: click.Context,
@@ -130,6 +136,7 @@ def code_command(
     folder's scapolicy.toml sets holds where an option is not given.
     """
     from scapolicy.cache import Cache
+    from scapolicy.notices import NO_CASES, without_case
     from scapolicy.records import DEFAULT_ATTRIBUTE
     from scapolicy.results import ResultsWriter, put_all
     from scapolicy.results_folder import uninterrupted
@@ -146,7 +153,8 @@ def code_command(
         )
     works = _engine(engine, scheduler, jobs)
     books, corpus = _inputs(codebooks, paths, interviewers)
-    by = by or corpus.study.by or DEFAULT_ATTRIBUTE
+    asked = by or corpus.study.by
+    by = asked or DEFAULT_ATTRIBUTE
     folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
     writers = [ResultsWriter(folder, by, evidence=not tables_only) for folder in folders]
     told: list[list[Callable[[], None]]] = []
@@ -178,14 +186,19 @@ def code_command(
                     reuse = cache.reused, len(corpus.files), cache.fault
                     told[-1].append(partial(show_reuse, *reuse))
                 told[-1].append(partial(show_notes, [*summary.left_out, *summary.notes()]))
+            else:  # a name mistyped is told all the same
+                strays = without_case(summary.sources, asked) if asked else ()
+                wrong = [note for note in strays if note.code == NO_CASES]
+                told.append([partial(tell, f"{note.severity}: {note}") for note in wrong])
             del summary
         with uninterrupted():
             written = put_all(writers)
             ctx.meta[WRITTEN] = True
-    for lines, folder, names in zip(told, folders, written, strict=not quiet):
+    for lines, folder, names in zip(told, folders, written, strict=True):
         for line in lines:
             line()
-        show_written(folder, names)
+        if not quiet:
+            show_written(folder, names)
 
 
 def _engine(name: str, scheduler: str | None, jobs: int | None) -> "Engine":

@@ -16,6 +16,7 @@ from scapolicy.errors import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.padding import Padding
     from rich.table import Table as View
 
     from scapolicy.reliability import Evaluation, Undefined
@@ -97,17 +98,30 @@ def evaluate_command(
 
 def _show_evaluation(found: "Evaluation", passages: int) -> None:
     from scapolicy.commands.view import show
+    from scapolicy.reliability.evaluation import STRANGE
 
+    strange = [note for note in found.notes if note.code == STRANGE]
+    rest = [note for note in found.notes if note.code != STRANGE]
     show(
         f"{counted(found.units, found.unit)} of the gold standard",
+        *map(str, strange),
+        *_head(found),
         "\nPresence",
         _presence_view(found),
         "\nValence, where both have the category",
         *_valence_lines(found),
         *_confusion_parts(found),
         *_passage_lines(found, passages),
-        *(["\nNotes", *map(str, found.notes)] if found.notes else []),
+        *(["\nNotes", *map(str, rest)] if rest else []),
     )
+
+
+def _head(found: "Evaluation") -> "Iterator[str]":
+    """What the figures below are, said once."""
+    if found.intervals:
+        yield f"95 %: the middle 95 % of the figure when the {found.unit}s are drawn anew"
+    if any("undefined" in row for row in found.tables()[0].rows):
+        yield "undefined: there is nothing to work it out from"
 
 
 def _presence_view(found: "Evaluation") -> "View":
@@ -139,7 +153,8 @@ def _presence_view(found: "Evaluation") -> "View":
 def _valence_lines(found: "Evaluation") -> "Iterator[str]":
     accuracy = number(found.micro.valence_accuracy)
     share = f"{found.micro.alike} of {found.micro.valences} right: {accuracy}"
-    yield f"{share} {_span(found.intervals.get('valence'))}".rstrip()
+    span = _span(found.intervals.get("valence"))
+    yield f"{share} (95 %: {span})" if span else share
     wrong = {pair: times for pair, times in found.valences.items() if pair[0] is not pair[1]}
     for (expected, got), times in wrong.items():
         yield f"  {expected}, coded {got}: {times}"
@@ -160,7 +175,9 @@ def _confusion_parts(found: "Evaluation") -> "Iterator[str | View]":
     yield view
 
 
-def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str]":
+def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str | Padding]":
+    from rich.padding import Padding
+
     titles = {"missed": "Missed", "wrong": "Wrongly coded", "valence": "Wrong valence"}
     for kind, title in titles.items():
         here = [one for one in found.passages if one.kind == kind]
@@ -172,7 +189,7 @@ def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str]":
             words = f" ({one.words})" if one.words else ""
             yield f"  {on_one_line(f'{one.source}:{one.number} {one.category}{way}{words}')}"
             if one.text:
-                yield f"    {on_one_line(one.text)}"
+                yield Padding(on_one_line(one.text), (0, 0, 0, 4))
         if len(here) > most:
             yield f"  and {len(here) - most} more"
 

@@ -33,7 +33,8 @@ def figure_command(
     """Draw a figure of a results folder, for print and screen.
 
     RESULTS is a folder that `scapolicy code` wrote. Prints what the figure shows in words, which
-    also stand in the file for those who don't see it.
+    also stand in the file for those who don't see it. Needs the extra: pip install
+    'scapolicy[analysis]'.
     """
     from scapolicy.figures.write import figure, write_figure
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands.telling import on_one_line, page, say, tell
-from scapolicy.errors import counted
+from scapolicy.errors import counted, together
 
 if TYPE_CHECKING:
     from rich.table import Table as View
 
     from scapolicy.errors import Problem
+    from scapolicy.readers.folder import Corpus
     from scapolicy.readers.inspection import Inspection
 
 _LONGEST_EXCERPT = 60
@@ -39,7 +40,7 @@ def list_command(paths: tuple[str, ...]) -> None:
     """
     from scapolicy.commands.view import show
 
-    inspected, unreadable = _inspected(paths)
+    inspected, unreadable, _ = _inspected(paths)
     parts: list[str | View] = [counted(len(inspected), "transcript"), _files_view(inspected)]
     if any(one.source.attributes for one in inspected):
         parts += ["\nAttributes", _attributes_view(inspected)]
@@ -126,21 +127,51 @@ def _attributes_view(inspected: "Sequence[Inspection]") -> "View":
 @transcripts_command.command("check")
 @_PATHS
 def check_command(paths: tuple[str, ...]) -> None:
-    """Tell what looks odd in transcripts, or can't be read. Exits 1 where anything does."""
-    inspected, unreadable = _inspected(paths)
+    """Tell what looks odd in transcripts, or can't be read. Exits 1 where anything does.
+
+    Notes are told too, as a run will tell them; they are nothing odd.
+    """
+    inspected, unreadable, corpus = _inspected(paths)
     odd = [oddity for one in inspected for oddity in one.oddities]
     for oddity in odd:
         tell(oddity, err=False)
     _tell(unreadable)
+    notes = _foreseen(inspected, corpus)
+    for note in together(notes, weighed=True):
+        tell(note, err=False)
     read_as = Counter(map(_read_as, inspected))
     if read_as:
         say("Read as " + ", ".join(f"{kind} ({read_as[kind]})" for kind in sorted(read_as)))
     say(
         f"{counted(len(inspected), 'transcript')} read, {counted(len(unreadable), 'problem')}, "
         f"{counted(len(odd), 'oddity', 'oddities')}"
+        + (f", {counted(len(notes), 'note')}" if notes else "")
     )
     if odd or unreadable:
         click.get_current_context().exit(1)
+
+
+def _foreseen(inspected: "Sequence[Inspection]", corpus: "Corpus") -> "list[Problem]":
+    """What a run will note of these transcripts, whatever its codebook."""
+    from scapolicy.consent import is_refused
+    from scapolicy.notices import foreseen
+    from scapolicy.records import DEFAULT_ATTRIBUTE, Analysed
+
+    coded = [
+        Analysed(
+            name=one.source.name,
+            attributes=one.source.attributes,
+            sha256=one.source.sha256,
+            words=sum(who.words for who in one.speakers if not who.interviewer),
+            segments=0,
+            language=one.speaks,
+        )
+        for one in inspected
+        if not is_refused(one.source.attributes)
+    ]
+    left_out = [note for one in inspected for note in one.left_out]
+    by = corpus.study.by or DEFAULT_ATTRIBUTE
+    return [*corpus.notices, *left_out, *foreseen(coded, by)]
 
 
 @transcripts_command.command("show")
@@ -149,7 +180,7 @@ def show_command(path: str) -> None:
     """Show one transcript as it was understood: attributes, speakers, turns."""
     from scapolicy.errors import ScapolicyError
 
-    inspected, unreadable = _inspected((path,))
+    inspected, unreadable, _ = _inspected((path,))
     if unreadable:
         raise ScapolicyError(unreadable)
     if len(inspected) != 1:
@@ -222,14 +253,18 @@ def convert_command(paths: tuple[str, ...], out: str) -> None:
     say(f"{counted(len(written), 'transcript')} written to {out}")
 
 
-def _inspected(paths: tuple[str, ...]) -> "tuple[list[Inspection], list[Problem]]":
+def _inspected(
+    paths: tuple[str, ...],
+) -> "tuple[list[Inspection], list[Problem], Corpus]":
+    """The transcripts, the problems of those that can't be read, and what was found."""
     from scapolicy.readers.folder import find_transcripts, readings
     from scapolicy.readers.inspection import inspect_readings
 
     unreadable: list[Problem] = []
-    found = readings(find_transcripts(paths), on_unreadable=unreadable.append)
+    corpus = find_transcripts(paths)
+    found = readings(corpus, on_unreadable=unreadable.append)
     today = datetime.now().astimezone().date()
-    return inspect_readings(found, today), unreadable
+    return inspect_readings(found, today), unreadable, corpus
 
 
 def _tell(problems: "list[Problem]") -> None:

@@ -154,7 +154,7 @@ def show_notes(notes: Iterable[Problem]) -> None:
     for kind in kinds.values():
         shown = kind if len(kind) <= _NOTES_OF_A_KIND else kind[:1]
         for note in shown:
-            tell(f"note: {note}")
+            tell(f"{note.severity}: {note}")
         more = len(kind) - len(shown)
         if more:
             tell(f"      … and {more} more of this kind, listed in run.json")

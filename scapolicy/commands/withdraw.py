@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from scapolicy.commands.telling import on_one_line, say, tell
+from scapolicy.errors import together
 
 
 @click.command("withdraw")
@@ -69,10 +70,11 @@ def withdraw_command(
         ctx.exit(130)
     say(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
     for name in plan.sources:
-        say(f"  transcript {on_one_line(name)}")
+        why = f" ({plan.reasons[name]})" if name in plan.reasons else ""
+        say(f"  transcript {on_one_line(name)}{why}")
     for step in plan.steps:
         say(f"  {on_one_line(step)}")
-    for note in plan.told:
+    for note in together(plan.told):
         tell(note, err=False)
     say("Copies in backups, synchronised folders and version control are yours to remove.")
     if not yes:

@@ -70,4 +70,5 @@ def _words(
     told = "; ".join(f"{factor}, {case}: {count}" for count, factor, case in most)
     none = sum(count == 0 for count, *_ in cells)
     are = "is" if none == 1 else "are"
-    return f"{title}. The highest: {told}. {none} of {counted(len(cells), 'cell')} {are} 0."
+    zeros = f"{none} of {counted(len(cells), 'cell')} {are} 0." if none else "No cell is 0."
+    return f"{title}. The highest: {told}. {zeros}"

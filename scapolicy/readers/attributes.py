@@ -1,15 +1,13 @@
 """`attributes.csv` or `attributes.xlsx`: what is known of each source, one row a source."""
 
-import csv
-import io
 import os.path
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.readers.delimiter import delimiter_of
-from scapolicy.readers.encoding import decode
+from scapolicy.readers.delimiter import rows_of
+from scapolicy.readers.encoding import settled
 
 FILE_NAMES = ("attributes.csv", "attributes.xlsx")
 _KEY = "source"
@@ -25,16 +23,19 @@ class Row:
     line: int
 
 
-def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
+def read_attributes(
+    data: bytes, file: str, encoding: str = ""
+) -> tuple[list[Row], list[Problem], tuple[Problem, ...]]:
     """Read the table: a header with `source` among its columns, then one row a source.
 
-    Returns the rows that are whole, and a problem for each that isn't.
+    `encoding` is what the folder's settings name for it. Returns the rows that are whole, a
+    problem for each that isn't, and what to know of how the table was read.
 
     Raises:
         ScapolicyError: it is no such table.
 
     """
-    rows = _rows(data, file)
+    rows, notices = _rows(data, file, encoding)
     first, header = rows[0] if rows else (1, [])
     header = [cell.strip() for cell in header]
     faults = list(_header_faults(header, file, first))
@@ -49,34 +50,20 @@ def read_attributes(data: bytes, file: str) -> tuple[list[Row], list[Problem]]:
         values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
         name = unicodedata.normalize("NFC", values.pop(_KEY))
         table.append(Row(name, values, line))
-    return table, faults
+    return table, faults, notices
 
 
-def _rows(data: bytes, file: str) -> list[tuple[int, list[str]]]:
+def _rows(
+    data: bytes, file: str, encoding: str
+) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
+    """The rows that aren't empty, each with its line, and what to know of the encoding."""
     if file.endswith(".xlsx"):
         from scapolicy.readers.attributes_workbook import workbook_rows
 
-        return workbook_rows(data, file)
-    return _lines(data, file)
-
-
-def _lines(data: bytes, file: str) -> list[tuple[int, list[str]]]:
-    """The rows of a CSV file that aren't empty, each with the line that it begins in.
-
-    Semicolons or tabs part the cells where the header says so.
-    """
-    text = decode(data, file)
-    sign = delimiter_of(text, _KEY)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num - sum(c.count("\n") for c in cells), cells))
-    except csv.Error as error:
-        fault = problem("A06", at=file, line=reader.line_num, reason=error)
-        raise ScapolicyError([fault]) from None
-    return rows
+        return workbook_rows(data, file), ()
+    found = settled(data, file, encoding)
+    rows, _ = rows_of(found.text, file, _KEY)
+    return [(line, cells) for line, cells in rows if any(map(str.strip, cells))], found.notices
 
 
 def _header_faults(header: list[str], file: str, line: int) -> list[Problem]:

@@ -53,13 +53,13 @@ def erase(folder: Path, removal: Removal) -> Iterator[Problem]:
     for path in removal.caches:
         yield from _tried(folder / path, _delete_folder)
     for path, names in removal.rows.items():
-        yield from _tried(folder / path, _rewrite_rows, names, "source")
+        yield from _tried(folder / path, _rewrite_rows, names, "source", folder)
     for path, names in removal.keys.items():
-        yield from _tried(folder / path, _rewrite_rows, names, "name")
+        yield from _tried(folder / path, _rewrite_rows, names, "name", folder)
     for path, words in removal.settings.items():
         yield from _tried(folder / path, _rewrite_settings, words)
     for path, members in removal.members.items():
-        yield from _tried(folder / path, _rewrite_archive, members)
+        yield from _tried(folder / path, _rewrite_archive, members, folder)
     for path in removal.files:
         yield from _tried(folder / path, _delete)
         if removal.emptied:
@@ -100,11 +100,13 @@ def _remove_empty(folder: Path, root: Path) -> None:
         folder = folder.parent
 
 
-def _rewrite_rows(path: Path, names: Sequence[str], column: str) -> None:
+def _rewrite_rows(path: Path, names: Sequence[str], column: str, folder: Path) -> None:
     from scapolicy.readers.removal import without_rows
+    from scapolicy.readers.study import encoding_set
 
     if path.exists():
-        kept = without_rows(path.read_bytes(), str(path), names, column)
+        named = encoding_set(folder, path.relative_to(folder).as_posix())
+        kept = without_rows(path.read_bytes(), str(path), names, column, named)
         if kept is not None:
             write_whole(path, kept)
 
@@ -116,13 +118,17 @@ def _rewrite_settings(path: Path, words: Sequence[str]) -> None:
         write_whole(path, without_words(path.read_bytes(), words))
 
 
-def _rewrite_archive(path: Path, members: Sequence[str]) -> None:
+def _rewrite_archive(path: Path, members: Sequence[str], folder: Path) -> None:
     from scapolicy.readers.removal import without_members
+    from scapolicy.readers.study import encoding_set
 
     if path.exists():
+        below = path.relative_to(folder).as_posix()
         real = Path(os.path.realpath(path))
         try:
-            without_members(real, half_of(real), members)
+            without_members(
+                real, half_of(real), members, lambda name: encoding_set(folder, f"{below}/{name}")
+            )
             shutil.copymode(real, half_of(real))
             half_of(real).replace(real)
         finally:

@@ -63,12 +63,14 @@ class TranscriptFile:
 class Corpus:
     """The files of a run, in the order of their names, and the hashes of the folders' settings.
 
-    `interviewers` are the labels that were given beside the folders' own.
+    `interviewers` are the labels that were given beside the folders' own, `notices` what to know of
+    how tables of attributes were read.
     """
 
     files: tuple[TranscriptFile, ...]
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     interviewers: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     @property
     def study(self) -> Study:
@@ -91,13 +93,14 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
     faults: list[Problem] = []
     files: dict[str, TranscriptFile] = {}
     settings: dict[str, str] = {}
+    notices: list[Problem] = []
     given = list(dict.fromkeys(map(located, paths)))
     seen: set[tuple[str, str]] = set()
     # Outer folders first, so that a file given twice has the longer of its names.
     roots = sorted(_by_folder(given, faults).items(), key=lambda item: len(item[0].parts))
     for root, chosen in roots:
         try:
-            found = list(_folder(root, chosen, interviewers, settings))
+            found = list(_folder(root, chosen, interviewers, settings, notices))
         except ScapolicyError as error:
             faults.extend(error.problems)
             continue
@@ -118,6 +121,7 @@ def find_transcripts(paths: Iterable[str | Path], *, interviewers: Sequence[str]
         tuple(files[name] for name in sorted(files)),
         dict(sorted(settings.items())),
         tuple(interviewers),
+        tuple(notices),
     )
 
 
@@ -140,7 +144,11 @@ def _by_folder(paths: Iterable[Where], faults: list[Problem]) -> dict[Where, lis
 
 
 def _folder(
-    root: Where, chosen: list[Where] | None, interviewers: Sequence[str], settings: dict[str, str]
+    root: Where,
+    chosen: list[Where] | None,
+    interviewers: Sequence[str],
+    settings: dict[str, str],
+    notices: list[Problem],
 ) -> Iterator[TranscriptFile]:
     names = _names(root, files_of(root, chosen, _SETTINGS))
     study = Study()
@@ -149,7 +157,7 @@ def _folder(
         data = read_place(place)
         study = read_study(data, str(place))
         settings[study_file.FILE_NAME] = hashlib.sha256(data).hexdigest()
-    tables = _tables(names, settings, complete=chosen is None)
+    tables = _tables(names, study, settings, notices, complete=chosen is None)
     own = dict(_own_codebooks(root, study))
     study = replace(
         study,
@@ -173,7 +181,12 @@ def _own_codebooks(root: Where, study: Study) -> Iterator[tuple[str, Where]]:
 
 
 def _tables(
-    names: Mapping[str, Place], settings: dict[str, str], *, complete: bool
+    names: Mapping[str, Place],
+    study: Study,
+    settings: dict[str, str],
+    notices: list[Problem],
+    *,
+    complete: bool,
 ) -> dict[str, list[Statement]]:
     """What the tables of attributes say of each source, the tables nearest to it first."""
     sources = {name for name in names if _base(name) not in _SETTINGS}
@@ -184,13 +197,14 @@ def _tables(
         data = read_place(place)
         below = name.removesuffix(_base(name))
         inside = {one.removeprefix(below) for one in sources if one.startswith(below)}
-        rows, faults = read_attributes(data, str(place))
+        rows, faults, doubts = read_attributes(data, str(place), study.encoding_of(name))
         joined, more = join_attributes(rows, inside, str(place), complete=complete)
         if faults or more:
             raise ScapolicyError(sorted((*faults, *more), key=lambda fault: fault.line or 0))
         for source, row in joined.items():
             said.setdefault(below + source, []).append(Statement(name, row.attributes))
         settings[name] = hashlib.sha256(data).hexdigest()
+        notices.extend(replace(doubt, file=name) for doubt in doubts)
     return said
 
 

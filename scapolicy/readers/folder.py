@@ -10,7 +10,7 @@ from scapolicy.consent import SILENT, is_silent
 from scapolicy.errors import Problem, ScapolicyError, StoreError, listed, problem
 from scapolicy.readers import BUNDLES, FORMATS, READERS
 from scapolicy.readers.ahead import ahead
-from scapolicy.readers.encoding import recognised
+from scapolicy.readers.encoding import is_guess, is_utf8, settled
 from scapolicy.readers.files import is_link, leads_out
 from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
 from scapolicy.readers.limits import check_lines, check_talk
@@ -29,8 +29,6 @@ _TEXTS = frozenset(".txt .md .markdown .csv .tsv .vtt .srt .sbv .json .textgrid"
 _PAGES = frozenset([".htm", ".html"])
 """Those that may say so, and are known to be wrong about it at times."""
 
-_GUESSES = frozenset(["R33", "R34"])
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -47,7 +45,7 @@ class Reading:
     @property
     def guessed(self) -> bool:
         """Whether the encoding is a guess."""
-        return any(note.code in _GUESSES for note in self.source.notices)
+        return is_guess(self.source.notices)
 
 
 def read_source(file: TranscriptFile) -> Source:
@@ -116,30 +114,16 @@ def _as_utf8(
     """
     if suffix not in _TEXTS and not (named and suffix in _PAGES):
         return data, "", ()
-    plain = _utf8(data)
-    if plain is not None and not named:
+    if not named and is_utf8(data):
         return data, "utf-8", ()
-    found = recognised(data, place, named)
+    found = settled(data, place, named)
     try:
         content = found.text.encode()
     except UnicodeEncodeError as error:
         byte = error.start + 1
         fault = problem("R31", at=place, encoding=found.encoding, byte=byte)
         raise ScapolicyError([fault]) from None
-    if plain is not None and recognised(plain, place).text != found.text:
-        return content, found.encoding, (*found.notices, problem("T11", encoding=found.encoding))
     return content, found.encoding, found.notices
-
-
-def _utf8(data: bytes) -> bytes | None:
-    """The bytes, if they are UTF-8 and nothing else that is made of the same bytes."""
-    if b"\0" in data or b"\x1b$" in data:  # UTF-16 without its mark, Japanese with escapes
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return data
 
 
 def _said(
@@ -219,7 +203,7 @@ def read_transcripts(
     """
     several = [paths] if isinstance(paths, str | Path) else paths
     corpus = find_transcripts(several, interviewers=interviewers)
-    read_with = ReadWith(corpus.settings, corpus.interviewers)
+    read_with = ReadWith(corpus.settings, corpus.interviewers, corpus.notices)
     found = readings(corpus, on_unreadable=on_unreadable)
     return [replace(one.source, read_with=read_with) for one in found]
 

@@ -34,9 +34,8 @@ class Inspection:
 
     `encoding` is what its text is written in, empty where the format itself says so, and
     `encoding_guessed` tells whether that is a guess. `origins` leads from each attribute to the
-    place that states it. `language` is the code of the one stated, or else detected
-    (`language_stated` tells which). `left_out` tells of words that are in no turn, as those of a
-    title; `oddities` are things to look at.
+    place that states it. `speaks` is the language stated, and the one detected. `left_out` tells of
+    words that are in no turn, as those of a title; `oddities` are things to look at.
     """
 
     source: Source
@@ -46,10 +45,19 @@ class Inspection:
     origins: Mapping[str, str]
     words: int
     speakers: tuple[Speaker, ...]
-    language: str
-    language_stated: bool
+    speaks: Language
     left_out: tuple[Problem, ...]
     oddities: tuple[Problem, ...]
+
+    @property
+    def language(self) -> str:
+        """The code of the language that counts."""
+        return self.speaks.code
+
+    @property
+    def language_stated(self) -> bool:
+        """Whether it is stated, and not detected."""
+        return bool(self.speaks.stated)
 
     @property
     def consent(self) -> str:
@@ -94,8 +102,7 @@ def _inspect(reading: Reading, alike: Sequence[str], today: date) -> Inspection:
         origins=reading.origins,
         words=sum(speaker.words for speaker in speakers),
         speakers=speakers,
-        language=language.code,
-        language_stated=bool(language.stated),
+        speaks=language,
         left_out=tuple(note for note in source.notices if note.code in _ORDINARY),
         oddities=oddities,
     )

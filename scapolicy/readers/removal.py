@@ -4,18 +4,17 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, MutableMapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, MutableSequence, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS
-from scapolicy.readers.delimiter import delimiter_of
-from scapolicy.readers.encoding import decode
+from scapolicy.readers.delimiter import rows_of, stated_delimiter
+from scapolicy.readers.encoding import decode, settled, written_as
 from scapolicy.readers.zipped import contents
 
 _TABLES = ("attributes.csv", "attributes.xlsx")
-_MARK = b"\xef\xbb\xbf"
 
 
 def forms_of(source: str, below: str = "") -> tuple[str, ...]:
@@ -28,8 +27,13 @@ def forms_of(source: str, below: str = "") -> tuple[str, ...]:
     return name, str(PurePosixPath(name).with_suffix(""))
 
 
-def without_rows(data: bytes, file: str, names: Sequence[str], column: str) -> bytes | None:
+def without_rows(
+    data: bytes, file: str, names: Sequence[str], column: str, encoding: str = ""
+) -> bytes | None:
     """A table (.csv or .xlsx) without the rows that have a name in a column; None if there is none.
+
+    `encoding` is what the folder's settings name for it. A table whose encoding is a guess is
+    written in UTF-8, since what is left might be guessed otherwise.
 
     Raises:
         ScapolicyError: it can't be read, or has no such column.
@@ -38,22 +42,18 @@ def without_rows(data: bytes, file: str, names: Sequence[str], column: str) -> b
     gone = frozenset(map(_plain, names))
     if file.lower().endswith(".xlsx"):
         return _workbook(data, file, gone, column)
-    text = decode(data, file)
-    sign = delimiter_of(text, column)
-    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
-    except csv.Error as error:
-        raise ScapolicyError([problem("A06", at=file, reason=error)]) from None
-    finally:
-        csv.field_size_limit(limit)
+    found = settled(data, file, encoding)
+    longest = max(len(found.text), csv.field_size_limit())
+    numbered, sign = rows_of(found.text, file, column, longest)
+    rows = [row for _, row in numbered]
     at = _column(next((row for row in rows if any(map(str.strip, row))), []), column, file)
     kept = [row for row in rows if len(row) <= at or _plain(row[at]) not in gone]
     if len(kept) == len(rows):
         return None
     out = io.StringIO()
+    out.write(stated_delimiter(found.text)[1])
     csv.writer(out, delimiter=sign, lineterminator="\n").writerows(kept)
-    return (_MARK if data.startswith(_MARK) else b"") + out.getvalue().encode()
+    return written_as(out.getvalue(), data, found)
 
 
 def _plain(name: object) -> str:
@@ -95,8 +95,12 @@ def _workbook(data: bytes, file: str, gone: frozenset[str], column: str) -> byte
     return out.getvalue()
 
 
-def without_members(path: Path, new: Path, members: Sequence[str]) -> None:
+def without_members(
+    path: Path, new: Path, members: Sequence[str], encoding_of: Callable[[str], str]
+) -> None:
     """Write an archive anew without some of its files, and without their rows in its tables.
+
+    `encoding_of` tells what the folder's settings name for a file of the archive.
 
     Raises:
         ScapolicyError: a file that stays can't be read.
@@ -118,7 +122,8 @@ def without_members(path: Path, new: Path, members: Sequence[str]) -> None:
                     below = name.removesuffix(PurePosixPath(name).name)
                     inside = [one for one in gone if one.startswith(below)]
                     forms = [form for one in inside for form in forms_of(one, below)]
-                    data = without_rows(data, place, forms, "source") or data
+                    named = encoding_of(name)
+                    data = without_rows(data, place, forms, "source", named) or data
                 kept.writestr(info, data)
     except FAULTS as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

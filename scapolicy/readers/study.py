@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any, TypeVar
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -150,6 +151,18 @@ def read_study(data: bytes, file: str) -> Study:
     if faults.found:
         raise ScapolicyError(faults.found)
     return study
+
+
+def encoding_set(folder: Path, name: str) -> str:
+    """What the settings of a folder of this machine name for a file of it; empty for nothing.
+
+    Raises:
+        ScapolicyError: with every fault of the settings.
+        OSError: they can't be opened.
+
+    """
+    path = folder / FILE_NAME
+    return read_study(path.read_bytes(), str(path)).encoding_of(name) if path.is_file() else ""
 
 
 def _encodings(

@@ -28,7 +28,7 @@ from scapolicy.reliability.sheets import (
     read_files,
     sheets_of,
 )
-from scapolicy.reliability.transcripts import evidence_turns, match_sources
+from scapolicy.reliability.transcripts import evidence_turns, match_files, match_sources
 from scapolicy.tables.table import Cell, Row, Table, significant
 
 ALL = "(all)"
@@ -202,12 +202,16 @@ def agree(
         sources = read_transcripts(transcripts)
         files = match_sources(files, sources)
         turns = evidence_turns(sources)
+    else:
+        files = match_files(files)
     sheets = sheets_of(files)
     if len(sheets) < _PAIR:
         raise ScapolicyError([problem("E16", coder=", ".join(one.coder for one in sheets))])
-    return compare(
+    found = compare(
         sheets, unit=compared, turns=turns, unseen=unseen, resamples=resamples, seed=seed
     )
+    notes = [note for file in files for note in file.notices]
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def compare(

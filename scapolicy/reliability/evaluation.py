@@ -36,9 +36,12 @@ from scapolicy.reliability.sheets import (
     require_rows,
     units_of,
 )
-from scapolicy.reliability.transcripts import match_sources, without_refused
+from scapolicy.reliability.transcripts import match_files, match_sources, without_refused
 from scapolicy.tables.table import Cell, Table, significant
 from scapolicy.tables.table import Row as TableRow
+
+STRANGE = "E33"
+"""The code of what is told of sources without any coding, which make figures low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +182,21 @@ def evaluate(
     compared = chosen(Compared, unit, "unit")
     files = read_files([codings, gold], compared)
     texts: dict[Place, str] = {}
-    notes: list[Problem] = []
+    notes = [note for file in files for note in file.notices]
     if transcripts is not None:
         if compared is Compared.SEGMENT:
             raise ScapolicyError([problem("E27")])
         sources = read_transcripts(transcripts)
-        files, notes = without_refused(match_sources(files, sources), sources)
+        files, refused = without_refused(match_sources(files, sources), sources)
+        notes.extend(refused)
         texts = {
             (one.name, turn.number): turn.text
             for one in sources
             if not is_refused(one.attributes)
             for turn in one.turns
         }
+    else:
+        files = match_files(files)
     require_one_coder(files)
     found, wanted = files
     require_rows(wanted)
@@ -236,7 +242,7 @@ def _notes(gold: Units, coded: Units, unit: Compared) -> Iterator[Problem]:
     known = {source for source, _ in coded}
     strange = sorted({source for source, _ in gold} - known)
     if strange:
-        yield problem("E33", sources=listed(strange))
+        yield problem(STRANGE, sources=listed(strange))
     names = {name for found in coded.values() for name in found}
     foreign = sorted({name for wanted in gold.values() for name in wanted} - names)
     if foreign:

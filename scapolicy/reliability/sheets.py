@@ -2,7 +2,6 @@
 
 import csv
 import difflib
-import io
 import os.path
 import re
 import unicodedata
@@ -15,10 +14,11 @@ from pathlib import Path
 from scapolicy.coding import combine
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.address import require_local
-from scapolicy.readers.delimiter import delimiter_of
-from scapolicy.readers.encoding import decode
+from scapolicy.readers.delimiter import rows_of
+from scapolicy.readers.encoding import settled
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.readers.place import unopened
+from scapolicy.readers.study import encoding_set
 from scapolicy.records import Valence
 
 CODINGS = "codings.csv"
@@ -67,11 +67,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The rows of one file, its path, and its name as it was given (perhaps a folder)."""
+    """The rows of one file, its path, and its name as it was given (perhaps a folder).
+
+    `notices` is what to know of how it was read.
+    """
 
     name: str
     path: str
     rows: tuple[Row, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def read_files(paths: Iterable[str | Path], unit: Compared) -> list[File]:
@@ -95,11 +99,13 @@ def read_files(paths: Iterable[str | Path], unit: Compared) -> list[File]:
         seen.add(real)
         complete_withdrawal(place.parent)
         try:
-            rows = read_rows(_bytes(path, place), str(place), unit)
+            data = _bytes(path, place)
+            named = encoding_set(place.parent, place.name)
+            rows, notices = read_rows(data, str(place), unit, named)
         except ScapolicyError as error:
             faults.extend(error.problems)
         else:
-            files.append(File(str(path), str(place), rows))
+            files.append(File(str(path), str(place), rows, notices))
     if faults:
         raise ScapolicyError(faults)
     return files
@@ -114,16 +120,22 @@ def _bytes(path: Path, place: Path) -> bytes:
         raise ScapolicyError([unopened(place, error)]) from None
 
 
-def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:
+def read_rows(
+    data: bytes, file: str, unit: Compared, encoding: str = ""
+) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     """Read a table of codings; of its columns only the ones that are compared.
 
-    Its cells are parted by commas, semicolons or tabs.
+    Its cells are parted by commas, semicolons or tabs. `encoding` is what the settings of its
+    folder name for it. Returns its rows, and what to know of how it was read.
 
     Raises:
         ScapolicyError: with every problem of the table.
 
     """
-    lines = _lines(decode(data, file), file)
+    decoded = settled(data, file, encoding)
+    longest = max(len(decoded.text), csv.field_size_limit())
+    table, _ = rows_of(decoded.text, file, "source", longest)
+    lines = [(line, cells) for line, cells in table if any(map(str.strip, cells))]
     if not lines:
         raise ScapolicyError([problem("E36", at=file)])
     first, header = lines[0]
@@ -158,25 +170,7 @@ def read_rows(data: bytes, file: str, unit: Compared) -> tuple[Row, ...]:
         faults.extend(problem("E15", at=file, line=row.line) for row in rows if not row.coder)
     if faults:
         raise ScapolicyError(sorted(faults, key=lambda fault: fault.line or 0))
-    return tuple(rows)
-
-
-def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line it begins in."""
-    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
-    sign = delimiter_of(text, "source")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-    try:
-        return [
-            (reader.line_num - sum(cell.count("\n") for cell in cells), cells)
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error as error:
-        fault = problem("A06", at=file, line=reader.line_num, reason=error)
-        raise ScapolicyError([fault]) from None
-    finally:
-        csv.field_size_limit(limit)
+    return tuple(rows), decoded.notices
 
 
 def _header_faults(header: list[str], file: str, line: int, unit: Compared) -> Iterator[Problem]:

@@ -33,10 +33,26 @@ def match_sources(files: Sequence[File], sources: Sequence[Source]) -> list[File
     faults = [fault for file in files for fault in _faults(file, names, turns)]
     if faults:
         raise ScapolicyError(faults)
-    return [
-        replace(file, rows=tuple(replace(row, source=names[row.source]) for row in file.rows))
-        for file in files
-    ]
+    return [_renamed(file, names) for file in files]
+
+
+def match_files(files: Sequence[File]) -> list[File]:
+    """Give each row the name by which another file knows its source, if it lacks only the suffix.
+
+    What several sources may be stays as it is.
+    """
+    names = {row.source for file in files for row in file.rows}
+    fuller: dict[str, list[str]] = {}
+    for name in names:
+        stem, suffix = os.path.splitext(name)
+        if suffix and stem in names:
+            fuller.setdefault(stem, []).append(name)
+    meant = {stem: found[0] for stem, found in fuller.items() if len(found) == 1}
+    return [_renamed(file, {name: meant.get(name, name) for name in names}) for file in files]
+
+
+def _renamed(file: File, names: Mapping[str, str]) -> File:
+    return replace(file, rows=tuple(replace(row, source=names[row.source]) for row in file.rows))
 
 
 def without_refused(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scapolicy.errors import counted
+from scapolicy.errors import Problem, counted, problem
 from scapolicy.records import Codebook, Guide, Unit
 from scapolicy.report.checklist import Item, checklist
 from scapolicy.report.compared import COLUMNS, Compared
@@ -67,7 +67,8 @@ class Content:
     """All that the page shows; the template takes these names.
 
     `basis` says what was coded, as the methods state it. `absent` is the number of sources that
-    were left out, `compared` the heads of the comparison.
+    were left out, `compared` the heads of the comparison. `told` is what to know of the report
+    itself, also for who makes it.
     """
 
     record: Mapping[str, Any]
@@ -91,6 +92,7 @@ class Content:
     sides: Mapping[str, str]
     data: str
     pictures: Pictures
+    told: Sequence[Problem]
     checklist: Mapping[str, Sequence[Item]]
 
 
@@ -104,6 +106,9 @@ def content_of(
 ) -> Content:
     """Put together what the page shows; `said` is false where nothing that was said may stand."""
     record, inputs = results.record, results.record["inputs"]
+    told = [*pictures.notes]
+    if book is None:
+        told.append(problem("P12", name=record["codebook"]["name"]))
     return Content(
         record=record,
         cases=results.cases,
@@ -117,7 +122,7 @@ def content_of(
         left_out=_notes(record["left_out"], "why", said=said),
         notices=(
             *_notes(record["notices"], "what", said=said),
-            *(Note((), one.message, one.code) for one in pictures.notes),
+            *(Note((), one.message, one.code) for one in told),
         ),
         rows=_matrix(results),
         groups=_groups(results),
@@ -129,6 +134,7 @@ def content_of(
         sides=SIDES,
         data=_data(results, comparison),
         pictures=pictures,
+        told=told,
         checklist=checklist(record, passages=results.passages is not None),
     )
 
@@ -183,7 +189,7 @@ def _definitions(book: Codebook | None, *, said: bool) -> tuple[Definition, ...]
             _guide(category.guide, said=said),
             tuple(
                 Definition(code.id, code.label, _guide(code.guide, said=said))
-                for code in category.codes
+                for code in (() if book.flat else category.codes)
             ),
         )
         for category in book.categories

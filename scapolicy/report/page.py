@@ -42,7 +42,7 @@ def make_report(
 def page_report(results: str | Path, wanted: Wanted) -> Made:
     """Make the page of a results folder; errors as for `make_report`."""
     content = gathered(results, wanted, picture=".svg")[1]
-    return _page(content), content.pictures.notes
+    return _page(content), content.told
 
 
 def _page(content: Content) -> bytes:

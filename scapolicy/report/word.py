@@ -15,7 +15,7 @@ from scapolicy.report.word_tables import Block, laid_out
 from scapolicy.writers.mark import MARK, sealed_archive
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
-_WIDE = 6  # columns from which on a page lies on its side
+_LEAST = 8  # points: a table of smaller letters, or of several parts, gets a page on its side
 _PICTURE = 6.0  # inches
 _TOGETHER = 2  # rows that stay on one page with the next, the head among them
 _FREQUENCIES = {
@@ -33,7 +33,12 @@ _FREQUENCIES = {
 def word_report(results: str | Path, wanted: Wanted) -> Made:
     """Make the Word document of a results folder; errors as for the page."""
     found, content = gathered(results, wanted, picture=".png")
-    return _Document(found, content).made(), content.pictures.notes
+    return _Document(found, content).made(), content.told
+
+
+def _lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    """What stands in the cells of a table, its head first."""
+    return [[clean(str(cell)) for cell in line] for line in (head, *rows)]
 
 
 class _Document:
@@ -59,7 +64,7 @@ class _Document:
         self._frequencies()
         if self._content.comparison is not None:
             self._comparison(self._content.comparison)
-        self._section(1)
+        self._turn(wide=False)
         self._figures()
         self._codebook()
         self._methods()
@@ -92,17 +97,13 @@ class _Document:
 
     def _matrix(self) -> None:
         content = self._content
-        self._section(len(content.cases) + 1)
-        self._word.add_heading("Factors and findings", 1)
         rows = [
             (row.label, *(f"{one.segments} {one.finding}" for one in row.entries))
             for row in content.rows
         ]
-        self._table(["Factor", *content.cases], rows)
+        self._titled("Factors and findings", ["Factor", *content.cases], rows)
 
     def _frequencies(self) -> None:
-        self._section(len(_FREQUENCIES) + 1)
-        self._word.add_heading("Frequencies", 1)
         rows = [
             (
                 f"– {row['label']}" if row["code"] else row["label"],
@@ -111,18 +112,16 @@ class _Document:
             for group in self._content.groups
             for row in group.rows
         ]
-        self._table(["Category or code", *_FREQUENCIES.values()], rows)
+        self._titled("Frequencies", ["Category or code", *_FREQUENCIES.values()], rows)
 
     def _comparison(self, shown: Compared) -> None:
-        self._section(len(self._content.compared) + 1)
-        self._word.add_heading("Comparison", 1)
-        self._word.add_paragraph(clean(shown.title))
         # At a hyphen a line may end, at a minus not.
         rows = [
             (row.label, *(cell.replace("-", "\u2212") for cell in row.cells), row.told)
             for row in shown.rows
         ]
-        self._table(["Factor", *self._content.compared], rows)
+        head = ["Factor", *self._content.compared]
+        self._titled("Comparison", head, rows, clean(shown.title))
         for note in shown.notes:
             self._word.add_paragraph(clean(note), style="List Bullet")
         if shown.differing:
@@ -229,13 +228,23 @@ class _Document:
         self._word.add_paragraph(clean(where), style="Caption")
         return said._p  # noqa: SLF001
 
-    def _section(self, columns: int) -> None:
-        """Begin a page that lies on its side where a table is wide."""
+    def _titled(
+        self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], about: str = ""
+    ) -> None:
+        """A heading and a table, on a page that lies on its side if upright it has no room."""
+        upright = laid_out(_lines(head, rows), self._room(wide=False))
+        self._turn(wide=upright.size < _LEAST or len(upright.blocks) > 1)
+        self._word.add_heading(title, 1)
+        if about:
+            self._word.add_paragraph(about)
+        self._table(head, rows)
+
+    def _turn(self, *, wide: bool) -> None:
+        """Begin a page that lies the other way, unless this one lies so already."""
         from docx.enum.section import WD_ORIENT, WD_SECTION
 
-        wide = columns > _WIDE
         last = self._word.sections[-1]
-        if wide == (last.orientation == WD_ORIENT.LANDSCAPE):
+        if wide == self._is_wide():
             return
         new = self._word.add_section(WD_SECTION.NEW_PAGE)
         new.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -243,19 +252,26 @@ class _Document:
 
     def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table, in several parts where it has no room beside its first column."""
-        lines = [[clean(str(cell)) for cell in line] for line in (head, *rows)]
-        layout = laid_out(lines, self._room())
+        lines = _lines(head, rows)
+        layout = laid_out(lines, self._room(wide=self._is_wide()))
         for place, block in enumerate(layout.blocks):
             if place:
                 self._word.add_paragraph("(more columns)", style="Caption")
             self._block(lines, layout.size, block)
 
-    def _room(self) -> float:
-        """Between the margins of the page, in points."""
+    def _is_wide(self) -> bool:
+        from docx.enum.section import WD_ORIENT
+
+        return bool(self._word.sections[-1].orientation == WD_ORIENT.LANDSCAPE)
+
+    def _room(self, *, wide: bool) -> float:
+        """Between the margins of a page, in points."""
         from docx.shared import Length
 
         page = self._word.sections[-1]
-        width: float = Length(page.page_width - page.left_margin - page.right_margin).pt
+        sides = page.page_width, page.page_height
+        across = max(sides) if wide else min(sides)
+        width: float = Length(across - page.left_margin - page.right_margin).pt
         return width
 
     def _block(self, lines: Sequence[Sequence[str]], size: int, block: Block) -> None:

@@ -319,7 +319,7 @@ def test_the_command_prints_within_80_columns_and_shows_the_passages(
     assert status == 0
     assert max(map(len, text.splitlines())) <= 80
     assert text.splitlines()[-11:-2] == [
-        "Passages that differ: means",
+        "Passages that differ",
         "means",
         "  group",
         "    North",

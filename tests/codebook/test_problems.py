@@ -31,52 +31,79 @@ def check(tmp_path: Path, text: str | bytes) -> list[tuple[str, int | None]]:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("{valence: barrier, terms: [no money]}", []),
-        ("{valence: barrier, terms: no money}", []),
-        ("{valence: barrier, term: [x], terms: [y]}", [("C02", 7)]),
+        ("{valence: facilitator, terms: [no money]}", []),
+        ("{valence: facilitator, terms: no money}", []),
+        ("{valence: facilitator, term: [x], terms: [y]}", [("C02", 7)]),
         ("{terms: [x]}", [("C03", 7)]),
         ("{valence: good, terms: [x]}", [("C04", 7)]),
-        ("{valence: barrier, terms: [[x]]}", [("C04", 7), ("C10", 7)]),
-        ("{valence: barrier, terms: []}", [("C04", 7), ("C10", 7)]),
-        ("{valence: barrier, terms: [x], terms: [y]}", [("C05", 7)]),
-        ("{terms: , valence: barrier, terms: [y]}", [("C05", 7)]),
-        ("{valence: barrier, id: 'No Id', terms: [x]}", [("C07", 7)]),
-        ("{valence: barrier, terms: [x, y, X]}", [("C09", 7)]),
-        ("{valence: barrier}", [("C10", 7)]),
-        ("{valence: barrier, terms: ['*', '* x', 'x*!', '--']}", [("C11", 7)] * 4),
-        ("{valence: barrier, terms: [x], exclude: ['*']}", [("C11", 7)]),
-        ("{valence: barrier, regex: ['(a', '(?=a)b']}", [("C12", 7)] * 2),
-        ("{valence: barrier, regex: ['(a+)+']}", [("C13", 7)]),
-        ("{valence: barrier, regex: ['^$']}", [("C14", 7)]),
-        ("{valence: barrier, tokens: [[{NO: x}]]}", [("C15", 7)]),
-        ("{valence: barrier, tokens: [[{POS: NOUN}]]}", [("C15", 7)]),
+        ("{valence: facilitator, terms: [[x]]}", [("C04", 7), ("C10", 7)]),
+        ("{valence: facilitator, terms: []}", [("C04", 7), ("C10", 7)]),
+        ("{valence: facilitator, terms: [x], terms: [y]}", [("C05", 7)]),
+        ("{terms: , valence: facilitator, terms: [y]}", [("C05", 7)]),
+        ("{valence: facilitator, id: 'No Id', terms: [x]}", [("C07", 7)]),
+        ("{valence: facilitator, terms: [x, y, X]}", [("C09", 7)]),
+        ("{valence: facilitator}", [("C10", 7)]),
+        ("{valence: facilitator, terms: ['*', '* x', 'x*!', '--']}", [("C11", 7)] * 4),
+        ("{valence: facilitator, terms: [x], exclude: ['*']}", [("C11", 7)]),
+        ("{valence: facilitator, regex: ['(a', '(?=a)b']}", [("C12", 7)] * 2),
+        ("{valence: facilitator, regex: ['(a+)+']}", [("C13", 7)]),
+        ("{valence: facilitator, regex: ['^$']}", [("C14", 7)]),
+        ("{valence: facilitator, tokens: [[{NO: x}]]}", [("C15", 7)]),
+        ("{valence: facilitator, tokens: [[{POS: NOUN}]]}", [("C15", 7)]),
         (
-            "{valence: barrier, tokens: [[{LOWER: {REGEX: x}}], [{_: {a: 1}}], [{}]]}",
+            "{valence: facilitator, tokens: [[{LOWER: {REGEX: x}}], [{_: {a: 1}}], [{}]]}",
             [("C15", 7)] * 3,
         ),
-        ("{valence: barrier, tokens: x}", [("C04", 7), ("C10", 7)]),
-        ("{valence: barrier, terms: [the x y], exclude: [x y]}", [("C17", 7)]),
-        ("{valence: barrier, lemmas: [givve]}", [("C20", 7)]),
-        ("{valence: barrier, lemmas: [give]}", []),
-        ("{valence: barrier, terms: [x], case_sensitive: maybe}", [("C04", 7)]),
-        ("{valence: barrier, terms: [x], near: y}", []),
-        ("{valence: barrier, terms: [x], near: {terms: [y], within: 3}}", []),
-        ("{valence: barrier, terms: [x], any_of: {terms: [y], within: turn}}", []),
-        ("{valence: barrier, terms: [x], near: {terms: [y], within: turn}}", [("C04", 7)]),
-        ("{valence: barrier, terms: [x], near: {within: 3}}", [("C03", 7)]),
-        ("{valence: barrier, terms: [x], near: ['*']}", [("C11", 7)]),
-        ("{valence: barrier, terms: [x $no], exclude: [$no]}", [("C11", 7)] * 2),
-        ("{valence: barrier, terms: [x], near: [y], none_of: [y, z]}", [("C25", 7)]),
-        ("{valence: barrier, terms: [x], near: [y], none_of: {terms: [y], within: 3}}", []),
-        ("{valence: barrier, terms: [x], all_of: [y, z], none_of: [y]}", [("C25", 7)]),
-        ("{valence: barrier, terms: [x], any_of: [y, z], none_of: [y]}", []),
-        ("{valence: barrier, terms: [x], where: {level: central}}", []),
-        ("{valence: barrier, terms: [x], where: [central]}", [("C04", 7)]),
-        ("{valence: barrier, terms: [x], language: th}", [("C25", 7)]),
+        ("{valence: facilitator, tokens: x}", [("C04", 7), ("C10", 7)]),
+        ("{valence: facilitator, terms: [the x y], exclude: [x y]}", [("C17", 7)]),
+        ("{valence: facilitator, lemmas: [givve]}", [("C20", 7)]),
+        ("{valence: facilitator, lemmas: [give]}", []),
+        ("{valence: facilitator, terms: [x], case_sensitive: maybe}", [("C04", 7)]),
+        ("{valence: facilitator, terms: [x], near: y}", []),
+        ("{valence: facilitator, terms: [x], near: {terms: [y], within: 3}}", []),
+        ("{valence: facilitator, terms: [x], any_of: {terms: [y], within: turn}}", []),
+        ("{valence: facilitator, terms: [x], near: {terms: [y], within: turn}}", [("C04", 7)]),
+        ("{valence: facilitator, terms: [x], near: {within: 3}}", [("C03", 7)]),
+        ("{valence: facilitator, terms: [x], near: ['*']}", [("C11", 7)]),
+        ("{valence: facilitator, terms: [x $no], exclude: [$no]}", [("C11", 7)] * 2),
+        ("{valence: facilitator, terms: [x], near: [y], none_of: [y, z]}", [("C25", 7)]),
+        ("{valence: facilitator, terms: [x], near: [y], none_of: {terms: [y], within: 3}}", []),
+        ("{valence: facilitator, terms: [x], all_of: [y, z], none_of: [y]}", [("C25", 7)]),
+        ("{valence: facilitator, terms: [x], any_of: [y, z], none_of: [y]}", []),
+        ("{valence: facilitator, terms: [x], where: {level: central}}", []),
+        ("{valence: facilitator, terms: [x], where: [central]}", [("C04", 7)]),
+        ("{valence: facilitator, terms: [x], language: th}", [("C25", 7)]),
     ],
 )
 def test_a_rule(tmp_path: Path, rule: str, expected: list[tuple[str, int]]) -> None:
     assert check(tmp_path, f"{HEAD}      - {rule}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("{valence: barrier, terms: [sleepless]}", ["C56"]),
+        ("{valence: facilitator, terms: [rested]}", []),
+        ("{valence: neutral, terms: [sleep]}", []),
+        ("{valence: barrier, negated: barrier, terms: [sleepless]}", ["C56"]),
+        ("{valence: barrier, negated: facilitator, terms: [sleepless]}", []),
+    ],
+)
+@pytest.mark.parametrize("flat", [True, False])
+def test_a_factor_of_barriers_alone(
+    tmp_path: Path, second: str, expected: list[str], flat: bool
+) -> None:
+    code = (
+        f"{{id: fatigue, definition: F., rules: [{{valence: barrier, terms: [tired]}}, {second}]}}"
+    )
+    codes = f"codes: [{code}]"
+    text = codes if flat else f"categories: [{{id: health, definition: H., {codes}}}]"
+    path = tmp_path / "book.yaml"
+    path.write_text(f"title: T\nversion: 1\n{text}\n")
+    found = sp.check_codebook(path)
+    assert [fault.code for fault in found] == expected
+    name = "the code 'fatigue'" if flat else "the category 'health'"
+    assert all(f"all rules of {name} are barriers" in fault.message for fault in found)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +123,7 @@ def test_a_rule(tmp_path: Path, rule: str, expected: list[tuple[str, int]]) -> N
 def test_a_rule_that_another_makes_useless(
     tmp_path: Path, first: str, second: str, expected: list[tuple[str, int]]
 ) -> None:
-    rules = "".join(f"      - {{valence: barrier, {each}}}\n" for each in (first, second))
+    rules = "".join(f"      - {{valence: facilitator, {each}}}\n" for each in (first, second))
     assert check(tmp_path, HEAD + rules) == expected
 
 
@@ -125,7 +152,7 @@ def test_a_rule_that_another_makes_useless(
 def test_a_term_that_its_own_rule_rules_out(
     tmp_path: Path, rule: str, said: str, barred: bool
 ) -> None:
-    text = f"sets: {{cash: [fund, money]}}\n{HEAD}      - {{valence: barrier, {rule}}}\n"
+    text = f"sets: {{cash: [fund, money]}}\n{HEAD}      - {{valence: facilitator, {rule}}}\n"
     found = [one for one in check(tmp_path, text) if one[0] != "C27"]
     assert found == ([("C54", 8)] if barred else [])
     (tmp_path / "a.md").write_text(f"Q: What?\n\nA: {said}\n")
@@ -149,7 +176,7 @@ def test_a_term_that_its_own_rule_rules_out(
     ],
 )
 def test_sets(tmp_path: Path, sets: str, expected: list[tuple[str, int]]) -> None:
-    text = f"sets: {sets}\n{HEAD}      - {{valence: barrier, terms: [no $money]}}\n"
+    text = f"sets: {sets}\n{HEAD}      - {{valence: facilitator, terms: [no $money]}}\n"
     assert check(tmp_path, text) == expected
 
 
@@ -166,12 +193,12 @@ def test_sets(tmp_path: Path, sets: str, expected: list[tuple[str, int]]) -> Non
     ],
 )
 def test_cues(tmp_path: Path, cues: str, expected: list[tuple[str, int]]) -> None:
-    text = f"cues: [{cues}]\n{HEAD}      - {{valence: barrier, terms: [x]}}\n"
+    text = f"cues: [{cues}]\n{HEAD}      - {{valence: facilitator, terms: [x]}}\n"
     assert check(tmp_path, text) == expected
 
 
 def test_ids_used_twice(tmp_path: Path) -> None:
-    rule = "rules: [{id: r, valence: barrier, terms: [%s]}]"
+    rule = "rules: [{id: r, valence: facilitator, terms: [%s]}]"
     text = "title: T\nversion: 1\ncategories:\n"
     for name, term in (("a", "x"), ("a", "y")):
         text += f"  - id: {name}\n    definition: D\n    codes:\n"
@@ -180,9 +207,9 @@ def test_ids_used_twice(tmp_path: Path) -> None:
 
 
 def test_a_term_in_two_codes(tmp_path: Path) -> None:
-    text = f"{HEAD}      - {{valence: barrier, terms: [x]}}\n"
+    text = f"{HEAD}      - {{valence: facilitator, terms: [x]}}\n"
     text += "  - id: b\n    definition: B.\n    rules:\n"
-    text += "      - valence: barrier\n        terms:\n          - y\n          - X\n"
+    text += "      - valence: facilitator\n        terms:\n          - y\n          - X\n"
     assert check(tmp_path, text) == [("C08", 14)]
 
 
@@ -194,7 +221,7 @@ def test_definitions_that_are_missing(tmp_path: Path) -> None:
           - id: a
             codes:
               - id: b
-                rules: [{valence: barrier, terms: [x]}]
+                rules: [{valence: facilitator, terms: [x]}]
         """
     assert check(tmp_path, text) == [("C16", 4), ("C16", 6)]
 
@@ -223,7 +250,7 @@ def test_a_file(tmp_path: Path, text: str | bytes, expected: list[tuple[str, int
 
 
 def test_lemmas_of_an_unknown_language(tmp_path: Path) -> None:
-    text = f"languages: [zz]\n{HEAD}      - {{valence: barrier, lemmas: [give]}}\n"
+    text = f"languages: [zz]\n{HEAD}      - {{valence: facilitator, lemmas: [give]}}\n"
     assert check(tmp_path, text) == [("C23", 1), ("C22", 8)]
 
 
@@ -240,11 +267,11 @@ def test_five_mistakes_are_told_at_once(tmp_path: Path) -> None:
                 definition: D
                 rules:
                   - {valence: good, terms: [x]}
-                  - {valence: barrier, regex: ['(x']}
+                  - {valence: facilitator, regex: ['(x']}
               - id: c
                 definition: D
                 rules:
-                  - {valence: barrier}
+                  - {valence: facilitator}
         """
     assert check(tmp_path, text) == [
         ("C02", 5),

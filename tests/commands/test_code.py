@@ -87,6 +87,28 @@ def test_quiet_prints_nothing(study: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize("quiet", [[], ["-q"]])
+def test_an_attribute_that_no_source_states_is_told_with_those_that_there_are(
+    study: Path, quiet: list[str]
+) -> None:
+    done = code(study, "--by", "provinces", *quiet)
+    assert done.returncode == 0  # a source without the attribute counts under (none)
+    told = " ".join(done.stderr.split())
+    assert "warning: no source states 'provinces', so that all are counted under (none)" in told
+    assert "did you mean 'province'? [N28]" in told
+    assert "those that there are: province" in told
+    assert (study / "out" / "matrix.csv").read_text() == "provinces,money\n(none),3\n"
+
+
+def test_without_provinces_it_is_told_what_there_is_instead(study: Path) -> None:
+    for path in (study / "talks").rglob("*.md"):
+        path.write_text(path.read_text().replace("province:", "ward:"))
+    told = " ".join(code(study).stderr.split())
+    assert "no source states 'province'" in told
+    assert "report --by one of those that there are: ward" in told
+    assert code(study, "-q").stderr == ""
+
+
 def test_what_was_said_cannot_run_in_a_spreadsheet(study: Path) -> None:
     code(study)
     lines = (study / "out" / "codings.csv").read_text().splitlines()

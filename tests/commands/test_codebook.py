@@ -11,7 +11,7 @@ GOOD = """\
 title: T
 version: 1
 codes:
-  - {id: a, definition: A., rules: [{valence: barrier, terms: [no money]}]}
+  - {id: a, definition: A., rules: [{valence: facilitator, terms: [some money]}]}
 """
 
 WHOLE = """\

@@ -71,6 +71,41 @@ def test_too_low_an_f1_exits_1(files: tuple[Path, Path]) -> None:
     assert "Micro-F1 is 0.500, not 0.51 or more." in done.stdout
 
 
+def test_sources_may_be_named_without_suffix(files: tuple[Path, Path]) -> None:
+    coded, gold = files
+    gold.write_text(gold.read_text().replace("a.md", "a"))
+    for pair in (files, (gold, coded)):
+        figures = next(
+            line for line in run("evaluate", *pair).stdout.splitlines() if "(mic" in line
+        )
+        assert figures.split()[:7] == ["(micro)", "1", "1", "1", "0.500", "0.500", "0.500"]
+
+
+def test_sources_without_any_coding_are_told_before_the_figures(files: tuple[Path, Path]) -> None:
+    files[1].write_text(HEAD + "b.md,2,budget,barrier,,\n")
+    told, _, figures = run("evaluate", *files).stdout.partition("Presence")
+    assert "no coding stands in b.md" in told
+    assert "E33" not in figures
+
+
+def test_intervals_and_what_is_undefined_are_explained_once(files: tuple[Path, Path]) -> None:
+    files[1].write_text(HEAD + "a.md,2,staff,barrier,,\n")
+    said = run("evaluate", *files, "--resamples", "50").stdout
+    assert "95 %: the middle 95 % of the figure when the turns are drawn anew" in said
+    assert "undefined: there is nothing to work it out from" in said
+    assert "0 of 0 right: undefined (95 %: undefined)" in said
+    files[1].write_text(HEAD + "a.md,2,budget,barrier,,\n")
+    assert "undefined" not in run("evaluate", *files, "--resamples", "0").stdout
+
+
+def test_every_line_of_a_passage_is_set_in(files: tuple[Path, Path]) -> None:
+    long = "Nobody stayed, " * 12
+    files[1].write_text(HEAD + f'a.md,4,staff,barrier,,"{long}"\n')
+    lines = [one for one in run("evaluate", *files).stdout.splitlines() if "stayed" in one]
+    assert len(lines) > 2
+    assert all(one.startswith("    ") for one in lines)
+
+
 def test_a_missing_file_exits_2(tmp_path: Path) -> None:
     done = run("evaluate", tmp_path / "none.csv", tmp_path / "gold.csv")
     assert done.returncode == 2

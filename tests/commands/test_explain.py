@@ -30,9 +30,9 @@ def test_it_tells_why_a_turn_is_coded_as_it_is(study: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
         "talk.md, turn 2, Mayor\n\nThe budget came. We never had a fund.\n\n"
-        "What hit:\n  had (money > money): 'a fund', turned by 'never': barrier\n\n"
+        "What hit:\n  had (money): 'a fund', turned by 'never': barrier\n\n"
         "What nearly did:\n  asked: 'budget'; no: near: got (within 3 words)\n\n"
-        "So it is coded:\n  segment 3: money > money, barrier ('a fund')\n\n"
+        "So it is coded:\n  segment 3: money, barrier ('a fund')\n\n"
     )
 
 

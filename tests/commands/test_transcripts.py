@@ -69,6 +69,7 @@ def test_a_label_in_brackets_and_many_speakers_stay_readable(talks: Path) -> Non
 
 
 def test_check_is_silent_of_what_is_good_and_exits_1_for_what_is_odd(talks: Path) -> None:
+    (talks / "good.md").write_text(GOOD.replace("---", "---\nlanguage: en\nprovince: North", 1))
     done = run("transcripts", "check", talks)
     assert (done.returncode, done.stdout) == (
         0,
@@ -80,7 +81,20 @@ def test_check_is_silent_of_what_is_good_and_exits_1_for_what_is_odd(talks: Path
     assert done.returncode == 1
     assert "odd.md: no speakers were found" in done.stdout
     assert "bad.md" in done.stderr
-    assert done.stdout.endswith("2 transcripts read, 1 problem, 2 oddities\n")
+    assert done.stdout.endswith("2 transcripts read, 1 problem, 2 oddities, 1 note\n")
+
+
+def test_check_tells_all_that_a_run_will_tell(talks: Path) -> None:
+    talk = GOOD.replace("Interviewer:", "A rainy day.\n\nInterviewer:", 1)
+    (talks / "good.md").write_text(talk)
+    (talks / "attributes.csv").write_bytes("source,town\ngood,Köln für uns\n".encode("cp1252"))
+    checked = run("transcripts", "check", talks)
+    assert checked.returncode == 0
+    coded = run("code", talks, "-o", talks.parent / "results").stderr
+    told = {code for code in ("R33", "N04", "N21", "N28") if f"[{code}]" in coded}
+    assert told == {"R33", "N04", "N21", "N28"}
+    assert {code for code in told if f"[{code}]" in checked.stdout} == told
+    assert checked.stdout.endswith("1 transcript read, 0 problems, 0 oddities, 4 notes\n")
 
 
 def test_show_tells_how_a_transcript_was_understood(talks: Path) -> None:

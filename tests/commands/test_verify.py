@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scapolicy.comparison import causes
 from tests.commands.test_code import ROOT, TALK, code, run, study
 
 __all__ = ["study"]
@@ -281,3 +282,15 @@ def test_a_codebook_that_can_not_be_found_is_asked_for(coded: Path) -> None:
 def test_the_transcripts_must_be_given(coded: Path) -> None:
     assert run("verify", coded / "out").returncode == 2
     assert "[R01]" in run("verify", coded / "nix", coded / "talks").stderr
+
+
+def test_a_library_that_took_no_part_is_told_as_that(coded: Path) -> None:
+    path = coded / "out" / "run.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["versions"] = {"pypdfium2": "1.0"}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    status, said = verify(coded)
+    assert status == 1
+    assert "pypdfium2 1.0 took part then, and does not now [V17]" in said
+    (told,) = causes({**record, "versions": {}}, record)
+    assert told.message == "pypdfium2 1.0 takes part now, and did not then"

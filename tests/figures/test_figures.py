@@ -113,6 +113,15 @@ def test_one_cell_without_a_passage_is_told_as_one(tmp_path: Path) -> None:
     assert sp.figure(shipped(), "heatmap").words.endswith("1 of 45 cells is 0.")
 
 
+def test_where_no_cell_is_empty_that_is_said(tmp_path: Path) -> None:
+    book = (
+        "title: Means\nversion: 1\ncodes:\n"
+        "  - {id: money, definition: M., rules: [{valence: barrier, terms: [budget]}]}\n"
+    )
+    study = coded(tmp_path, {"a.md": "---\nprovince: North\n---\nClerk: A budget.\n"}, book)
+    assert sp.figure(study, "heatmap").words.endswith(" No cell is 0.")
+
+
 def test_bars_have_the_numbers_of_the_frequencies() -> None:
     rows = shipped().summary().frequencies().rows
     _, texts = svg("frequencies")

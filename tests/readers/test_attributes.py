@@ -14,7 +14,7 @@ from scapolicy.readers.attributes import Row, join_attributes, read_attributes
 
 def read(text: str) -> tuple[list[Row], list[tuple[str, int | None]]]:
     """The rows, and the problems by code and line."""
-    rows, faults = read_attributes(text.encode(), "attributes.csv")
+    rows, faults, _ = read_attributes(text.encode(), "attributes.csv")
     return rows, [(fault.code, fault.line) for fault in faults]
 
 
@@ -91,8 +91,8 @@ def test_a_row_of_the_wrong_length_is_told_and_the_others_are_read() -> None:
         (b",\n,\n", [("A01", 1, "")]),
         (b'source,x\n"a.md,1\n', [("A06", 2, "")]),
         (b'source,x\n"a"b,1\n', [("A06", 2, "")]),
-        (b"source,x\nb\xe9.md,1\n", [("R05", 2, "")]),
-        ("source\n".encode("utf-16"), [("R05", None, "")]),
+        (b"\xef\xbb\xbfsource,x\nb\xe9.md,1\n", [("R05", 2, "")]),
+        ("file\n".encode("utf-16"), [("A01", 1, "")]),
         (b"PK\x03\x04\0\0", [("R04", 1, "")]),
     ],
 )
@@ -100,6 +100,11 @@ def test_what_is_no_table_of_sources_is_told_with_its_place(
     data: bytes, expected: list[tuple[str, int | None, str]]
 ) -> None:
     assert refusal(data) == expected
+
+
+def test_the_line_in_which_excel_names_what_parts_the_cells_is_no_row() -> None:
+    assert read("sep=;\nsource;note\na.md;x, y\n") == ([Row("a.md", {"note": "x, y"}, 3)], [])
+    assert read("SEP=|\nsource|note\na.md\n")[1] == [("A04", 3)]
 
 
 def test_a_huge_cell_is_refused_and_not_a_crash() -> None:

@@ -76,3 +76,39 @@ def test_the_head_of_a_text_goes_before_the_study(tmp_path: Path) -> None:
 
 def test_half_of_a_sign_is_an_error_and_no_crash(tmp_path: Path) -> None:
     assert codes(study(tmp_path, 'encoding = "utf-7"', a_txt=b"A: +2AA-")) == ["R31"]
+
+
+EXCEL = "source;province;role\na;Thüringen;Bürgermeister\nb;Köln;Geschäftsführer\n"
+
+
+def attributes(folder: Path, settings: str, data: bytes) -> Path:
+    study(folder, settings, a_txt=b"Q: So?\n\nA: Yes.\n", b_txt=b"Q: So?\n\nA: No.\n")
+    (folder / "attributes.csv").write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize("line", ["", "sep=;\n"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-8"])
+def test_a_table_of_attributes_is_recognised_as_transcripts_are(
+    tmp_path: Path, encoding: str, line: str
+) -> None:
+    table = f"{line}{EXCEL}".replace("\n", "\r\n").encode(encoding)
+    sources = sp.read_transcripts(attributes(tmp_path, "", table))
+    assert [one.attributes["province"] for one in sources] == ["Thüringen", "Köln"]
+    told = [
+        (note.code, note.file) for note in sp.code(sources, sp.load_codebook("top-down")).notes()
+    ]
+    assert (("R33", "attributes.csv") in told) is (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("settings", ['encoding = "cp874"', '[encodings]\n"*.csv" = "cp874"'])
+def test_the_encoding_of_a_table_of_attributes_may_be_named(tmp_path: Path, settings: str) -> None:
+    table = EXCEL.replace("Thüringen", "นคร").replace("ö", "o").replace("ü", "u").replace("ä", "a")
+    sources = sp.read_transcripts(attributes(tmp_path, settings, table.encode("cp874")))
+    assert sources[0].attributes["province"] == "นคร"
+    told = sp.code(sources, sp.load_codebook("top-down")).notes()
+    assert not {note.code for note in told} & {"R33", "R34", "T11"}
+
+
+def test_a_table_that_is_not_in_the_named_encoding_is_an_error(tmp_path: Path) -> None:
+    assert codes(attributes(tmp_path, 'encoding = "utf-8"', EXCEL.encode("cp1252"))) == ["R31"]

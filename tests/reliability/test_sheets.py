@@ -10,7 +10,7 @@ from scapolicy.reliability.sheets import Compared, Row, Sheet, read_files, read_
 
 
 def read(text: str, unit: Compared = Compared.TURN) -> tuple[Row, ...]:
-    return read_rows(text.encode(), "a.csv", unit)
+    return read_rows(text.encode(), "a.csv", unit)[0]
 
 
 def refusal(data: bytes, unit: Compared = Compared.TURN) -> list[tuple[str, int | None]]:
@@ -78,7 +78,7 @@ def test_a_huge_cell_is_read() -> None:
         (b"source,turn,category,coder\na.md,x,x,Anna\na.md,1,x,Anna\na.md,2,x,\n",
          [("E11", 2), ("E15", 4)]),
         (b'source,turn,category\n"a.md,1,x\n', [("A06", 2)]),
-        (b"source,turn,category\n\xe9,1,x\n", [("R05", 2)]),
+        (b"\xef\xbb\xbfsource,turn,category\n\xe9,1,x\n", [("R05", 2)]),
         (b"PK\x03\x04\0\0", [("R04", 1)]),
     ],
 )  # fmt: skip
@@ -86,6 +86,22 @@ def test_every_problem_of_a_file_is_told_with_its_line(
     data: bytes, expected: list[tuple[str, int | None]]
 ) -> None:
     assert refusal(data) == expected
+
+
+def test_the_line_in_which_excel_names_what_parts_the_cells_is_no_row() -> None:
+    assert read("sep=;\nsource;turn;category\na.md;2;money\n") == (
+        Row("a.md", 2, "money", None, "", 3),
+    )
+
+
+def test_a_file_in_another_encoding_is_recognised_and_told(tmp_path: Path) -> None:
+    table = "source;turn;category\nThüringen.md;2;money\nKöln.md;2;money\n"
+    (tmp_path / "gold.csv").write_bytes(table.encode("cp1252"))
+    (file,) = read_files([tmp_path / "gold.csv"], Compared.TURN)
+    assert [row.source for row in file.rows] == ["Thüringen.md", "Köln.md"]
+    assert [(note.code, note.file) for note in file.notices] == [
+        ("R33", str(tmp_path / "gold.csv"))
+    ]
 
 
 def test_a_close_valence_is_offered() -> None:

@@ -97,6 +97,39 @@ def test_what_is_said_stands_as_it_was_said(tmp_path: Path) -> None:
     assert "<img src=x" in text
 
 
+FLAT = """\
+title: T
+version: 1
+codes:
+  - id: money
+    definition: Money there is.
+    rules: [{valence: facilitator, terms: [budget*]}]
+"""
+
+
+def test_a_codebook_without_categories_is_printed_once_and_small_tables_upright(
+    tmp_path: Path,
+) -> None:
+    results = coded(tmp_path)
+    (tmp_path / "flat.yaml").write_text(FLAT, encoding="utf-8")
+    done = run("code", tmp_path / "talks", "-c", tmp_path / "flat.yaml", "-o", results, "-q")
+    assert done.returncode == 0, done.stderr
+    word = opened(in_word(results, codebook=tmp_path / "flat.yaml"))
+    said = [one.text for one in word.paragraphs]
+    assert said.count("Money there is.") == 1
+    assert len(word.sections) == 1
+
+
+def test_definitions_that_are_not_there_are_told(tmp_path: Path) -> None:
+    results = coded(tmp_path)
+    out = tmp_path / "report.html"
+    done = run("report", results, "-o", out)
+    assert "the definitions of the codebook 'book' are not in this report [P12]" in done.stderr
+    assert "the definitions of the codebook" in out.read_text(encoding="utf-8")
+    done = run("report", results, "-o", out, "-c", tmp_path / "book.yaml")
+    assert "P12" not in done.stderr + out.read_text(encoding="utf-8")
+
+
 def test_the_same_results_give_the_same_bytes_and_an_earlier_report_is_replaced(
     shipped: Path, tmp_path: Path
 ) -> None:

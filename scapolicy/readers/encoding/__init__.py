@@ -8,6 +8,7 @@ is always told, and a close one says what else it may be.
 
 import codecs
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -31,6 +32,7 @@ _ANY_LINE_END = re.compile("\r\n?|\n")
 _STATED = re.compile(rb"^encoding[ \t]*:[ \t]*[\"']?([\w.:-]+)", re.MULTILINE | re.IGNORECASE)
 _HEAD = re.compile(rb"\s*---[ \t]*(?:\r\n?|\n).*?^---", re.DOTALL | re.MULTILINE)
 _CLOSE = 0.06
+_GUESSES = frozenset(["R33", "R34"])
 # Python knows these by the same means, and no program writes texts in them.
 _NO_ENCODINGS = frozenset("idna punycode unicode_escape raw_unicode_escape undefined".split())
 
@@ -38,7 +40,7 @@ _NO_ENCODINGS = frozenset("idna punycode unicode_escape raw_unicode_escape undef
 def decode(data: bytes, file: str) -> str:
     r"""UTF-8 bytes as text, without a byte order mark and with `\n` at every line's end.
 
-    Settings and codebooks are read by this, of which no encoding is guessed.
+    Settings, codebooks and keys are read by this, of which no encoding is guessed.
 
     Raises:
         ScapolicyError: the bytes are no text, or not in UTF-8.
@@ -77,6 +79,16 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     notices: tuple[Problem, ...] = ()
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the encoding is a guess."""
+        return is_guess(self.notices)
+
+
+def is_guess(notices: Iterable[Problem]) -> bool:
+    """Whether what is told of a file says that its encoding is a guess."""
+    return any(note.code in _GUESSES for note in notices)
 
 
 def is_encoding(name: str) -> bool:
@@ -135,6 +147,48 @@ def recognised(data: bytes, file: str, encoding: str = "") -> Decoded:
                 raise
     text, notices = _one_line_end(readings[0].text), (_notice(readings, file),)
     return Decoded(text, readings[0].encoding, notices)
+
+
+def settled(data: bytes, file: str, named: str = "") -> Decoded:
+    """As `recognised`; it is told where the bytes fit UTF-8 too, and are read as something else.
+
+    `named` is the encoding that the settings of a folder name for the file, empty for none.
+
+    Raises:
+        ScapolicyError: as there.
+
+    """
+    found = recognised(data, file, named)
+    if not (named and is_utf8(data)) or recognised(data, file).text == found.text:
+        return found
+    return found._replace(
+        notices=(*found.notices, problem("T11", at=file, encoding=found.encoding))
+    )
+
+
+def written_as(text: str, before: bytes, found: Decoded) -> bytes:
+    """A text that stands for what was read, in bytes that are read alike.
+
+    Its encoding and its byte order mark stay. Where that was a guess it is UTF-8 with a mark, which
+    leaves nothing to guess and opens in Excel.
+    """
+    for mark, name in _MARKS:
+        if before.startswith(mark):
+            return mark + text.encode(name)
+    if found.guessed or before.startswith(codecs.BOM_UTF8):
+        return codecs.BOM_UTF8 + text.encode()
+    return text.encode(_codec(found.encoding))
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, and nothing else that is made of the same bytes."""
+    if b"\0" in data or b"\x1b$" in data:  # UTF-16 without its mark, Japanese with escapes
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _as_stated(data: bytes, file: str, encoding: str) -> str:

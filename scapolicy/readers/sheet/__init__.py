@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.archive import check_size
+from scapolicy.readers.delimiter import stated_delimiter
 from scapolicy.readers.document import Document, Spoken, Utterance, spoken_document
 from scapolicy.readers.encoding import decode_transcript
 from scapolicy.readers.markup import markup_fault
@@ -27,7 +28,6 @@ from scapolicy.words import count_words
 __all__ = ["read_csv", "read_tsv", "read_xlsx"]
 
 _LABELLED = re.compile(r"[^\W\d_][^:：\n]{0,40}[:：](?:\s|$|(?<=：))")
-_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|meta|table|\?xml)", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -40,8 +40,8 @@ def read_csv(data: bytes, file: str) -> Document:
 
     """
     text, notices = decode_transcript(data, file)
-    stated = _SEPARATOR.match(text)
-    rows = parsed(text[stated.end() :] if stated else text, file, stated[1] if stated else "")
+    sign, line = stated_delimiter(text)
+    rows = parsed(text[len(line) :], file, sign)
     return _document([("", rows)], file, notices)
 
 
