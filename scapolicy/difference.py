@@ -151,7 +151,7 @@ def _difference(
     notes = [problem("V12", at=record, parts=", ".join(silent))] if silent else []
     comparable = have_the_same_cells(old, new)
     if not comparable:
-        notes.append(problem("V16"))
+        notes.append(problem("V18"))
     return Difference(
         tuple(causes(old, new)),
         tuple(notes),

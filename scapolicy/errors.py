@@ -836,7 +836,7 @@ KINDS: dict[str, Kind] = {
         " inputs and tables may not be what was run",
         "Take it from a copy, or code the transcripts again.",
     ),
-    "V16": _note(
+    "V18": _note(
         "the runs are by another attribute or level, so their findings are not compared",
         "Code with the same --by and --level to see which findings differ.",
     ),

@@ -119,7 +119,7 @@ def test_findings_of_other_cells_are_not_compared_and_that_is_told(
     again(coded, option, "consent" if option == "--by" else "code")
     said = diff(coded)
     assert f"  the option {option[2:]} was " in said
-    assert "their findings are not compared [V16]" in said
+    assert "their findings are not compared [V18]" in said
     assert rows(coded / "changes-cells.csv") == []
 
 
