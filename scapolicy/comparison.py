@@ -56,6 +56,11 @@ def _codebook(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[P
     for name in names:
         what = f"the codebook's {name}"
         yield problem("V08", what=what, before=repr(before[name]), after=repr(after[name]))
+    for name, old in before["findings"].items():
+        new = after["findings"].get(name, old)
+        if old != new:
+            what = f"{name!r} in the codebook's rule of findings"
+            yield problem("V08", what=what, before=_shown(old), after=_shown(new))
     if before["sha256"] != after["sha256"] and "version" not in names:
         yield problem("V09", at=after["name"], version=after["version"])
     old, new = before.get("pipeline"), after.get("pipeline")
@@ -105,4 +110,6 @@ def _by_source(rows: list[Mapping[str, str]], key: str) -> dict[str, str]:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(value) or _NOTHING if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(value) or _NOTHING
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""Two runs compared: which codings came, went or changed, and what made it so."""
+"""Two runs compared: which codings and findings came, went or changed, and what made it so."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from scapolicy.cell_changes import CellChange, cell_changes, cell_table, have_the_same_cells
 from scapolicy.comparison import causes, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.evidence_reader import EvidenceReader, Found
@@ -70,18 +71,25 @@ class Difference:
     """What differs between two runs.
 
     `causes` names inputs, options and versions, `rules` leads from each rule whose matches differ
-    to how many do, `changes` are in the order of factors, cases and sources. `labels` holds the
-    labels of categories and, with their category, of codes.
+    to how many do, `changes` are in the order of factors, cases and sources. `cells` are those of
+    the matrix and the findings that differ; if the runs have other cases or factors, none is
+    compared, and `notes` say so. `labels` holds the labels of categories and, with their category,
+    of codes.
     """
 
     causes: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     rules: dict[str, RuleChange]
     changes: tuple[Change, ...]
+    cells: tuple[CellChange, ...]
     labels: dict[tuple[str, str], str]
 
+    def tables(self) -> list[Table]:
+        """The codings that changed, and the cells of the matrix and the findings that did."""
+        return [self.table(), cell_table(self.cells)]
+
     def table(self) -> Table:
-        """One row a change."""
+        """One row a coding that changed."""
         rows: list[Row] = [
             tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in one)
             for one in self.changes
@@ -102,7 +110,7 @@ def diff(first: str | Path, second: str | Path) -> Difference:
         readers = [EvidenceReader(*one) for one in zip(folders, (old, new), strict=True)]
         with ExitStack() as stack:
             before, after = (stack.enter_context(one) for one in readers)
-            return _difference(folders[0], old, new, before, after)
+            return _difference(folders, old, new, before, after)
     except OSError as error:
         raise ScapolicyError([unopened(Path(error.filename or first), error)]) from None
 
@@ -121,7 +129,11 @@ def _records(folders: Iterable[Path]) -> list[Record]:
 
 
 def _difference(
-    folder: Path, old: Record, new: Record, before: EvidenceReader, after: EvidenceReader
+    folders: tuple[Path, Path],
+    old: Record,
+    new: Record,
+    before: EvidenceReader,
+    after: EvidenceReader,
 ) -> Difference:
     hashes = [{one["source"]: one["sha256"] for one in run["inputs"]} for run in (old, new)]
     read_alike = all(old[part] == new[part] for part in ("settings", "scapolicy", "versions"))
@@ -135,13 +147,17 @@ def _difference(
     labels = after.labels()
     labels.update((key, label) for key, label in before.labels().items() if key not in labels)
     silent = sorted({*unsaid(old, new), *unsaid(new, old)})
-    record = str(folder / RUN_RECORD)
+    record = str(folders[0] / RUN_RECORD)
     notes = [problem("V12", at=record, parts=", ".join(silent))] if silent else []
+    comparable = have_the_same_cells(old, new)
+    if not comparable:
+        notes.append(problem("V16"))
     return Difference(
         tuple(causes(old, new)),
         tuple(notes),
         dict(sorted(told.rules.items())),
         tuple(_in_order(told.changes, labels)),
+        tuple(cell_changes(*folders)) if comparable else (),
         labels,
     )
 

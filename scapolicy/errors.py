@@ -824,6 +824,10 @@ KINDS: dict[str, Kind] = {
         " inputs and tables may not be what was run",
         "Take it from a copy, or code the transcripts again.",
     ),
+    "V16": _note(
+        "the runs are by another attribute or level, so their findings are not compared",
+        "Code with the same --by and --level to see which findings differ.",
+    ),
     # Withdrawing an informant
     "W01": _error("there is no informant {informant!r} here{hint}", "The informants are: {known}."),
     "W02": _error(

@@ -17,7 +17,7 @@ from scapolicy.writers.comma import as_it_was
 
 LARGEST_CELL = 2**31 - 1
 """Characters; a cell may hold a whole document."""
-_NEEDED = ("codings.csv", "matches.csv", "frequencies.csv")
+_NEEDED = ("codings.csv", "matches.csv", "frequencies.csv", "findings.csv", "matrix.csv")
 
 
 class Hit(NamedTuple):

@@ -33,7 +33,7 @@ _COMMANDS = {
     "cooccurrence": "Count which factors are spoken of together.",
     "coverage": "Show what part of each transcript carries codes.",
     "crosstab": "Test whether some cases speak of a factor more.",
-    "diff": "Show which codings differ between two runs, and why.",
+    "diff": "Show what differs between two runs, and why.",
     "evaluate": "Measure codings against a person's.",
     "explain": "Show what hit in one turn, and what nearly did.",
     "figure": "Draw a figure of a results folder.",

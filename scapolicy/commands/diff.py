@@ -9,6 +9,7 @@ import click
 
 from scapolicy.commands.tables import tell_written
 from scapolicy.commands.telling import on_one_line, say, tell
+from scapolicy.errors import counted
 
 if TYPE_CHECKING:
     from scapolicy.difference import Change, Difference
@@ -26,11 +27,14 @@ _KINDS = {
 @click.command("diff")
 @click.argument("first", metavar="RESULTS")
 @click.argument("second", metavar="LATER")
-@click.option("-o", "--out", metavar="FILE.csv", help="Write the list of changes as a table.")
+@click.option(
+    "-o", "--out", metavar="FILE", help="Write the codings and the cells that changed, as tables."
+)
 def diff_command(first: str, second: str, out: str | None) -> None:
-    """Show which codings came, went or changed between two runs, and why.
+    """Show which findings and codings changed between two runs, and why.
 
-    RESULTS and LATER are results folders, the earlier run first. A line that begins with + is a
+    RESULTS and LATER are results folders, the earlier run first. Of each finding that differs stand
+    case, factor, and the number of segments behind it. A line that begins with + is a
     coding that came, - one that went, ~ one that speaks another way, > one that counts under
     another case; in brackets stand the rules whose matches differ.
     """
@@ -38,7 +42,7 @@ def diff_command(first: str, second: str, out: str | None) -> None:
     from scapolicy.table_files import export_tables
 
     found = diff(first, second)
-    written = None if out is None else export_tables(found.table(), out)
+    written = None if out is None else export_tables(found.tables(), out)
     for line in _lines(found):
         tell(line, err=False)
     if written:
@@ -60,12 +64,29 @@ def _lines(found: "Difference") -> Iterator[str]:
         for rule, number in found.rules.items():
             moved = f"{number.came} came, {number.went} went, {number.turned} turned"
             yield f"  {on_one_line(rule)}: {moved}"
+    yield from _findings(found)
     counts = Counter(one.change for one in found.changes)
     told = [f"{counts[kind]} {words}" for kind, words in _KINDS.items() if counts[kind]]
     yield f"\nCodings: {', '.join(told) or 'none came, went or changed'}"
     for category, group in groupby(found.changes, lambda one: one.category):
         yield f"\n{_short(found.labels.get((category, ''), category))}"
         yield from _cells(group)
+
+
+def _findings(found: "Difference") -> Iterator[str]:
+    """The findings that differ, and how many cells do that have the same finding."""
+    labels = {code or category: label for (category, code), label in found.labels.items()}
+    differ = [one for one in found.cells if one.finding_before != one.finding]
+    if differ:
+        yield "\nFindings that differ, and the segments behind them:"
+        for one in differ:
+            sides = (one.finding_before, one.segments_before), (one.finding, one.segments)
+            before, after = (f"{what} ({n})" if what else "not there" for what, n in sides)
+            case, factor = on_one_line(one.case), labels.get(one.factor, one.factor)
+            yield f"  {case}, {factor}: {before} → {after}"
+    same = len(found.cells) - len(differ)
+    if same:
+        yield f"\n{counted(same, 'cell')} with the same finding, and another number of segments"
 
 
 def _cells(changes: "Iterable[Change]") -> Iterator[str]:

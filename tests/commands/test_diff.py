@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import scapolicy as sp
 from tests.commands.test_code import BOOK, ROOT, TALK, code, run, study
 from tests.commands.test_verify import flip
 
@@ -52,6 +53,74 @@ def test_what_a_format_can_not_hold_is_told(coded: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert f"Written to {coded / 'changes.xlsx'}\n" in done.stdout
     assert "note: an .xlsx file can't hold some characters" in done.stderr
+
+
+def cells(study: Path) -> dict[tuple[str, str], list[str]]:
+    """The cells that differ, by the tables of the runs themselves."""
+    sides: list[dict[tuple[str, str], list[str]]] = []
+    for folder in (study / "out", study / "later"):
+        tables = [rows(folder / name) for name in ("findings.csv", "matrix.csv")]
+        sides.append(
+            {
+                (row["province"], factor): [row[factor], other[factor]]
+                for row, other in zip(*tables, strict=True)
+                for factor in list(row)[1:]
+            }
+        )
+    blank = ["", ""]
+    return {
+        key: [side.get(key, blank)[n] for n in (0, 1) for side in sides]
+        for key in {**sides[0], **sides[1]}
+        if sides[0].get(key) != sides[1].get(key)
+    }
+
+
+def test_findings_that_differ_by_the_rule_only_are_told(coded: Path) -> None:
+    for name in ("e", "f"):
+        (coded / "talks" / f"{name}.md").write_text(TALK.format(said="We have a budget."))
+    assert code(coded, "-q").returncode == 0
+    flip(
+        coded / "book.yaml", "version: 1\n", "version: 1\nfindings: {present: 0.9, informants: 2}\n"
+    )
+    again(coded)
+    said = diff(coded)
+    rule = "in the codebook's rule of findings was"
+    assert f"  'present' {rule} 0.666667, and is 0.9 now [V08]" in said
+    assert f"  'informants' {rule} 1, and is 2 now [V08]" in said
+    assert "Findings that differ, and the segments behind them:\n" in said
+    assert "\n  North, Money: present (5) → partial (5)\n" in said
+    assert "Codings: none came, went or changed" in said
+    assert rows(coded / "changes.csv") == []
+    assert [list(row.values()) for row in rows(coded / "changes-cells.csv")] == [
+        ["North", "money", "present", "partial", "5", "5"]
+    ]
+
+
+def test_cells_that_differ_are_those_of_the_tables(coded: Path) -> None:
+    (coded / "talks" / "d.md").write_text(TALK.format(said="A budget.").replace("North", "East"))
+    (coded / "talks" / "b.md").unlink()
+    again(coded)
+    said = diff(coded)
+    table = {
+        (row["case"], row["factor"]): list(row.values())[2:]
+        for row in rows(coded / "changes-cells.csv")
+    }
+    assert table == cells(coded)
+    assert "  East, Money: not there → present (1)" in said
+    found = sp.diff(coded / "out", coded / "later")
+    assert {(one.case, one.factor): list(one[2:]) for one in found.cells} == table
+    assert [one.name for one in found.tables()] == ["changes", "cells"]
+
+
+@pytest.mark.parametrize("option", ["--by", "--level"])
+def test_findings_of_other_cells_are_not_compared_and_that_is_told(
+    coded: Path, option: str
+) -> None:
+    again(coded, option, "consent" if option == "--by" else "code")
+    said = diff(coded)
+    assert f"  the option {option[2:]} was " in said
+    assert "their findings are not compared [V16]" in said
+    assert rows(coded / "changes-cells.csv") == []
 
 
 def test_a_changed_rule_is_named_with_exactly_the_codings_that_it_moved(tmp_path: Path) -> None:
@@ -152,11 +221,12 @@ def test_what_was_said_means_nothing_to_a_terminal(coded: Path) -> None:
     again(coded)
     said = diff(coded)
     assert not re.search("[\x1b\u202e]", said)
-    assert max(map(len, said.splitlines())) <= max(80, len(f"Written to {coded}/changes.csv"))
+    shown, _, _ = said.partition("Written to")
+    assert max(map(len, shown.splitlines())) <= 80
     assert "…" in said
 
 
-@pytest.mark.parametrize("name", ["codings.csv", "matches.csv", "frequencies.csv"])
+@pytest.mark.parametrize("name", ["codings.csv", "matches.csv", "frequencies.csv", "findings.csv"])
 def test_tables_that_were_changed_are_not_compared(coded: Path, name: str) -> None:
     again(coded)
     path = coded / "later" / name
