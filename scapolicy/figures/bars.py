@@ -37,7 +37,7 @@ def _bars(axes: Any, coded: Coded, level: Level, factors: Sequence[str]) -> str:
     for place, (count, spread) in enumerate(zip(segments, sources, strict=True)):
         beside(axes, count, place, f"{count} in {spread}")
     axes.set_yticks(places, [wrapped(one) for one in factors])
-    axes.yaxis.set_inverted(True)
+    axes.set_ylim(len(factors) - 0.5, -0.5)
     axes.margins(x=0.15)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

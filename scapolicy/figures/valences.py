@@ -54,7 +54,7 @@ def _bars(axes: Any, rows: Sequence["_Row"]) -> str:
         beside(axes, -left, place, str(left), side=-1)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_yticks(places, [wrapped(row.label) for row in rows])
-    axes.yaxis.set_inverted(True)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.margins(x=0.12)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)

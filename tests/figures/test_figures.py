@@ -120,6 +120,14 @@ def test_bars_have_the_numbers_of_the_frequencies() -> None:
     assert found == sorted(f"{row[3]} in {row[5]}" for row in rows if not row[1])
 
 
+@pytest.mark.parametrize("kind", ["valences", "frequencies"])
+@pytest.mark.parametrize("level", ["category", "code"])
+def test_bars_fill_their_axes_however_many_there_are(kind: str, level: str) -> None:
+    [axes] = sp.figure(shipped(), kind, level=level).figure.axes
+    factors = len(axes.get_yticks())
+    assert axes.get_ylim() == (factors - 0.5, -0.5)
+
+
 def test_bars_for_and_against_count_mixed_segments_on_both_sides() -> None:
     rows = [row for row in shipped().summary().frequencies().rows if not row[1]]
     _, texts = svg("valences")

@@ -286,10 +286,79 @@ def test_it_fits_any_width_and_has_no_accessibility_fault(
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
 
 
+@pytest.mark.parametrize("width", [360, 1200])
+def test_no_word_in_a_name_is_broken(opened: Any, shipped: Path, width: int) -> None:
+    page = opened(shipped, viewport={"width": width, "height": 900})
+    broken = page.evaluate("""() => {
+      const found = [];
+      const names = ".matrix th, .frequencies tbody th, .comparison th";
+      for (const name of document.querySelectorAll(names)) {
+        const texts = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+            const part = document.createRange();
+            part.setStart(texts.currentNode, word.index);
+            part.setEnd(texts.currentNode, word.index + word[0].length);
+            const lines = new Set([...part.getClientRects()].map((box) => box.top));
+            if (lines.size > 1) found.push(word[0]);
+          }
+        }
+      }
+      return found;
+    }""")
+    assert broken == []
+
+
+def test_a_number_of_the_comparison_is_on_one_line(opened: Any, shipped: Path) -> None:
+    page = opened(shipped, viewport={"width": 1200, "height": 900})
+    lines = page.evaluate("""() => {
+      const cells = [...document.querySelectorAll(".comparison tbody td.number")];
+      return cells.map((cell) => {
+        const part = document.createRange();
+        part.selectNodeContents(cell);
+        return new Set([...part.getClientRects()].map((box) => box.top)).size;
+      });
+    }""")
+    assert set(lines) == {1}
+
+
+@pytest.mark.parametrize("kind", ["matrix", "frequencies", "comparison"])
+def test_a_table_of_the_study_fits_a_usual_screen(opened: Any, shipped: Path, kind: str) -> None:
+    page = opened(shipped, viewport={"width": 1200, "height": 900})
+    table = f"document.querySelector('.{kind}')"
+    assert page.evaluate(f"{table}.scrollWidth <= {table}.parentElement.clientWidth")
+
+
+def test_the_name_of_a_factor_stands_as_high_as_its_numbers(opened: Any, shipped: Path) -> None:
+    page = opened(shipped, viewport={"width": 1200, "height": 900})
+    apart = page.evaluate("""() => {
+      const middle = (what) => {
+        const part = document.createRange();
+        part.selectNodeContents(what);
+        const box = part.getBoundingClientRect();
+        return box.top + box.height / 2;
+      };
+      const rows = [...document.querySelectorAll(".matrix tbody tr")];
+      return rows.flatMap((row) =>
+        [...row.querySelectorAll("td b")].map((one) => middle(one) - middle(row.cells[0])));
+    }""")
+    assert max(map(abs, apart)) <= 2
+
+
+def test_figures_can_be_read_on_a_narrow_screen(opened: Any, shipped: Path) -> None:
+    page = opened(shipped, viewport={"width": 360, "height": 800})
+    widths = page.evaluate("[...document.images].map((one) => one.clientWidth)")
+    assert len(widths) == 5
+    assert min(widths) >= 560
+    assert wide(page) <= 0
+    page.emulate_media(media="print")
+    assert max(page.evaluate("[...document.images].map((one) => one.clientWidth)")) <= 360
+
+
 def test_hostile_words_do_nothing(opened: Any, hostile: Path) -> None:
     page = opened(hostile, viewport={"width": 375, "height": 800})
     assert page.title() == "Money <b>& means</b>: report"
-    assert page.locator("img:not(#figures > figure > img), em, i").count() == 0
+    assert page.locator("img:not(#figures > figure > .wide > img), em, i").count() == 0
     texts = page.locator("#list li").all_inner_texts()
     assert any("<img src=x onerror=" in text for text in texts)
     assert any("</script><script>" in text for text in texts)

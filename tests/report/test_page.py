@@ -115,7 +115,7 @@ def test_what_was_said_can_neither_run_nor_end_its_element(study: Path) -> None:
     page = sp.make_report(study / "results", codebook=study / "book.yaml")
     scripts = parsed(page).xpath("//script")
     assert len(scripts) == 2
-    alien = "//img[not(parent::figure/parent::section[@id='figures'])]"
+    alien = "//img[not(ancestor::figure/parent::section[@id='figures'])]"
     assert parsed(page).xpath(f"{alien} | //b[text()='& means'] | //em | //i") == []
     assert {tuple(one.attrib) for one in parsed(page).xpath("//img")} == {("src", "alt")}
     assert not [name for one in parsed(page).iter() for name in one.attrib if name[:2] == "on"]
