@@ -212,13 +212,15 @@ class Rule:
 
     A rule hits where any of its terms, lemmas, regexes or token patterns hits and all its
     conditions hold; `id` is unique in the codebook. `negated` is the valence of a hit that a cue
-    turns. `exclude` holds terms whose words do not count as a hit. `where` names the values of
-    attributes that a source must have, `language` the language that it must be in.
+    turns; one of a rule that is `fixed` keeps its own under every cue. `exclude` holds terms whose
+    words do not count as a hit. `where` names the values of attributes that a source must have,
+    `language` the language that it must be in.
     """
 
     id: str
     valence: Valence
     negated: Valence
+    fixed: bool = False
     terms: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     regex: tuple[str, ...] = ()

@@ -163,10 +163,12 @@ def _rule(
     values = Values(reading, node, keys.RULE, place)
     reading.lines[place.path] = node.line
     valence = values.choice("valence", _VALENCES, Valence.NEUTRAL)
+    negated = values.choice("negated", _VALENCES, _OPPOSITE.get(valence, valence))
     return Rule(
         id=values.id(own),
         valence=valence,
-        negated=values.choice("negated", _VALENCES, _OPPOSITE.get(valence, valence)),
+        negated=negated,
+        fixed=valence is negated is Valence.FACILITATOR,
         terms=values.texts("terms"),
         lemmas=values.texts("lemmas"),
         regex=values.texts("regex"),
