@@ -104,7 +104,7 @@ def _misses(explanation: Explanation) -> Iterator[str]:
 def _match(match: Match) -> str:
     parts = [f"{match.rule} ({match.category} > {match.code}): {match.text!r}"]
     if match.context:
-        parts.append(f"with {', '.join(map(repr, match.context))}")
+        parts.append(f"with {match.context!r}")
     if match.effect:
         parts.append(f"{_DID[match.effect]} {match.cue!r}")
     if match.conceded:

@@ -322,7 +322,7 @@ class Match(NamedTuple):
 
     `cue` holds the words that acted on the match and `effect` what they did, empty where none
     did; `negated` is true where they turned it. `conceded` is true in a clause that another one
-    outweighs. `context` holds the words that the rule's conditions asked for.
+    outweighs. `context` holds the words that the rule's conditions asked for, joined by `; `.
     """
 
     turn: int
@@ -338,7 +338,7 @@ class Match(NamedTuple):
     cue: str
     effect: str = ""
     conceded: bool = False
-    context: tuple[str, ...] = ()
+    context: str = ""
 
 
 class Coding(NamedTuple):
