@@ -23,16 +23,18 @@ class Coded:
     """Coded sources, in the order of their names, with the codebook and how it was applied.
 
     `left_out` tells of sources that were not analysed and why, `notices` of what a reader should
-    know of the others. `settings` holds the hashes of the folders' own settings,
-    `interviewers` the labels that were given beside theirs. `by` is the attribute that the run
-    is reported by, `level` what a factor is in its tables: what is made of it is so too, unless
-    another attribute or level is given.
+    know of the others. `versions` are those of scapolicy and of the libraries that it was coded
+    with. `settings` holds the hashes of the folders' own settings, `interviewers` the labels that
+    were given beside theirs. `by` is the attribute that the run is reported by,
+    `level` what a factor is in its tables: what is made of it is so too, unless another attribute
+    or level is given.
     """
 
     codebook: Codebook
     unit: Unit
     speakers: Speakers
     sources: tuple[CodedSource, ...]
+    versions: Mapping[str, str]
     left_out: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -58,6 +60,7 @@ class Coded:
             level=level_of(self, level),
             sources=self.sources,
             counts=count_sources(self.sources, by),
+            versions=self.versions,
             left_out=self.left_out,
             notices=self.notices,
             settings=self.settings,

@@ -53,7 +53,7 @@ def to_matches(source: Source, hits: Iterable[Hit], codebook: Codebook) -> tuple
                 text[cue[0] : cue[1]] if cue else "",
                 effect.value if effect else "",
                 conceded,
-                tuple([text[slice(*span)] for span in context]) if context else (),
+                "; ".join([text[slice(*span)] for span in context]),
             )
         )
     return tuple(matches)

@@ -165,7 +165,7 @@ class Rows:
     def _read(self) -> Iterator[dict[str, str]]:
         try:
             rows = csv.reader(self._file, strict=True)
-            header = next(rows)
+            header = [*map(as_it_was, next(rows))]
             for row in rows:
                 yield dict(zip(header, map(as_it_was, row), strict=True))
         except (ValueError, StopIteration, csv.Error):

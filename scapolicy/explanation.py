@@ -115,7 +115,7 @@ def _code(one: Match | Coding, explanation: Explanation) -> str:
 def _match(match: Match, explanation: Explanation) -> str:
     parts = [f"{match.rule} ({_code(match, explanation)}): {match.text!r}"]
     if match.context:
-        parts.append(f"with {', '.join(map(repr, match.context))}")
+        parts.append(f"with {match.context!r}")
     if match.effect:
         parts.append(f"{_DID[match.effect]} {match.cue!r}")
     if match.conceded:

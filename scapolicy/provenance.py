@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from scapolicy.libraries import OWN, origin_of
 from scapolicy.own_hash import with_own_hash
-from scapolicy.records import Language
 from scapolicy.summary import Summary
-from scapolicy.versions import version_of
 
 
 def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object]:
@@ -16,9 +15,10 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
     It names no path, user, machine or time, so that the same run gives the same bytes anywhere.
     """
     book = summary.codebook
+    libraries = dict(summary.versions)
     record = {
-        "scapolicy": version_of("scapolicy"),
-        "versions": _versions(summary),
+        "scapolicy": libraries.pop(OWN),
+        "versions": libraries,
         "options": {
             "by": summary.counts.by,
             "unit": str(summary.unit),
@@ -40,7 +40,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
                 "source": source.name,
                 "sha256": source.sha256,
                 "language": source.language.code or book.languages[0],
-                "language_from": _origin(source.language),
+                "language_from": origin_of(source.language),
                 "words": source.words,
                 "segments": source.segments,
                 "codings": summary.counts.codings[source.name],
@@ -56,25 +56,3 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
         "outputs": dict(sorted(outputs.items())),
     }
     return with_own_hash(record)
-
-
-def _origin(language: Language) -> str:
-    if language.stated:
-        return "attribute"
-    return "text" if language.detected else "codebook"
-
-
-def _versions(summary: Summary) -> dict[str, str]:
-    """The versions of the libraries that decide what these sources say, and what matches in it."""
-    categories = summary.codebook.categories
-    rules = [rule for cat in categories for code in cat.codes for rule in code.rules]
-    pages = any(source.name.lower().endswith(".pdf") for source in summary.sources)
-    used = {
-        "pypdfium2": pages,
-        "py3langid": any(_origin(source.language) == "text" for source in summary.sources),
-        "pythainlp": any(source.thai for source in summary.sources),
-        "google-re2": any(rule.regex for rule in rules),
-        "simplemma": pages or any(rule.lemmas for rule in rules),
-        "spacy": any(rule.tokens for rule in rules),
-    }
-    return {name: version_of(name) for name, needed in used.items() if needed}

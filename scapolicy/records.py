@@ -214,13 +214,15 @@ class Rule:
 
     A rule hits where any of its terms, lemmas, regexes or token patterns hits and all its
     conditions hold; `id` is unique in the codebook. `negated` is the valence of a hit that a cue
-    turns. `exclude` holds terms whose words do not count as a hit. `where` names the values of
-    attributes that a source must have, `language` the language that it must be in.
+    turns; one of a rule that is `fixed` keeps its own under every cue. `exclude` holds terms whose
+    words do not count as a hit. `where` names the values of attributes that a source must have,
+    `language` the language that it must be in.
     """
 
     id: str
     valence: Valence
     negated: Valence
+    fixed: bool = False
     terms: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     regex: tuple[str, ...] = ()
@@ -322,7 +324,7 @@ class Match(NamedTuple):
 
     `cue` holds the words that acted on the match and `effect` what they did, empty where none
     did; `negated` is true where they turned it. `conceded` is true in a clause that another one
-    outweighs. `context` holds the words that the rule's conditions asked for.
+    outweighs. `context` holds the words that the rule's conditions asked for, joined by `; `.
     """
 
     turn: int
@@ -338,7 +340,7 @@ class Match(NamedTuple):
     cue: str
     effect: str = ""
     conceded: bool = False
-    context: tuple[str, ...] = ()
+    context: str = ""
 
 
 class Coding(NamedTuple):

@@ -10,6 +10,7 @@ from scapolicy.coded import Coded
 from scapolicy.coding import RULES
 from scapolicy.errors import KINDS, Problem, ScapolicyError, Severity, problem
 from scapolicy.evidence_reader import LARGEST_CELL, Rows, check_unchanged
+from scapolicy.libraries import OWN
 from scapolicy.notices import WITHOUT_CASE
 from scapolicy.readers.place import unopened
 from scapolicy.recorded import Record, folder_of, read_record
@@ -23,6 +24,7 @@ from scapolicy.records import (
     Language,
     Level,
     Match,
+    Pipeline,
     Speakers,
     Unit,
     Valence,
@@ -63,7 +65,7 @@ def _understood(folder: Path, record: Record) -> Coded:
     limit = csv.field_size_limit(LARGEST_CELL)
     try:
         with Rows(folder / "frequencies.csv") as rows:
-            codebook = _codebook(record["codebook"], list(rows.rest()))
+            codebook = _codebook(record, list(rows.rest()))
         sources = tuple(_sources(folder, record["inputs"]))
     finally:
         csv.field_size_limit(limit)
@@ -72,6 +74,7 @@ def _understood(folder: Path, record: Record) -> Coded:
         unit=Unit(options["unit"]),
         speakers=Speakers(options["speakers"]),
         sources=sources,
+        versions={OWN: record[OWN], **record["versions"]},
         left_out=tuple(_problem(one, one["why"]) for one in record["left_out"]),
         notices=tuple(
             _problem(one, one["what"])
@@ -91,8 +94,12 @@ def _problem(row: Mapping[str, str], message: str) -> Problem:
     return Problem(row["code"], severity, message, "", row["source"])
 
 
-def _codebook(about: Mapping[str, Any], rows: list[dict[str, str]]) -> Codebook:
-    """The code frame, from the record and the table that names all of it."""
+def _codebook(record: Record, rows: list[dict[str, str]]) -> Codebook:
+    """The code frame, from the record and the table that names all of it.
+
+    Of its languages the one is known that sources have of which nothing else tells theirs.
+    """
+    about = record["codebook"]
     codes: dict[str, list[Code]] = defaultdict(list)
     for row in rows:
         if row["code"]:
@@ -107,16 +114,18 @@ def _codebook(about: Mapping[str, Any], rows: list[dict[str, str]]) -> Codebook:
         for row in rows
         if not row["code"]
     )
-    rule = about["findings"]
+    rule, pipeline = about["findings"], about.get("pipeline")
+    own = (one["language"] for one in record["inputs"] if one["language_from"] == "codebook")
     return Codebook(
         name=about["name"],
         title=about["title"],
         version=about["version"],
-        languages=(),
+        languages=tuple(dict.fromkeys(own)),
         categories=categories,
         findings=FindingRule(**{**rule, "levels": tuple(rule["levels"])}),
         flat=flat,
         sha256=about["sha256"],
+        trained=Pipeline(**pipeline) if pipeline else None,
     )
 
 
@@ -145,12 +154,12 @@ def _sources(folder: Path, inputs: Iterable[Mapping[str, Any]]) -> Iterator[Code
 
 def _attributes(row: Mapping[str, str]) -> dict[str, str]:
     columns = [name for name in row if name not in ("source", *COUNTED)]
-    return {name: row[column] for name, column in attributes_in(columns) if row[column]}
+    return {name: row[column] for name, column in attributes_in(columns)}
 
 
 def _language(row: Mapping[str, str]) -> Language:
-    code = row["language"]
-    return Language(stated=code) if row["language_from"] == "attribute" else Language(detected=code)
+    of = {"attribute": "stated", "text": "detected"}.get(row["language_from"])
+    return Language(**{of: row["language"]}) if of else Language()
 
 
 def _match(row: Mapping[str, str]) -> Match:
@@ -168,7 +177,7 @@ def _match(row: Mapping[str, str]) -> Match:
         cue=row["cue"],
         effect=row["effect"],
         conceded=row["conceded"] == "true",
-        context=tuple(row["context"].split("; ")) if row["context"] else (),
+        context=row["context"],
     )
 
 

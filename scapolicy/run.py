@@ -11,6 +11,7 @@ from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
 from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.libraries import versions_behind
 from scapolicy.notices import notices_of
 from scapolicy.pipelines import pipeline_at
 from scapolicy.pool import Work, work_through
@@ -182,6 +183,7 @@ def run_corpus(
         level=reported,
         sources=sources,
         counts=counts,
+        versions=versions_behind(sources, codebook),
         left_out=tuple(told.left_out),
         notices=(
             *corpus.notices,
@@ -284,6 +286,7 @@ def _coded(
         unit=unit,
         speakers=speakers,
         sources=tuple(sources),
+        versions=versions_behind(sources, codebook),
         left_out=tuple(told.left_out),
         notices=(*told.notices, *notices_of(sources, used, codebook)),
     )

@@ -20,8 +20,9 @@ class Summary:
 
     `sources` are in the order of their names, `counts` by the attribute that is reported by.
     `left_out` tells of sources that were not analysed and why, `notices` of what a reader should
-    know of the others. `settings` holds the hashes of the folders' own settings,
-    `interviewers` the labels that were given beside theirs.
+    know of the others. `versions` are those of scapolicy and of the libraries that it was coded
+    with. `settings` holds the hashes of the folders' own settings, `interviewers` the labels that
+    were given beside theirs.
     """
 
     codebook: Codebook
@@ -30,6 +31,7 @@ class Summary:
     level: Level
     sources: Sequence[Analysed]
     counts: Counts
+    versions: Mapping[str, str]
     left_out: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])

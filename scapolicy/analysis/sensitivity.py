@@ -238,17 +238,21 @@ def _without(
 
 
 def _without_negation(codebook: Codebook) -> Codebook:
-    """A codebook in which words that turn a match leave it as it is."""
+    """A codebook in which words that turn a match leave it as it is; what else acts on it does."""
     return _with_rules(codebook, lambda rule: replace(rule, negated=rule.valence))
 
 
 def _with_windows(codebook: Codebook, factor: float) -> Codebook:
-    """A codebook whose conditions look so many times as far; stretches of text stay."""
+    """A codebook whose conditions look so many times as far; stretches of text stay.
+
+    Words that may stand between are not reduced to none, nor made of none.
+    """
 
     def widened(condition: Condition) -> Condition:
         if isinstance(condition.within, Reach):
             return condition
-        return replace(condition, within=max(1, round(condition.within * factor)))
+        least = min(condition.within, 1)
+        return replace(condition, within=max(least, round(condition.within * factor)))
 
     return _with_rules(
         codebook, lambda rule: replace(rule, conditions=tuple(map(widened, rule.conditions)))

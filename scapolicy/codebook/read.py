@@ -165,10 +165,12 @@ def _rule(
     if "negated" in values.nodes:
         reading.lines[place.down("negated").path] = values.nodes["negated"].line
     valence = values.choice("valence", _VALENCES, Valence.NEUTRAL)
+    negated = values.choice("negated", _VALENCES, _OPPOSITE.get(valence, valence))
     return Rule(
         id=values.id(own),
         valence=valence,
-        negated=values.choice("negated", _VALENCES, _OPPOSITE.get(valence, valence)),
+        negated=negated,
+        fixed=valence is negated is Valence.FACILITATOR,
         terms=values.texts("terms"),
         lemmas=values.texts("lemmas"),
         regex=values.texts("regex"),

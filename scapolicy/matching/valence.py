@@ -39,13 +39,7 @@ _MAKES = {
 
 
 def valence_of(rule: Rule, effect: Effect | None) -> Valence:
-    """Which way a rule's hit speaks under an effect.
-
-    A facilitator whose rule says that nothing turns it (`negated: facilitator`) stays one.
-    """
-    if effect is None:
-        return rule.valence
-    fixed = rule.valence is rule.negated is Valence.FACILITATOR
-    if fixed or rule.valence not in _ACTS_ON.get(effect, ()):
+    """Which way a rule's hit speaks under an effect."""
+    if effect is None or rule.fixed or rule.valence not in _ACTS_ON.get(effect, ()):
         return rule.valence
     return _MAKES.get(effect, rule.negated)

@@ -98,7 +98,7 @@ def match_cells(source: CodedSource) -> list[Column]:
         cue,
         effect,
         list(map(_TRUTH.__getitem__, conceded)),
-        list(map("; ".join, context)),
+        context,
         list(map(str, valence)),
     ]
 

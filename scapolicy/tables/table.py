@@ -105,11 +105,16 @@ def case_of(attributes: Mapping[str, str], by: str) -> str:
 def case_columns(by: Iterable[str], others: Iterable[str]) -> list[str]:
     """The columns of attributes: one that is called like another column is `attribute.NAME`.
 
-    >>> case_columns(["province", "budget"], ["budget", "staff"])
-    ['province', 'attribute.budget']
+    So is one whose own name begins like that, so that it is known whose column it is.
+
+    >>> case_columns(["province", "budget", "attribute.budget"], ["budget", "staff"])
+    ['province', 'attribute.budget', 'attribute.attribute.budget']
     """
     taken = set(others)
-    return [f"{ATTRIBUTE_PREFIX}{name}" if name in taken else name for name in by]
+    return [
+        f"{ATTRIBUTE_PREFIX}{name}" if name in taken or name.startswith(ATTRIBUTE_PREFIX) else name
+        for name in by
+    ]
 
 
 def in_case_order(cases: Iterable[str]) -> list[str]:

@@ -121,4 +121,5 @@ def studies(draw: st.DrawFn) -> Coded:
         informants=draw(st.integers(1, 2)),
     )
     sources = tuple(draw(_source(number)) for number in range(draw(st.integers(1, 5))))
-    return Coded(_codebook(rule), Unit.SENTENCE, Speakers.INFORMANTS, sources)
+    versions = {"scapolicy": "1"}
+    return Coded(_codebook(rule), Unit.SENTENCE, Speakers.INFORMANTS, sources, versions)

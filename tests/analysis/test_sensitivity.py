@@ -12,7 +12,7 @@ import scapolicy as sp
 from scapolicy.analysis import sensitivity as module
 from scapolicy.analysis.sensitivity import Sensitivity
 from scapolicy.coded import Coded
-from scapolicy.records import CodedSource, FindingRule
+from scapolicy.records import CodedSource, Condition, FindingRule, Relation, Rule
 from scapolicy.tables import tally
 from tests.analysis.study import ROOT, shipped
 from tests.build import codebook, rule, source
@@ -65,6 +65,46 @@ def test_each_choice_is_made_otherwise_alone(study: Path) -> None:
         "thresholds 0.75 and 0.25": {"money": "partial", "town": "not mentioned"},
         "without B": {"money": "partial", "town": "not mentioned"},
     }
+
+
+def variants_of(said: str, *rules: Rule) -> dict[str, str]:
+    """The finding of a sentence in the run, and in each variant in which it is another one."""
+    book = codebook(("a", list(rules)))
+    found = sp.sensitivity([source(f"Clerk: {said}", province="North")], book)
+    [base] = found.base.values()
+    return {"run": base} | {
+        one.name: other for one in found.variants for other in one.changed.values()
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("The interpreter was a problem.", {"run": "absent"}),
+        ("If an interpreter comes, we go.", {"run": "partial"}),
+        ("No interpreter came.", {"run": "absent", "negation not heeded": "present"}),
+        ("We lack an interpreter.", {"run": "absent", "negation not heeded": "present"}),
+        ("They should send an interpreter.", {"run": "absent", "negation not heeded": "present"}),
+    ],
+)
+def test_negation_that_is_not_heeded_leaves_other_cues_acting(
+    said: str, found: dict[str, str]
+) -> None:
+    assert variants_of(said, rule(terms=("interpreter",))) == found
+
+
+@pytest.mark.parametrize("between", ["", "big", "big new", "big new white"])
+@pytest.mark.parametrize("within", [0, 1, 2])
+def test_a_window_is_never_widened_where_it_is_halved(within: int, between: str) -> None:
+    near = Condition(Relation.NEAR, ("city",), within)
+    found = variants_of(f"The city {between} hall.", rule(terms=("hall",), conditions=(near,)))
+
+    def finding(window: int) -> str:
+        return "present" if len(between.split()) <= window else "not mentioned"
+
+    assert found["run"] == finding(within)
+    assert found.get("windows halved", found["run"]) == finding((within + 1) // 2)
+    assert found.get("windows doubled", found["run"]) == finding(2 * within)
 
 
 def test_every_variant_of_the_shipped_study_is_that_of_coding_it_so() -> None:

@@ -29,6 +29,10 @@ categories:
           - valence: facilitator
             terms: [no, yes, 1.0, budget*]
             exclude: [x]
+          - id: grant
+            valence: facilitator
+            negated: facilitator
+            terms: [grant]
           - id: own_name
             valence: neutral
             negated: barrier
@@ -63,9 +67,14 @@ def test_terms_are_kept_as_typed_and_exclusions_joined(book: sp.Codebook) -> Non
 
 
 def test_a_rule_may_say_all_of_it(book: sp.Codebook) -> None:
-    rule = book.categories[0].codes[0].rules[1]
+    rule = book.categories[0].codes[0].rules[2]
     assert (rule.id, rule.negated, rule.case_sensitive) == ("own_name", Valence.BARRIER, True)
     assert rule.tokens == (({"LOWER": "sign"}, {"IS_PUNCT": True, "OP": "?"}),)
+
+
+def test_a_facilitator_that_is_one_when_negated_too_is_turned_by_nothing(book: sp.Codebook) -> None:
+    rules = book.categories[0].codes[0].rules
+    assert [rule.fixed for rule in rules] == [False, True, False]
 
 
 def test_labels_are_made_from_ids(book: sp.Codebook) -> None:

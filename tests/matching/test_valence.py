@@ -122,7 +122,7 @@ def test_what_a_condition_asked_for_turns_nothing() -> None:
 
 
 def test_a_facilitator_that_nothing_turns_stays_one() -> None:
-    fixed = codebook(("b", [rule("b", negated="facilitator", terms=("budget",))]))
+    fixed = codebook(("b", [rule("b", negated="facilitator", fixed=True, terms=("budget",))]))
     assert last_hit("We never had a budget, which is a problem.", fixed).valence == "facilitator"
 
 
