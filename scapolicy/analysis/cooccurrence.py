@@ -94,7 +94,8 @@ def cooccurrence(
     )
     notes = () if measure is Measure.COUNTS else (_MEANING, *if_undefined(cells, _NOWHERE))
     title = f"Factors within a {within}: {measure}"
-    return Table("cooccurrence", (*case_columns([level], places), *places), cells, title, notes)
+    names = (*case_columns([level], places), *places)
+    return Table("cooccurrence", names, cells, title, notes, factors=tuple(places))
 
 
 def _places(coded: Coded, level: Level, within: Within) -> Places:

@@ -56,7 +56,7 @@ def findings(
         rows.append((*group, *cells))
     names = (*case_columns(by, columns), *columns)
     title = f"Findings by {' and '.join(by)}"
-    return Table("findings", names, tuple(rows), title, (_told(rule),))
+    return Table("findings", names, tuple(rows), title, (_told(rule),), factors=tuple(columns))
 
 
 def _rule(rule: FindingRule, present: float | None, absent: float | None) -> FindingRule:

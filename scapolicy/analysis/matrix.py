@@ -43,15 +43,15 @@ class Scale(StrEnum):
 
 _TITLES = {
     Scale.COUNTS: "{what}",
-    Scale.ROW_SHARE: "{what}, share of the row",
-    Scale.COLUMN_SHARE: "{what}, share of the column",
+    Scale.ROW_SHARE: "{what}, share of all in the case",
+    Scale.COLUMN_SHARE: "{what}, share of all of the factor",
     Scale.PER_1000_WORDS: "{what} per 1,000 words",
     Scale.PRESENCE: "Whether a factor is spoken of",
 }
 
 _UNDEFINED = {
-    Scale.ROW_SHARE: "A share of a row in which nothing is counted is undefined.",
-    Scale.COLUMN_SHARE: "A share of a column in which nothing is counted is undefined.",
+    Scale.ROW_SHARE: "A share is undefined for a case in which nothing is counted.",
+    Scale.COLUMN_SHARE: "A share is undefined for a factor of which nothing is counted.",
     Scale.PER_1000_WORDS: "A rate is undefined for a case in which no words were analysed.",
 }
 
@@ -108,7 +108,8 @@ def matrix(
     title = f"{_TITLES[scale].format(what=what)}, by {' and '.join(by)}"
     ids = [one.id for one in columns]
     notes = if_undefined(rows, _UNDEFINED.get(scale, ""))
-    return Table("matrix", (*case_columns(by, ids), *ids), tuple(rows), title, notes)
+    names = (*case_columns(by, ids), *ids)
+    return Table("matrix", names, tuple(rows), title, notes, factors=tuple(ids))
 
 
 def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Count) -> int:

@@ -177,7 +177,7 @@ def _truth_table(
         names = "; ".join(one.name for one in rows[sets])
         lines.append((*map(int, sets), outcome, len(outcomes), share, names))
     columns = (*conditions, "outcome", "n", "consistency", "cases")
-    return Table("truth-table", columns, tuple(lines), title, notes)
+    return Table("truth-table", columns, tuple(lines), title, notes, factors=tuple(conditions))
 
 
 def _relations(

@@ -17,8 +17,7 @@ from scapolicy.errors import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.table import Table as View
-
+    from scapolicy.commands.columns import View
     from scapolicy.reliability import Agreement, Figures
     from scapolicy.reliability.bootstrap import Interval
     from scapolicy.reliability.coefficients import Coefficient, Undefined
@@ -122,16 +121,16 @@ def _basis(found: "Agreement") -> "Sequence[str]":
 
 
 def _presence_view(found: "Agreement") -> "View":
-    from scapolicy.commands.view import new_view
+    from scapolicy.commands.columns import View
 
-    view = new_view()
-    view.add_column("", overflow="fold")
-    by_all = "by\nboth" if len(found.coders) == _TWO else "by\nall"
-    headings = [f"{found.unit}s", by_all, "preva-\nlence", "agree-\nment", "alpha"]
+    view = View()
+    view.add_column("")
+    by_all = ("by", "both") if len(found.coders) == _TWO else ("by", "all")
+    heads = [(f"{found.unit}s",), by_all, ("preva-", "lence"), ("agree-", "ment"), ("alpha",)]
     if found.pooled.interval is not None:
-        headings.append("interval")
-    for heading in headings:
-        view.add_column(heading, justify="right")
+        heads.append(("interval",))
+    for head in heads:
+        view.add_column(*head, number=True)
     for row in _rows(found):
         cells = [str(row.units), str(row.by_all), _share(row.prevalence), _share(row.percent)]
         cells.append(number(row.alpha))
@@ -142,16 +141,16 @@ def _presence_view(found: "Agreement") -> "View":
 
 
 def _others_view(found: "Agreement") -> "View":
-    from scapolicy.commands.view import new_view
+    from scapolicy.commands.columns import View
 
-    view = new_view()
-    view.add_column("", overflow="fold")
-    kappa = "Cohen's\nkappa" if len(found.coders) == _TWO else "mean kappa\nof pairs"
-    headings = [kappa, "Fleiss'\nkappa", "AC1"]
+    view = View()
+    view.add_column("")
+    kappa = ("Cohen's", "kappa") if len(found.coders) == _TWO else ("mean kappa", "of pairs")
+    heads = [kappa, ("Fleiss'", "kappa"), ("AC1",)]
     if found.pooled.valence:
-        headings += ["valence:\nunits", "agree-\nment", "alpha"]
-    for heading in headings:
-        view.add_column(heading, justify="right")
+        heads += [("valence:", "units"), ("agree-", "ment"), ("alpha",)]
+    for head in heads:
+        view.add_column(*head, number=True)
     for row in _rows(found):
         cells = [number(row.kappa), number(row.fleiss), number(row.ac1)]
         if row.valence:

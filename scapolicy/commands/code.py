@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     metavar="ATTRIBUTE",
-    help="The attribute whose values are the cases, one row each.  [default: province]",
+    help="The attribute whose values are the cases: rows in the files, columns in what is printed."
+    "  [default: province]",
 )
 @click.option(
     "--unit",

@@ -42,7 +42,10 @@ def check_command(file: str) -> None:
 @codebook_command.command("show")
 @click.argument("name", metavar="NAME|FILE")
 def show_command(name: str) -> None:
-    """Print a codebook to read: definitions, when to use a code, and its rules."""
+    """Print a codebook to read.
+
+    With its definitions, when to use each code, and its rules.
+    """
     from scapolicy.codebook.load import load_codebook
     from scapolicy.codebook.text import codebook_text
 

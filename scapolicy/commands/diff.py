@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands.tables import tell_written
-from scapolicy.commands.telling import on_one_line, say, tell
+from scapolicy.commands.telling import on_one_line, say, screen_width, tell
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
     from scapolicy.difference import Change, Difference
 
-_WIDTH = 80
 _SIGNS = {"came": "+", "went": "-", "valence": "~", "case": ">"}
 _KINDS = {
     "came": "came",
@@ -111,8 +110,7 @@ def _way(one: "Change") -> str:
 
 def _short(line: str) -> str:
     """A line that fits, with an ellipsis where something was cut off."""
-    from rich.cells import cell_len, set_cell_size
+    from scapolicy.commands.fitting import beginning
 
     indent = line[: len(line) - len(line.lstrip(" "))]
-    text = indent + on_one_line(line)
-    return text if cell_len(text) <= _WIDTH else f"{set_cell_size(text, _WIDTH - 1)}…"
+    return beginning(indent + on_one_line(line), screen_width())

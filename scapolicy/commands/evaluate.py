@@ -10,15 +10,15 @@ from scapolicy.commands.options import (
     resamples_option,
     seed_option,
 )
-from scapolicy.commands.telling import on_one_line, say
+from scapolicy.commands.telling import say
 from scapolicy.errors import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.padding import Padding
-    from rich.table import Table as View
+    from rich.console import RenderableType
 
+    from scapolicy.commands.columns import View
     from scapolicy.reliability import Evaluation, Undefined
     from scapolicy.reliability.bootstrap import Interval
 
@@ -125,12 +125,13 @@ def _head(found: "Evaluation") -> "Iterator[str]":
 
 
 def _presence_view(found: "Evaluation") -> "View":
-    from scapolicy.commands.view import new_view
+    from scapolicy.commands.columns import View
 
-    view = new_view()
-    view.add_column("", overflow="fold")
-    for heading in ("right", "wrong", "missed", "preci-\nsion", "recall", "F1", "95 %"):
-        view.add_column(heading, justify="right")
+    view = View()
+    view.add_column("")
+    for head in (("right",), ("wrong",), ("missed",), ("preci-", "sion"), ("recall",), ("F1",)):
+        view.add_column(*head, number=True)
+    view.add_column("95 %", number=True)
     whole = ("(micro)", found.micro, found.intervals.get("micro_f1"))
     each = [(*one, found.category_intervals.get(one[0])) for one in found.categories.items()]
     for name, counts, interval in [*each, whole]:
@@ -161,22 +162,22 @@ def _valence_lines(found: "Evaluation") -> "Iterator[str]":
 
 
 def _confusion_parts(found: "Evaluation") -> "Iterator[str | View]":
-    from scapolicy.commands.view import new_view
+    from scapolicy.commands.columns import View
 
     if not found.confusion:
         return
-    view = new_view()
-    view.add_column("missed", overflow="fold")
-    view.add_column("coded", overflow="fold")
-    view.add_column(f"{found.unit}s", justify="right")
+    view = View()
+    view.add_column("missed")
+    view.add_column("coded")
+    view.add_column(f"{found.unit}s", number=True)
     for (missed, wrong), times in list(found.confusion.items())[:_MOST_PAIRS]:
         view.add_row(missed, wrong, str(times))
     yield "\nMissed, and coded instead"
     yield view
 
 
-def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str | Padding]":
-    from rich.padding import Padding
+def _passage_lines(found: "Evaluation", most: int) -> "Iterator[RenderableType]":
+    from scapolicy.commands.view import set_in
 
     titles = {"missed": "Missed", "wrong": "Wrongly coded", "valence": "Wrong valence"}
     for kind, title in titles.items():
@@ -187,9 +188,9 @@ def _passage_lines(found: "Evaluation", most: int) -> "Iterator[str | Padding]":
         for one in here[:most]:
             way = f", {one.expected} coded {one.found}" if kind == "valence" else ""
             words = f" ({one.words})" if one.words else ""
-            yield f"  {on_one_line(f'{one.source}:{one.number} {one.category}{way}{words}')}"
+            yield set_in(f"{one.source}:{one.number} {one.category}{way}{words}", 2)
             if one.text:
-                yield Padding(on_one_line(one.text), (0, 0, 0, 4))
+                yield set_in(one.text, 4)
         if len(here) > most:
             yield f"  and {len(here) - most} more"
 

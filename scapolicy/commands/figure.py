@@ -3,7 +3,7 @@
 import click
 
 from scapolicy.commands.tables import level_option, load, where_option
-from scapolicy.commands.telling import say, tell
+from scapolicy.commands.telling import describe, say, tell
 
 
 @click.command("figure")
@@ -42,4 +42,4 @@ def figure_command(
     for note in write_figure(drawing, out):
         tell(f"note: {note}")
     say(f"Written to {out}")
-    tell(drawing.words, err=False)
+    describe(drawing.words)

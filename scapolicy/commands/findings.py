@@ -42,7 +42,8 @@ def findings_command(
     """Say whether each factor is there, partly there or missing in each case.
 
     RESULTS is a folder that `scapolicy code` wrote. The share of facilitators among facilitators
-    and barriers decides.
+    and barriers decides. Where its columns have no room, the table is printed on its side, with
+    cases as columns.
     """
     from scapolicy.analysis.findings import findings
 

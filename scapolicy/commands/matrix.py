@@ -44,7 +44,8 @@ def matrix_command(
     """Count what of each factor is in each case.
 
     RESULTS is a folder that `scapolicy code` wrote. A factor was not asked about where none of
-    the rules that find it hits in what the interviewers of the case say.
+    the rules that find it hits in what the interviewers of the case say. Where its
+    columns have no room, the table is printed on its side, with cases as columns.
     """
     from scapolicy.analysis.matrix import matrix
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.padding import Padding
 
 from scapolicy.commands.telling import on_one_line
-from scapolicy.commands.view import show
+from scapolicy.commands.view import set_in, show
 from scapolicy.tables.table import Table
 
 _INDENT = 2
@@ -26,10 +25,6 @@ def _parts(table: Table, heads: Sequence[str]) -> Iterator[RenderableType]:
         if depth is not None:
             above = chosen
             for level, head in enumerate(chosen[depth:], depth):
-                yield _indented(head, level)
+                yield set_in(head, level * _INDENT)
         where = f"[{cells['source']}, turn {cells['turn']}, {cells['side']}]"
-        yield _indented(f"{where} {cells['text']}", len(heads))
-
-
-def _indented(text: str, level: int) -> Padding:
-    return Padding(text, (0, 0, 0, level * _INDENT))
+        yield set_in(f"{where} {cells['text']}", len(heads) * _INDENT)

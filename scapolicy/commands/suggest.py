@@ -61,21 +61,21 @@ def suggest_command(
 
 
 def _show(found: "Suggestions", top: int) -> None:
-    from scapolicy.commands.view import new_view, show
+    from scapolicy.commands.columns import View
+    from scapolicy.commands.view import show
     from scapolicy.errors import counted, listed
 
-    keys = new_view()
+    keys = View()
     for heading in ("category", "term", "with", "else", "sources", "G²", ""):
-        keys.add_column(heading, justify="left" if heading in ("category", "term", "") else "right")
+        keys.add_column(heading, number=heading not in ("category", "term", ""))
     for category in dict.fromkeys(key.category for key in found.keys):
         for key in [each for each in found.keys if each.category == category][:top]:
             numbers = (key.inside, key.outside, key.sources, f"{key.g2:.1f}")
             known = "known" if key.known else ""
             keys.add_row(category, key.term, *map(str, numbers), known)
-    misleading = new_view()
+    misleading = View()
     for heading in ("rule", "words", "right", "wrong"):
-        numeric = heading in ("right", "wrong")
-        misleading.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+        misleading.add_column(heading, number=heading in ("right", "wrong"))
     for record in [each for each in found.records if each.wrong > each.right][:top]:
         misleading.add_row(record.rule, record.words, str(record.right), str(record.wrong))
     silent = f"{len(found.silent)} of {counted(found.rules, 'rule')} matched nowhere"

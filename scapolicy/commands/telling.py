@@ -12,6 +12,7 @@ import click
 _STEERING = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
+_PLAIN_WIDTH = 80
 
 
 def say(what: object = "", *, err: bool = False) -> None:
@@ -20,13 +21,30 @@ def say(what: object = "", *, err: bool = False) -> None:
 
 
 def tell(what: object, *, err: bool = True) -> None:
-    """Write a problem or a note; a terminal gets it in lines as wide as it is, a file as it is."""
+    """Write a problem or a note; a terminal gets it in lines as wide as it is, a file as it is.
+
+    A problem in a file is one line, as what reads, searches or counts problems expects it.
+    """
     text = legible(str(what))
     if (sys.stderr if err else sys.stdout).isatty():
-        import shutil  # 5 ms
-
-        text = wrapped(text, shutil.get_terminal_size().columns)
+        text = wrapped(text, screen_width(err=err))
     say(text, err=err)
+
+
+def describe(what: object) -> None:
+    """Write a sentence or several about what was made, folded wherever they go."""
+    say(wrapped(legible(str(what)), screen_width()))
+
+
+def screen_width(*, err: bool = False) -> int:
+    """How wide what is printed may be: as the terminal, or as `COLUMNS` says; else 80.
+
+    What is not printed on a terminal is the same everywhere.
+    """
+    import shutil  # 5 ms
+
+    terminal = (sys.stderr if err else sys.stdout).isatty()
+    return shutil.get_terminal_size().columns if terminal else _PLAIN_WIDTH
 
 
 def page(text: str) -> None:

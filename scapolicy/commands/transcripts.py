@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.commands.telling import on_one_line, page, say, tell
+from scapolicy.commands.telling import on_one_line, page, say, screen_width, tell, wrapped
 from scapolicy.errors import counted, together
 
 if TYPE_CHECKING:
-    from rich.table import Table as View
-
+    from scapolicy.commands.columns import View
     from scapolicy.errors import Problem
     from scapolicy.readers.folder import Corpus
     from scapolicy.readers.inspection import Inspection
+    from scapolicy.records import Source, Turn
 
-_LONGEST_EXCERPT = 60
 _MOST_SPEAKERS, _MOST_VALUES = 6, 4
-_NARROW = 12
 
 
 @click.group("transcripts")
@@ -33,9 +31,10 @@ _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @transcripts_command.command("list")
 @_PATHS
 def list_command(paths: tuple[str, ...]) -> None:
-    """List transcripts: format, encoding, language, turns, words, speakers, attributes, consent.
+    """List transcripts with what was read of each.
 
-    A question mark stands behind a guess, a star before who asks, and – for consent not stated.
+    That is: format, encoding, language, turns, words, speakers, attributes, consent. A question
+    mark stands behind a guess, a star before who asks, and – for consent not stated.
     Exits 1 where a file can't be read.
     """
     from scapolicy.commands.view import show
@@ -52,17 +51,12 @@ def list_command(paths: tuple[str, ...]) -> None:
 
 def _files_view(inspected: "Sequence[Inspection]") -> "View":
     """A row for each file: what it was read as, and what is in it."""
-    from scapolicy.commands.view import new_view
+    from scapolicy.commands.columns import View
 
-    view = new_view()
-    view.add_column("source", overflow="fold", min_width=_NARROW)
-    view.add_column("read as", overflow="fold")
-    view.add_column("lang.")
-    for heading in ("turns", "words"):
-        view.add_column(heading, justify="right")
-    view.add_column("speakers, * asks", overflow="fold", min_width=_NARROW)
-    view.add_column("consent", overflow="fold")
-    view.add_column("odd", justify="right")
+    view = View()
+    for heading in ("source", "read as", "lang.", "turns", "words", "speakers, * asks", "consent"):
+        view.add_column(heading, number=heading in ("turns", "words"))
+    view.add_column("odd", number=True)
     for one in inspected:
         view.add_row(
             one.source.name,
@@ -99,13 +93,13 @@ def _speakers(one: "Inspection") -> str:
 
 def _attributes_view(inspected: "Sequence[Inspection]") -> "View":
     """A row for each attribute: how many sources state it, where, and its values."""
-    from scapolicy.commands.view import new_view
+    from scapolicy.commands.columns import View
 
-    view = new_view()
-    view.add_column("", overflow="fold")
-    view.add_column("stated", justify="right")
+    view = View()
+    view.add_column("")
+    view.add_column("stated", number=True)
     for heading in ("in", "values"):
-        view.add_column(heading, overflow="fold")
+        view.add_column(heading)
     names = dict.fromkeys(name for one in inspected for name in one.source.attributes)
     for name in names:
         stated = [one for one in inspected if name in one.origins and one.source.attributes[name]]
@@ -176,8 +170,19 @@ def _foreseen(inspected: "Sequence[Inspection]", corpus: "Corpus") -> "list[Prob
 
 @transcripts_command.command("show")
 @click.argument("path", metavar="FILE")
-def show_command(path: str) -> None:
-    """Show one transcript as it was understood: attributes, speakers, turns."""
+@click.option(
+    "--turn",
+    "turns",
+    multiple=True,
+    type=int,
+    metavar="N",
+    help="Only this turn, as long as it is; repeatable.",
+)
+def show_command(path: str, turns: tuple[int, ...]) -> None:
+    """Show one transcript as it was understood.
+
+    Its attributes, its speakers, and the beginning of each turn.
+    """
     from scapolicy.errors import ScapolicyError
 
     inspected, unreadable, _ = _inspected((path,))
@@ -186,6 +191,9 @@ def show_command(path: str) -> None:
     if len(inspected) != 1:
         raise click.BadParameter("give one file, not a folder", param_hint="FILE")
     one = inspected[0]
+    if turns:
+        page("\n\n".join(_whole_turns(one.source, turns)) + "\n")
+        return
     lines = [
         on_one_line(one.source.name),
         f"  read as {_read_as(one)}",
@@ -224,15 +232,32 @@ def _speaker_lines(one: "Inspection") -> list[str]:
 
 
 def _turn_lines(one: "Inspection") -> list[str]:
-    lines: list[str] = []
-    for turn in one.source.turns:
-        time = "" if turn.begin is None else f" at {turn.begin:g} s"
-        asks = " asks" if turn.interviewer else ""
-        said = on_one_line(turn.text)
-        if len(said) > _LONGEST_EXCERPT:
-            said = f"{said[:_LONGEST_EXCERPT]} …"
-        lines.append(f"  {turn.number} {on_one_line(turn.speaker)}{asks}{time}: {said}")
-    return lines
+    from scapolicy.commands.fitting import beginning
+
+    return [beginning(f"  {_turn_line(turn)}", screen_width()) for turn in one.source.turns]
+
+
+def _whole_turns(source: "Source", numbers: Sequence[int]) -> list[str]:
+    """Some turns as long as they are, in the order in which they were asked for."""
+    from scapolicy.errors import ScapolicyError, problem
+
+    by_number = {turn.number: turn for turn in source.turns}
+    faults = [
+        problem("R16", at=source.name, turn=number, turns=len(by_number))
+        for number in numbers
+        if number not in by_number
+    ]
+    if faults:
+        raise ScapolicyError(faults)
+    return [wrapped(_turn_line(by_number[number]), screen_width()) for number in numbers]
+
+
+def _turn_line(turn: "Turn") -> str:
+    """A turn on one line: its number, who speaks, when, and what was said."""
+    time = "" if turn.begin is None else f" at {turn.begin:g} s"
+    asks = " asks" if turn.interviewer else ""
+    said = on_one_line(turn.text)
+    return f"{turn.number} {on_one_line(turn.speaker)}{asks}{time}: {said}"
 
 
 @transcripts_command.command("convert")

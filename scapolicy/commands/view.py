@@ -8,23 +8,20 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from rich import box
 from rich.console import Console, RenderableType
 from rich.padding import Padding
-from rich.table import Table as View
 from rich.text import Text
 
-from scapolicy.commands.telling import legible, on_one_line, say, tell
+from scapolicy.commands.columns import View
+from scapolicy.commands.telling import legible, on_one_line, say, screen_width, tell
 from scapolicy.errors import Problem, counted
-from scapolicy.records import Finding
+from scapolicy.records import Finding, Level
 from scapolicy.tables.table import Table, columns_of, is_undefined
 
 if TYPE_CHECKING:
     from scapolicy.readers.folder import Corpus, TranscriptFile
     from scapolicy.summary import Summary
 
-_PLAIN_WIDTH = 80
-_CASES_ABREAST = 5
 # From this many bytes on, the work is long enough to want a bar.
 _LONG_WORK = 5_000_000
 _NOTES_OF_A_KIND = 3
@@ -35,14 +32,14 @@ _SIGNS = {
     Finding.NOT_MENTIONED: (" ", "dim"),
 }
 _FREQUENCIES = {
-    "segments": "seg-\nments",
-    "sources": "sour-\nces",
-    "share": "share of\nsegments",
-    "per_1000_words": "per 1,000\nwords",
-    "facilitator": "facili-\ntator",
-    "barrier": "bar-\nrier",
-    "mixed": "mix-\ned",
-    "neutral": "neu-\ntral",
+    "segments": ("seg-", "ments"),
+    "sources": ("sour-", "ces"),
+    "share": ("share of", "segments"),
+    "per_1000_words": ("per 1,000", "words"),
+    "facilitator": ("facili-", "tator"),
+    "barrier": ("bar-", "rier"),
+    "mixed": ("mix-", "ed"),
+    "neutral": ("neu-", "tral"),
 }
 _FORMS = {"share": ".1%", "per_1000_words": ".2f"}
 
@@ -58,13 +55,10 @@ def run_view(summary: "Summary") -> list[RenderableType]:
         f"{book.title} {book.version}",
         f"{numbers} ({summary.unit})",
         f"\nFactor matrix by {counts.by}: segments coded, and the finding",
-        *(
-            _matrix_view(matrix, findings, labels, start)
-            for start in range(0, len(matrix.rows), _CASES_ABREAST)
-        ),
+        _matrix_view(matrix, findings, labels),
         "+ present  ~ partial  - absent",
         "\nFrequencies",
-        frequency_view(summary.frequencies()),
+        frequency_view(summary.frequencies(), codes=summary.level is Level.CODE),
     ]
 
 
@@ -78,10 +72,13 @@ class _Console(Console):
 def show(*parts: RenderableType) -> None:
     """Print lines, tables and such: with colour on a terminal, else plain, 80 columns wide."""
     terminal = sys.stdout.isatty()
-    width = None if terminal else _PLAIN_WIDTH
     text = io.StringIO()
     console = _Console(
-        file=None if terminal else text, highlight=False, markup=False, emoji=False, width=width
+        file=None if terminal else text,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        width=screen_width(),
     )
     for part in parts:
         console.print(part)
@@ -89,29 +86,20 @@ def show(*parts: RenderableType) -> None:
         say(line.rstrip())
 
 
-class _View(View):
-    """A table in which no cell looks like another row."""
-
-    def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
-        lines = (on_one_line(one) if isinstance(one, str) else one for one in cells)
-        super().add_row(*lines, **options)
+def set_in(text: str, cells: int) -> Padding:
+    """A paragraph whose lines all begin so far from the edge."""
+    return Padding(on_one_line(text), (0, 0, 0, cells))
 
 
-def new_view() -> View:
-    """A table as all of the commands print them."""
-    return _View(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-
-
-def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str], start: int) -> View:
-    """Factors down, some of the cases across."""
-    view = new_view()
-    view.add_column("", overflow="fold")
-    chosen = range(start, min(start + _CASES_ABREAST, len(counts.rows)))
-    for index in chosen:
-        view.add_column(on_one_line(counts.rows[index][0]), justify="right", overflow="fold")
+def _matrix_view(counts: Table, found: Table, labels: Mapping[str, str]) -> View:
+    """Factors down, cases across."""
+    view = View()
+    view.add_column("")
+    for row in counts.rows:
+        view.add_column(str(row[0]), number=True)
     for place, column in enumerate(counts.columns[1:], 1):
-        cells = (_cell(counts.rows[i][place], found.rows[i][place]) for i in chosen)
-        view.add_row(labels[column], *cells)
+        pairs = zip(counts.rows, found.rows, strict=True)
+        view.add_row(labels[column], *(_cell(row[place], other[place]) for row, other in pairs))
     return view
 
 
@@ -122,18 +110,18 @@ def _cell(count: object, finding: object) -> Text:
 
 def frequency_view(table: Table, *, codes: bool = False) -> View:
     """The categories, and below each its codes if these are wanted."""
-    view = new_view()
-    view.add_column("", overflow="fold")
-    for heading in _FREQUENCIES.values():
-        view.add_column(heading, justify="right")
+    view = View()
+    view.add_column("")
+    for head in _FREQUENCIES.values():
+        view.add_column(*head, number=True)
     for row in table.rows:
         values = dict(zip(table.columns, row, strict=True))
         if codes or not values["code"]:
             for name, form in _FORMS.items():
                 values[name] = "" if is_undefined(values[name]) else format(values[name], form)
             cells = (str(values[name]) for name in _FREQUENCIES)
-            indent = 2 if codes and values["code"] else 0
-            view.add_row(Padding(on_one_line(values["label"]), (0, 0, 0, indent)), *cells)
+            indent = "  " if codes and values["code"] else ""
+            view.add_row(Text(indent + on_one_line(values["label"])), *cells)
     return view
 
 
@@ -163,7 +151,7 @@ def show_notes(notes: Iterable[Problem]) -> None:
 def show_written(folder: object, names: Iterable[str]) -> None:
     """Print which files were written, and where."""
     say(f"\nWritten to {folder}:")
-    for line in textwrap.wrap(", ".join(names), _PLAIN_WIDTH):
+    for line in textwrap.wrap(", ".join(names), screen_width()):
         say(line)
 
 

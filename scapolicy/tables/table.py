@@ -28,7 +28,9 @@ _LARGE = 1e15  # from here on, not every digit is one that was counted
 class Table:
     """A name, the columns and the rows, every row as long as the columns.
 
-    `title` says in a few words what it shows, `notes` what a reader should know of it.
+    `title` says in a few words what it shows, `notes` what a reader should know of it. `factors`
+    are the columns that stand for a factor each, if that is what it has columns for: where they
+    have no room beside each other, cases may stand so instead.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Table:
     rows: tuple[Row, ...]
     title: str = ""
     notes: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
 
     def frame(self) -> "pd.DataFrame":
         """The table as a DataFrame; its title and notes are in `attrs`."""

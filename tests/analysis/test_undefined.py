@@ -108,7 +108,7 @@ def test_on_a_terminal_it_is_empty_and_told(study: Coded, tmp_path: Path) -> Non
     sp.write_results(study, tmp_path / "results")
     done = run("matrix", tmp_path / "results", "--scale", "row-share")
     assert "nan" not in done.stdout
-    assert "A share of a row in which nothing is counted is undefined." in done.stdout
+    assert "A share is undefined for a case in which nothing is counted." in done.stdout
 
 
 def test_a_zero_that_was_not_asked_about_is_told_before_it_is_undefined(study: Coded) -> None:

@@ -82,6 +82,12 @@ def test_it_writes_the_tables_and_prints_them_in_80_columns(study: Path) -> None
     assert (study / "out" / "matrix.csv").read_text() == "province,money\nNorth,3\n"
 
 
+def test_codes_have_their_frequencies_printed_if_they_are_the_factors(study: Path) -> None:
+    assert "\n  Budget " not in code(study).stdout
+    done = code(study, "--level", "code")
+    assert "\n  Budget " in done.stdout.partition("\nFrequencies")[2]
+
+
 def test_quiet_prints_nothing(study: Path) -> None:
     done = code(study, "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -110,3 +110,18 @@ def test_a_missing_file_exits_2(tmp_path: Path) -> None:
     done = run("evaluate", tmp_path / "none.csv", tmp_path / "gold.csv")
     assert done.returncode == 2
     assert done.stderr.count("[R01]") == 2
+
+
+def test_all_lines_of_a_passage_are_set_in(tmp_path: Path) -> None:
+    said = "We had a budget for the relationship in that year and in the year before. " * 3
+    (tmp_path / "codings.csv").write_text(
+        f"source,turn,segment,category,valence,words,text\na.md,2,1,money,,budget,{said.strip()}\n"
+    )
+    (tmp_path / "gold.csv").write_text("source,turn,category\na.md,2,\na.md,4,money\n")
+    done = run("evaluate", tmp_path / "codings.csv", tmp_path / "gold.csv")
+    lines = done.stdout.splitlines()
+    start = next(place for place, line in enumerate(lines) if "We had a budget" in line)
+    words = len(said.split())
+    passage = lines[start : start + 3]
+    assert len(" ".join(passage).split()) == words
+    assert all(line.startswith("    ") and line[4] != " " for line in passage)

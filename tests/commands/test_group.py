@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -73,3 +74,20 @@ def test_a_command_that_there_is_not_is_bad_usage() -> None:
     done = run("matrx")
     assert (done.returncode, done.stdout) == (2, "")
     assert "No such command 'matrx'" in done.stderr
+
+
+def _all_of(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for own in command.list_commands(click.Context(command)):
+            each = command.get_command(click.Context(command), own)
+            assert each is not None
+            yield from _all_of(each, f"{name} {own}")
+
+
+@pytest.mark.parametrize(("name", "command"), list(_all_of(main, "scapolicy")))
+def test_no_line_of_help_is_cut(name: str, command: click.Command) -> None:
+    context = click.Context(command, info_name=name, terminal_width=80)
+    _usage, _, told = command.get_help(context).partition("\n\n")
+    lines = told.splitlines()
+    assert [line for line in lines if line.endswith("...")] == []

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from scapolicy.commands import main
-from scapolicy.commands.view import new_view, show
+from scapolicy.commands.columns import View
+from scapolicy.commands.view import show
 from scapolicy.readers.erasure import Removal
 from scapolicy.readers.journal import complete_withdrawal, note
 
@@ -251,7 +252,7 @@ def test_a_terminal_gets_no_sign_and_no_picture_that_somebody_wrote(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    view = new_view()
+    view = View()
     view.add_column(f"head{EVIL}")
     view.add_row(f"cell{EVIL} :smile: [bold]x[/bold]")
     show(f"line{EVIL}", view)

@@ -92,14 +92,14 @@ def test_whatever_is_told_on_a_terminal_fits_it(command: str, told: str, two_run
     assert max(map(cell_len, screen.splitlines())) <= 80
 
 
-def on_terminal(command: list[str], folder: Path) -> str:
-    """What a program shows on a terminal that is 80 columns wide."""
+def on_terminal(command: list[str], folder: Path, columns: int = 80) -> str:
+    """What a program shows on a terminal that is so many columns wide."""
     import fcntl
     import pty
     import termios
 
     main, other = pty.openpty()
-    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     env = {**kept, "TERM": "dumb", "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -115,3 +115,14 @@ def on_terminal(command: list[str], folder: Path) -> str:
         process.wait()
     os.close(main)
     return shown.decode()
+
+
+@pytest.mark.parametrize("columns", ["40", "160"])
+def test_what_a_figure_shows_is_folded_in_a_file_too(two_runs: Path, columns: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, "figure", "heatmap", "r", "-o", "piped.svg"]
+    env = {**os.environ, "COLUMNS": columns, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=two_runs, env=env, capture_output=True, text=True, check=True
+    )
+    lines = done.stdout.splitlines()
+    assert 60 < max(map(len, lines)) <= 80

@@ -141,3 +141,30 @@ def test_a_folder_of_which_nothing_can_be_read_is_no_crash(tmp_path: Path) -> No
     assert listed.stdout.startswith("0 transcripts\n")
     assert checked.stdout == "0 transcripts read, 1 problem, 0 oddities\n"
     assert "Traceback" not in listed.stderr + checked.stderr
+
+
+LONG = "They had asked us to come, and so we went there together. " * 20
+
+
+def test_turns_are_cut_between_words_and_can_be_read_whole(talks: Path) -> None:
+    (talks / "good.md").write_text(GOOD.replace("They had asked us to.", LONG))
+    [beginning] = [
+        line
+        for line in run("transcripts", "show", talks / "good.md").stdout.splitlines()
+        if line.startswith("  2 Mayor: ")
+    ]
+    assert len(beginning) <= 80
+    assert beginning.endswith("…")
+    assert LONG.split()[: len(beginning.split()) - 2] == beginning[:-1].split()[2:]
+    shown = run("transcripts", "show", talks / "good.md", "--turn", 2, "--turn", 1).stdout
+    whole, _, other = shown.partition("\n\n")
+    assert whole.split() == ["2", "Mayor:", *LONG.split()]
+    assert max(map(len, whole.splitlines())) <= 80
+    assert other == "1 Interviewer asks: Why did you go?\n\n"
+
+
+def test_a_turn_that_is_none_is_told(talks: Path) -> None:
+    done = run("transcripts", "show", talks / "good.md", "--turn", 3, "--turn", 0)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no turn 3 [R16]" in done.stderr
+    assert "there is no turn 0 [R16]" in done.stderr
