@@ -67,7 +67,9 @@ def test_help_imports_no_command(arguments: list[str]) -> None:
         cwd=ROOT,
         check=True,
     )
-    assert done.stdout.splitlines()[-1] == "['scapolicy.commands', 'scapolicy.errors']"
+    assert done.stdout.splitlines()[-1] == (
+        "['scapolicy.commands', 'scapolicy.errors', 'scapolicy.stopping']"
+    )
 
 
 def test_a_command_that_there_is_not_is_bad_usage() -> None:
