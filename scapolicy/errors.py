@@ -399,6 +399,11 @@ KINDS: dict[str, Kind] = {
         "the document is not opened, as it is made like those that fill all memory: {reason}",
         "Find out where it comes from. If you trust it, ask for what was said as plain text.",
     ),
+    "R80": _error(
+        "{what} holds {sign} (as character {number}), a sign that no text has",
+        "Take it out. Half of a letter (U+D800 to U+DFFF) is left where bytes were read in another"
+        " encoding than their own.",
+    ),
     # Attributes and settings of a folder
     "A01": _error(
         "there is no column `source`", "Name the column that holds the file names `source`."

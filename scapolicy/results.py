@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from scapolicy.coded import Coded, level_of
-from scapolicy.contribution import MARK, Contribution, contribution
+from scapolicy.contribution import Contribution, contribution
 from scapolicy.errors import ScapolicyError
+from scapolicy.gaps import filled
 from scapolicy.provenance import run_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD
 from scapolicy.results_folder import (
@@ -198,7 +199,7 @@ class ResultsWriter:
         self._codings.seek(0)
         for source, size in zip(summary.sources, self._sizes, strict=True):
             cells = _cells([source.attributes.get(name, "") for name in attributes])
-            yield self._codings.read(size).replace(MARK + b",", cells)
+            yield filled(self._codings.read(size), cells)
 
     def _passage_lines(self, summary: Summary) -> Iterator[bytes]:
         counts, level, rule = summary.counts, summary.level, summary.codebook.findings
@@ -208,7 +209,7 @@ class ResultsWriter:
                 finding = str(find(counts.cell(case, level, column.id), rule))
                 cells = _cells([case, column.id, finding])
                 for lines in self._passages.pieces((case, column.id)):
-                    yield lines.replace(MARK + b",", cells)
+                    yield filled(lines, cells)
 
 
 def put_all(writers: Sequence[ResultsWriter]) -> list[dict[str, Path]]:

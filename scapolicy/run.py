@@ -16,6 +16,7 @@ from scapolicy.notices import notices_of
 from scapolicy.pipelines import pipeline_at
 from scapolicy.pool import Work, work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile
+from scapolicy.readers.signs import source_faults
 from scapolicy.records import (
     DEFAULT_ATTRIBUTE,
     Analysed,
@@ -50,7 +51,7 @@ def code(
         level: what a factor is in the tables, likewise: `category` or `code`.
 
     Raises:
-        ScapolicyError: several sources have the same name.
+        ScapolicyError: several sources have the same name, or one holds what can't be written.
 
     """
     how, level = _how(codebook, unit, speakers), chosen(Level, level, "level")
@@ -59,18 +60,21 @@ def code(
     interviewers: dict[str, None] = {}
     notices: dict[Problem, None] = {}
     names: Counter[str] = Counter()
+    faults: list[Problem] = []
 
     def coding(source: Source) -> Outcome[CodedSource]:
         names[source.name] += 1
         settings.update(source.read_with.settings)
         interviewers.update(dict.fromkeys(source.read_with.interviewers))
         notices.update(dict.fromkeys(source.read_with.notices))
-        return coder.code(source)
+        wrong = list(source_faults(source))
+        faults.extend(wrong)
+        return Outcome() if wrong else coder.code(source)
 
     coded = _coded(map(coding, sources), *how)
-    alike = [problem("R79", count=n, name=name) for name, n in names.items() if n > 1]
-    if alike:
-        raise ScapolicyError(alike)
+    faults += (problem("R79", count=n, name=name) for name, n in names.items() if n > 1)
+    if faults:
+        raise ScapolicyError(faults)
     return replace(
         coded,
         notices=(*notices, *coded.notices),

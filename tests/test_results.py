@@ -140,7 +140,7 @@ def many() -> sp.Coded:
         ("money", [rule("m", terms=("budget",))]),
         ("people", [rule("p", terms=("staff",)), rule("q", terms=("mayor",))]),
     )
-    said = 'We had "a budget", no staff,\nand the mayor\0 left. Staff went; =budget came.'
+    said = 'We had "a budget", no staff,\nand the mayor left. Staff went; =budget came.'
     sources = [
         source(said * (n % 3), f"{n:02}.md", province="=North" if n % 2 else "South", consent="yes")
         for n in range(1, 30)
@@ -162,7 +162,7 @@ def test_the_files_hold_what_the_tables_hold(
     for name, frame in frames.items():
         with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             written = list(csv.reader(file))
-        rows = [[harmless(str(cell)).replace("\0", "") for cell in row] for row in frame.to_numpy()]
+        rows = [[harmless(str(cell)) for cell in row] for row in frame.to_numpy()]
         assert written == [list(frame.columns), *rows]
         assert len(rows) >= 50
 

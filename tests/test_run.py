@@ -172,6 +172,32 @@ def test_sources_of_one_name_are_refused_all_at_once() -> None:
     ]
 
 
+def spoken_by(speaker: str, one: sp.Source) -> sp.Source:
+    return replace(one, turns=tuple(replace(turn, speaker=speaker) for turn in one.turns))
+
+
+def test_sources_that_hold_what_can_not_be_written_are_refused_all_at_once() -> None:
+    talks = [
+        source("Mayor: A budget \ud83d came.", "a.md", rank="clerk\0", **{"lev\x1ael": "local"}),
+        spoken_by("Ma\udc80yor", source("Mayor: Yes.", "b.md", province="Nor\udfffth")),
+        source("Mayor: A budget came.", "c\ud800.md"),
+        source("Mayor: No\0thing.", "d.md"),
+        source("Mayor: A budget came \U0001f600.", "e.md", rank="line\nbreak\ttab"),
+    ]
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.code(talks, BOOK)
+    sign = "{} holds {} (as character {}), a sign that no text has"
+    assert [(one.code, one.file, one.message) for one in error.value.problems] == [
+        ("R80", "a.md", sign.format("the text", "U+D83D", 17)),
+        ("R80", "a.md", sign.format("the attribute 'rank'", "U+0000", 6)),
+        ("R80", "a.md", sign.format(r"the attribute 'lev\x1ael'", "U+001A", 4)),
+        ("R80", "b.md", sign.format("the speaker", "U+DC80", 3)),
+        ("R80", "b.md", sign.format("the attribute 'province'", "U+DFFF", 4)),
+        ("R80", "c\ud800.md", sign.format("the name", "U+D800", 2)),
+        ("R80", "d.md", sign.format("the text", "U+0000", 10)),
+    ]
+
+
 def test_what_a_reader_should_know_is_told() -> None:
     sources = [source("Nothing.", "a.md", language="th", province="North")]
     assert [note.code for note in sp.code(sources, BOOK).notes()] == ["N03", "N07", "N02", "N06"]

@@ -16,6 +16,7 @@ from scapolicy.readers.finding import Corpus, TranscriptFile, find_transcripts
 from scapolicy.readers.limits import check_lines, check_talk
 from scapolicy.readers.place import Place, read_place
 from scapolicy.readers.properties import read_properties
+from scapolicy.readers.signs import attribute_faults
 from scapolicy.readers.statements import Statement, join_statements
 from scapolicy.readers.turns import find_turns
 from scapolicy.records import ReadWith, Source, Turn
@@ -85,6 +86,9 @@ def read_transcript(file: TranscriptFile) -> Reading:
     require_segmenter(document.text, place)
     said, strays = _said(file, document.attributes, read_properties(content, suffix))
     told = join_statements(said)
+    faults = list(attribute_faults(told.attributes, place))
+    if faults:
+        raise ScapolicyError(faults)
     if file.study.consent_required and is_silent(told.attributes):
         told.attributes[CONSENT] = SILENT
         told.origins.pop(CONSENT, None)  # nobody states it

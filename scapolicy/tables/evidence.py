@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scapolicy.records import Analysed, CodedSource
-from scapolicy.tables.table import ATTRIBUTE_PREFIX, Cell, Column, Row, Table, case_columns
+from scapolicy.tables.table import ATTRIBUTE_PREFIX, Column, Row, Table, case_columns
 
 _BEFORE = ("source", "turn", "segment", "start", "end", "speaker")
 _AFTER = ("category", "code", "valence", "matches", "words", "text", "coder")
@@ -49,21 +49,17 @@ def coding_columns(attributes: Iterable[str]) -> tuple[str, ...]:
     return (*_BEFORE, *attribute_columns(attributes), *_AFTER)
 
 
-def coding_cells(source: CodedSource, attributes: Sequence[Cell]) -> list[Column]:
-    """The codings of a source, column by column, in the order of its segments and the codebook."""
+def coding_cells(source: CodedSource) -> tuple[list[Column], list[Column]]:
+    """The codings of a source, column by column, in the order of its segments and the codebook.
+
+    Returns the columns before those of the attributes, and those after them.
+    """
     if not source.codings:
-        return []
+        return [], []
     found: tuple[Any, ...] = tuple(zip(*source.codings, strict=True))
     turn, segment, start, end, speaker, category, code, valence, words, text, coder = found
-    same = len(turn)
-    return [
-        [source.name] * same,
-        turn,
-        segment,
-        start,
-        end,
-        speaker,
-        *([cell] * same for cell in attributes),
+    before = [[source.name] * len(turn), turn, segment, start, end, speaker]
+    after = [
         category,
         code,
         list(map(str, valence)),
@@ -72,6 +68,7 @@ def coding_cells(source: CodedSource, attributes: Sequence[Cell]) -> list[Column
         text,
         coder,
     ]
+    return before, after
 
 
 _TRUTH = ("false", "true")
@@ -108,8 +105,9 @@ def codings(sources: Sequence[CodedSource]) -> Table:
     attributes = attributes_of(sources)
     rows: list[Row] = []
     for source in sources:
-        cells = coding_cells(source, [source.attributes.get(name, "") for name in attributes])
-        rows.extend(zip(*cells, strict=True))
+        before, after = coding_cells(source)
+        stated = [[source.attributes.get(name, "")] * len(source.codings) for name in attributes]
+        rows.extend(zip(*before, *stated, *after, strict=True))
     return Table("codings", coding_columns(attributes), tuple(rows))
 
 

@@ -205,6 +205,18 @@ def test_files_that_cannot_be_read_are_all_told_and_nothing_is_written(study: Pa
     assert _bytes(study / "out") == {}
 
 
+def test_signs_that_no_text_has_are_told_of_attributes_too(study: Path) -> None:
+    head = 'province: "Nor\\0th"\nrank: "\\a bell"\nlevel: "a\\tb"'
+    (study / "talks" / "z.md").write_text(f"---\n{head}\n---\nMayor: A budget.\n")
+    done = code(study)
+    assert done.returncode == 2
+    assert [line.partition("z.md: ")[2] for line in done.stderr.splitlines()[::2]] == [
+        "the attribute 'province' holds U+0000 (as character 4), a sign that no text has [R80]",
+        "the attribute 'rank' holds U+0007 (as character 1), a sign that no text has [R80]",
+    ]
+    assert _bytes(study / "out") == {}
+
+
 def test_unreadable_files_may_be_skipped_and_are_listed(study: Path) -> None:
     (study / "talks" / "x.mp3").write_bytes(b"%PDF")
     done = code(study, "--skip-unreadable")
