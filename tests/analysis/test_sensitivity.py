@@ -198,7 +198,7 @@ def test_an_attribute_that_no_source_states_makes_one_case_as_in_the_run_and_is_
     done = run("sensitivity", study / "out", study / "talks", *book, "-o", out)
     assert done.returncode == 0, done.stderr
     [told] = [line for line in done.stderr.splitlines() if "levl" in line]
-    assert told.startswith("note: no 'levl' is stated for a.md, b.md: counted under (none)")
+    assert told.startswith("note: no source states 'levl', so that all are counted under (none)")
     [cells, _] = json.loads(out.read_text(encoding="utf-8"))["tables"]
     assert [row["levl"] for row in cells["rows"]] == ["(none)", "(none)"]
     matrix = sp.matrix(sp.read_results(study / "out"))
