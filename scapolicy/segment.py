@@ -80,7 +80,7 @@ def _marked(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    require_segmenter(text, "")
+    require_segmenter(text[start:end], "")
     from pythainlp.tokenize import sent_tokenize
 
     begin = at = start
