@@ -119,7 +119,12 @@ class ResultsWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stack.close()
+        try:
+            self._stack.close()
+        except (
+            OSError
+        ) as failure:  # what was not written yet is written now, and a disk may be full
+            raise ScapolicyError([unwritable(self._folder, failure)]) from None
 
     def _part(self, name: str) -> BinaryIO:
         """A file for what is not finished; it goes when the results are."""

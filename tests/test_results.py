@@ -13,6 +13,7 @@ import pytest
 
 import scapolicy as sp
 from scapolicy.records import RESULT_TABLES
+from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import check_results_folder
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import harmless, write_csv
@@ -188,3 +189,18 @@ def test_an_unfinished_table_in_the_folder_of_results_hinders_no_run(tmp_path: P
     os.utime(left, (0, 0))
     check_results_folder(tmp_path)
     assert left.exists()  # whatever writes that table again replaces it
+
+
+def test_a_disk_that_is_full_when_files_are_closed_is_told(tmp_path: Path) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    writer = ResultsWriter(tmp_path / "results", "province")
+
+    def write() -> None:
+        with writer:
+            writer._stack.callback(full)
+
+    with pytest.raises(sp.ScapolicyError) as refused:
+        write()
+    assert [fault.code for fault in refused.value.problems] == ["O01"]
