@@ -121,9 +121,7 @@ class ResultsWriter:
     ) -> None:
         try:
             self._stack.close()
-        except (
-            OSError
-        ) as failure:  # what was not written yet is written now, and a disk may be full
+        except OSError as failure:  # the last bytes are written now: a disk may be full
             raise ScapolicyError([unwritable(self._folder, failure)]) from None
 
     def _part(self, name: str) -> BinaryIO:
