@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from scapolicy.matching.clauses import Clauses, conceded_stretches, unshadowed
 from scapolicy.matching.cues import Cues, FoundCue, PlacedCue, Role, beginning, longest, placed
-from scapolicy.matching.sentence import Sentence
+from scapolicy.matching.sentence import LONG, Sentence
 from scapolicy.matching.valence import NOTHING, Turn, valence_of
 from scapolicy.records import Cue, Effect, Rule, Side, Valence
 
@@ -27,9 +27,6 @@ _TAKES_AWAY_WITHIN = 2
 _ACTS, _HEDGE, _BARRIER = Role.ACTS, Effect.HEDGE, Valence.BARRIER
 _BEFORE, _AFTER = Side.BEFORE, Side.AFTER
 _WEIGHS = (Role.CONCEDES, Role.CONTRASTS)
-_LONG = (
-    2_000  # characters of a sentence, in which it takes longer to try all cues than to place them
-)
 _CONCEDED = Turn(conceded=True)
 _UNDONE = (Effect.NEGATION, Effect.LACK)
 
@@ -69,7 +66,7 @@ class SentenceCues:
     def _is_near(self, hit: Span) -> bool:
         """Whether a cue may stand near enough to a match, and on the side from which it acts."""
         sentence = self._sentence
-        if sentence.unspaced or sentence.end - sentence.start > _LONG:
+        if sentence.unspaced or sentence.end - sentence.start > LONG:
             return bool(self._acting)
         spaced, (start, end) = sentence.folded.spaced, hit
         for begin, stop, use in self._acting:

@@ -16,15 +16,12 @@ from typing import Generic, NamedTuple, TypeVar
 from ahocorasick_rs import AhoCorasick
 
 from scapolicy.matching.fold import Folded, fold_case
-from scapolicy.matching.sentence import Sentence, Sentences
+from scapolicy.matching.sentence import LONG, Sentence, Sentences
 from scapolicy.matching.terms import Term, term_span_at
 from scapolicy.words import spaced
 
 Span = tuple[int, int]
 _WILDCARD = re.compile("[*?]")
-_LONG = (
-    2_000  # characters of a sentence, in which it is no saving to look for the other words first
-)
 Use = TypeVar("Use")
 
 
@@ -233,7 +230,7 @@ def _around(
     if not sentence.start <= at < sentence.end:
         return None
     term, lower = one.term, sentence.folded.lower
-    short = sentence.end - sentence.start < _LONG
+    short = sentence.end - sentence.start < LONG
     if short and any(lower.find(other, sentence.start, sentence.end) < 0 for other in one.others):
         return None
     first = sentence.word_at(at) - one.place

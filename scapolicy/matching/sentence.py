@@ -12,6 +12,9 @@ from scapolicy.matching.fold import Folded
 
 Span = tuple[int, int]
 
+LONG = 2_000
+"""Characters of a sentence from which on it is no saving to look through it for each hit."""
+
 
 class Stretch(NamedTuple):
     """A sentence to search, in the source's offsets, and what turn and segment it belongs to."""
