@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from enum import Enum, auto
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
@@ -130,21 +131,28 @@ def put_in_place(news: Mapping[Path, Path]) -> None:
 def new_files(folder: Path) -> Iterator[Path]:
     """A folder inside another one for files that are not whole yet; it is gone afterwards.
 
-    The other one is made if need be.
+    The other one is made if need be. A lock on the new one tells other runs that this one is at
+    work, and goes with it however it ends.
     """
-    new = _unfinished(folder)
-    try:
+    with ExitStack() as held:
+        new = _unfinished(folder, held)
+        held.callback(shutil.rmtree, new, ignore_errors=True)
         yield new
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
 
-def _unfinished(folder: Path) -> Path:
+def _unfinished(folder: Path, held: ExitStack) -> Path:
     for _ in range(_ATTEMPTS):
         with suppress(FileNotFoundError):  # a run that made it only to look has removed it again
-            folder.mkdir(parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
-    return Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
+            return _made(folder, held)
+    return _made(folder, held)
+
+
+def _made(folder: Path, held: ExitStack) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):  # so that no other run finds it before it is locked
+        new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
+        held.enter_context(_locked(new))
+        return new
 
 
 def complete(folder: Path) -> None:
@@ -171,15 +179,56 @@ def _complete(folder: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a killed run left unfinished; what was just written may be of a run at work.
+    """Remove what a killed run left unfinished.
 
     A run leaves a folder; a file of such a name is a table's, whose next writer replaces it.
     """
     for path in filter(Path.is_dir, folder.glob(f"{UNFINISHED}*")):
         with suppress(FileNotFoundError):  # its run has just ended
-            written = max(one.stat().st_mtime for one in (path, *path.iterdir()))
-            if time.time() - written > _ABANDONED_AFTER:
+            if _is_abandoned(path):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_abandoned(new: Path) -> bool:
+    """Whether the run that made a folder of new files is no more.
+
+    Where there are no locks, what was just written may be of a run at work.
+    """
+    with _locked(new, wait=False) as lock:
+        if lock is not _Lock.UNKNOWN:
+            return lock is _Lock.HELD
+        written = max(one.stat().st_mtime for one in (new, *new.iterdir()))
+        return time.time() - written > _ABANDONED_AFTER
+
+
+class _Lock(Enum):
+    """What came of asking for a lock."""
+
+    HELD = auto()
+    OF_ANOTHER = auto()
+    UNKNOWN = auto()  # the system or the file system has none
+
+
+@contextmanager
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[_Lock]:
+    """A lock on a folder, which the system takes back when its holder ends, however it does."""
+    try:
+        import fcntl
+    except ImportError:
+        yield _Lock.UNKNOWN
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = _Lock.HELD
+        except BlockingIOError:
+            lock = _Lock.OF_ANOTHER
+        except OSError:
+            lock = _Lock.UNKNOWN
+        yield lock
+    finally:
+        os.close(opened)
 
 
 @contextmanager
@@ -188,18 +237,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
     They wait for a moment only. Where a system or a file system has no such locks, none waits.
     """
-    try:
-        import fcntl
-    except ImportError:
+    with _locked(folder):
         yield
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
 
 
 @contextmanager

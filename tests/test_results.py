@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 import scapolicy as sp
 from scapolicy.records import RESULT_TABLES
 from scapolicy.results import ResultsWriter
-from scapolicy.results_folder import check_results_folder
+from scapolicy.results_folder import check_results_folder, new_files
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import harmless, write_csv
 from tests.build import codebook, rule, source
@@ -168,15 +169,31 @@ def test_the_files_hold_what_the_tables_hold(
         assert len(rows) >= 50
 
 
-@pytest.mark.parametrize(("hours", "kept"), [(0.5, True), (2, False)])
-def test_what_a_killed_run_left_goes_but_not_that_of_a_long_run_at_work(
-    tmp_path: Path, hours: float, kept: bool
-) -> None:
-    left = tmp_path / ".scapolicy-new-x"
+def _left_behind(folder: Path) -> Path:
+    left = folder / ".scapolicy-new-x"
     left.mkdir()
-    part = left / "codings.part"
-    part.write_text("Budget.")
+    (left / "codings.part").write_text("Budget.")
+    return left
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_what_a_killed_run_left_goes_at_once_but_not_that_of_a_run_at_work(tmp_path: Path) -> None:
+    left = _left_behind(tmp_path)
+    with new_files(tmp_path) as at_work:
+        check_results_folder(tmp_path)
+        assert not left.exists()
+        assert at_work.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(0.5, True), (2, False)])
+def test_where_there_are_no_locks_what_was_just_written_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: float, kept: bool
+) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    left = _left_behind(tmp_path)
     now = time.time()
+    part = left / "codings.part"
     os.utime(part, (now, now - 3600 * hours))  # when it was last added to
     os.utime(left, (now, now - 3600 * 5))  # when it was begun
     check_results_folder(tmp_path)

@@ -328,7 +328,7 @@ def test_a_command_that_is_stopped_while_it_shows_results_says_that_they_are_wri
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-def test_no_process_outlives_a_run_that_is_killed(study: Path) -> None:
+def test_no_process_outlives_a_run_that_is_killed_and_the_next_clears_up(study: Path) -> None:
     (study / "talks" / "long.md").write_text(TALK.format(said="We have a budget. " * 400_000))
     command = [sys.executable, "-m", "scapolicy", "code", study / "talks", "--jobs", "2", "-o"]
     process = subprocess.Popen(
@@ -337,6 +337,10 @@ def test_no_process_outlives_a_run_that_is_killed(study: Path) -> None:
     time.sleep(1.5)
     process.kill()
     process.communicate(timeout=30)  # ends only when nobody holds its standard error any more
+    assert list((study / "out").glob(".scapolicy-new-*"))
+    (study / "talks" / "long.md").unlink()
+    assert code(study).returncode == 0
+    assert not list((study / "out").glob(".scapolicy-new-*"))
 
 
 def _as_in_the_foreground() -> None:
