@@ -325,9 +325,8 @@ KINDS: dict[str, Kind] = {
         "the archive can't be read ({reason})", "Pack it again as .zip, or put its files here."
     ),
     "R58": _error(
-        "the archive unpacks to more than {limit} MB or {files} files, or to more than {ratio}"
-        " times its size",
-        "If you trust it, unpack it and give the folder.",
+        "it is not read: {what}",
+        "If you trust it, unpack it and give the folder, which may hold any number of files.",
     ),
     "R59": _error(
         "the archive holds a name that leads out of it ({name!r})",

@@ -14,7 +14,7 @@ from scapolicy.errors import ScapolicyError, problem, reason_of
 from scapolicy.readers.archive import FAULTS
 from scapolicy.readers.files import Where, state_of
 from scapolicy.readers.markup import local, parse_markup
-from scapolicy.readers.zipped import MAX_MEMBERS, opened, read_member, too_large
+from scapolicy.readers.zipped import MAX_MEMBERS, opened, read_member, too_many
 
 _INTERNAL = "internal://"
 _ELSEWHERE = ("relative:", "absolute:", "http:", "https:", "file:")
@@ -113,7 +113,7 @@ def _read(path: Where, _version: tuple[object, ...]) -> dict[str, _Text]:
                 if local(element) in _TEXTS:
                     _add(element, texts)
                 if len(texts) > MAX_MEMBERS:
-                    raise ScapolicyError([too_large(file)])
+                    raise too_many(file)
     folded = {name.casefold(): name for name in found}
     return {name: _placed(text, found, folded) for name, text in texts.items()}
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.errors import ScapolicyError, problem, reason_of
 from scapolicy.readers.archive import FAULTS, MAX_MEGABYTES, lists_too_much
 from scapolicy.readers.files import Where, read_bytes, state_of
 
@@ -57,22 +57,33 @@ def opened(path: Where) -> Opened:
     if not state.is_file:  # to read from a pipe would be to wait for ever
         raise OSError("it is not a file")
     if state.size > MAX_MEGABYTES * 10**6:
-        raise ScapolicyError([too_large(str(path))])
+        raise too_large(str(path))
     return _opened(path, state.version)
 
 
 @lru_cache(maxsize=1)  # its list is long where it holds many, and each is asked for by itself
 def _opened(path: Where, _version: tuple[object, ...]) -> Opened:
     data = read_bytes(path, MAX_MEGABYTES * 10**6)
-    if len(data) > MAX_MEGABYTES * 10**6 or lists_too_much(data):
-        raise ScapolicyError([too_large(str(path))])
+    if len(data) > MAX_MEGABYTES * 10**6:
+        raise too_large(str(path))
+    if lists_too_much(data):
+        raise too_many(str(path))
     archive = zipfile.ZipFile(io.BytesIO(data))
     return Opened(archive, contents(archive, str(path)))
 
 
-def too_large(file: str) -> Problem:
-    """That an archive holds more than is unpacked."""
-    return problem("R58", at=file, limit=MAX_MEGABYTES, files=MAX_MEMBERS, ratio=MAX_RATIO)
+def too_large(file: str) -> ScapolicyError:
+    """That an archive is, or unpacks to, more bytes than are read."""
+    return _unread(file, f"it is larger than {MAX_MEGABYTES} MB, or unpacks to more")
+
+
+def too_many(file: str) -> ScapolicyError:
+    """That an archive holds more files than are read."""
+    return _unread(file, f"it holds more than {MAX_MEMBERS:,} files")
+
+
+def _unread(file: str, what: str) -> ScapolicyError:
+    return ScapolicyError([problem("R58", at=file, what=what)])
 
 
 def extract(path: Where, member: str) -> bytes:
@@ -119,13 +130,14 @@ def contents(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
     """
     found: dict[str, zipfile.ZipInfo] = {}
     infos = archive.infolist()
-    large = [info for info in infos if info.file_size > _SMALL]
-    if (
-        len(infos) > MAX_MEMBERS
-        or sum(info.file_size for info in infos) > MAX_MEGABYTES * 10**6
-        or any(info.file_size > MAX_RATIO * info.compress_size for info in large)
-    ):
-        raise ScapolicyError([too_large(file)])
+    if len(infos) > MAX_MEMBERS:
+        raise too_many(file)
+    if sum(info.file_size for info in infos) > MAX_MEGABYTES * 10**6:
+        raise too_large(file)
+    for info in infos:
+        if info.file_size > max(_SMALL, MAX_RATIO * info.compress_size):
+            what = f"{info.filename!r} in it unpacks to more than {MAX_RATIO} times its size"
+            raise _unread(file, what)
     for info in infos:
         name = _name(info)
         parts = PurePosixPath(name).parts
