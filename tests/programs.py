@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -19,3 +21,17 @@ def absent(reason: str) -> None:
     if os.environ.get("ALL_PROGRAMS"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def opened_in_office(document: Path, suffix: str, folder: Path) -> Path:
+    """A document that LibreOffice has opened and saved in a folder as another kind of file.
+
+    Each call has a profile of its own: two of one profile at once get into each other's way.
+    """
+    office = program("soffice", "libreoffice")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    to = ["--convert-to", suffix, "--outdir", str(folder), str(document)]
+    subprocess.run(
+        [office, "--headless", profile, *to], check=True, capture_output=True, timeout=180
+    )
+    return folder / f"{document.stem}.{suffix}"

@@ -1,6 +1,5 @@
 """Tables of the Word report: what stands where, and that no word is broken."""
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 import scapolicy as sp
 from scapolicy.report.word_tables import laid_out
 from tests.commands.test_code import ROOT, run
-from tests.programs import absent, program
+from tests.programs import absent, opened_in_office
 
 TALK = """\
 ---
@@ -85,13 +84,8 @@ def test_a_table_with_many_cases_has_several_parts(documents: list[Path]) -> Non
 
 
 def test_libreoffice_breaks_no_word_and_loses_no_row(documents: list[Path]) -> None:
-    office = program("soffice", "libreoffice")
     for document in documents:
-        folder = document.parent
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-        subprocess.run([*command, str(document)], check=True, capture_output=True, timeout=120)
-        paper = document.with_suffix(".pdf")
+        paper = opened_in_office(document, "pdf", document.parent)
         if not paper.exists():
             absent("LibreOffice Writer is not installed")
         with pypdfium2.PdfDocument(paper) as pdf:

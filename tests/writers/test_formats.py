@@ -5,7 +5,6 @@ import io
 import json
 import math
 import re
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +24,7 @@ from scapolicy.tables.table import UNDEFINED, Cell, Table, as_read, is_undefined
 from scapolicy.writers.comma import as_it_was
 from scapolicy.writers.formats import SEVERAL, SINGLE
 from tests.analysis.study import shipped
-from tests.programs import program
+from tests.programs import opened_in_office
 
 # What formats are known to stumble over.
 ODD = ("=1+1", "+cmd", "@a", "-2", "'tis", "ไม่มีแผน", 'He said "no", twice', "a | b", "<b>&amp;</b>")
@@ -265,12 +264,8 @@ def test_a_data_frame_and_a_notebook_show_the_table() -> None:
 def test_libreoffice_sees_numbers_as_numbers_and_texts_as_texts(tmp_path: Path) -> None:
     table = Table("t", ("a", "b", "c"), (("=1+1", 1, 0.25), ("007", 2, UNDEFINED), ("1/2", 3, 1.5)))
     sp.export(table, tmp_path / "t.xlsx")
-    office = program("soffice", "libreoffice")
-    command = [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
-    subprocess.run(
-        [*command, str(tmp_path / "t.xlsx")], check=True, capture_output=True, timeout=180
-    )
-    text = (tmp_path / "t.fods").read_text(encoding="utf-8")
+    fods = opened_in_office(tmp_path / "t.xlsx", "fods", tmp_path)
+    text = fods.read_text(encoding="utf-8")
     kinds = re.findall(r'<table:table-cell[^>]*office:value-type="(\w+)"', text)
     line = ("string", "float", "float")
     assert kinds[:11] == ["string"] * 3 + [*line, *line[:2], *line]

@@ -23,7 +23,7 @@ from scapolicy.table_files import write_over
 from scapolicy.writers.formats import SEVERAL, SINGLE
 from scapolicy.writers.mark import MARK, to_seal
 from tests.analysis.study import shipped
-from tests.programs import program
+from tests.programs import opened_in_office, program
 
 TABLES = [one for one in (*SEVERAL, *SINGLE) if one not in (".csv", ".tsv")]
 SMALL = sp.Table("one", ("case", "share"), (("Rayong", 0.25), ("", 1)), "A title", ("A note.",))
@@ -129,14 +129,9 @@ def test_a_table_that_looks_like_a_seal_is_known_again_and_kept_as_it_is(
 
 @pytest.mark.parametrize("name", ["table.xlsx", "report.docx"])
 def test_what_libreoffice_saved_again_is_kept(name: str, tmp_path: Path) -> None:
-    office = program("soffice", "libreoffice")
     old = tmp_path / name
     old.write_bytes(made(name))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    to = ["--convert-to", old.suffix[1:], "--outdir", str(tmp_path / "again"), str(old)]
-    command = [office, "--headless", profile, *to]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    path = tmp_path / "again" / name
+    path = opened_in_office(old, old.suffix[1:], tmp_path / "again")
     assert codes_of(path, made(name)) in (["O02"], ["O03"])
 
 
