@@ -145,6 +145,8 @@ def _speakers(
 
 def _newcomers(document: Document, kept: list[Label], doubtful: list[Label]) -> list[Label]:
     """Of labels that stand once, those that are set as all others are: somebody speaks up once."""
+    if not doubtful:
+        return []
     timed = len(kept) > 1 and all(label.begin is not None for label in kept)
     wide = len(kept) >= _WIDE_TALK and _mostly(_is_wide(document, label) for label in kept)
     paragraphs = _openings(document, len(kept))

@@ -16,6 +16,7 @@ from scapolicy.readers.encoding.guess import (
     CONTROLS,
     LEGACY,
     Reading,
+    holds_controls,
     readings_of,
     readings_of_escapes,
 )
@@ -56,7 +57,7 @@ def decode(data: bytes, file: str) -> str:
         line = len(_LINE_END.findall(data, 0, error.start)) + 1
         fault = problem("R05", at=file, line=line, byte=error.start + 1)
         raise ScapolicyError([fault]) from None
-    if CONTROLS.search(text):
+    if holds_controls(data):
         raise _no_text(text, file)
     return _one_line_end(text)
 
