@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from scapolicy.results import write_results
     from scapolicy.results_reader import read_results
     from scapolicy.run import code, code_corpus
+    from scapolicy.studies import plan_study, run_study
     from scapolicy.suggestions import suggest
     from scapolicy.table_files import export
     from scapolicy.tables.table import Table
@@ -80,10 +81,12 @@ _HOMES = {
     "figure": "figures.write",
     "inputs_of": "inputs",
     "matrix": "analysis.matrix",
+    "plan_study": "studies",
     "plan_withdrawal": "withdrawal",
     "qca": "analysis.qca",
     "read_results": "results_reader",
     "read_transcripts": "readers.folder",
+    "run_study": "studies",
     "select": "analysis.selection",
     "sensitivity": "analysis.sensitivity",
     "shipped_codebooks": "codebook.load",
@@ -130,10 +133,12 @@ __all__ = [
     "load_codebook",
     "make_report",
     "matrix",
+    "plan_study",
     "plan_withdrawal",
     "qca",
     "read_results",
     "read_transcripts",
+    "run_study",
     "select",
     "sensitivity",
     "shipped_codebooks",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.records import Level, Options, Speakers, Unit
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -23,6 +24,21 @@ def chosen(kind: type[_Choice], value: str, argument: str) -> _Choice:
         raise ScapolicyError(
             [problem("X05", argument=argument, value=value, known=known)]
         ) from None
+
+
+def options_of(by: str, unit: str, speakers: str, level: str) -> Options:
+    """The options of a run, as a caller chose them.
+
+    Raises:
+        ScapolicyError: there is no such unit, level, or kind of speakers.
+
+    """
+    return Options(
+        by,
+        chosen(Unit, unit, "unit"),
+        chosen(Speakers, speakers, "speakers"),
+        chosen(Level, level, "level"),
+    )
 
 
 def several(given: str | Iterable[str]) -> list[str]:

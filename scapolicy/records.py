@@ -21,6 +21,9 @@ CACHE_FOLDER = ".scapolicy-cache"
 DEFAULT_ATTRIBUTE = "province"
 """What results are reported by, where nothing else is said."""
 
+DEFAULT_CODEBOOK = "key-factors"
+"""What is coded with, where nothing else is said."""
+
 NO_CASE = "(none)"
 """The case of a source that does not state the attribute."""
 
@@ -78,6 +81,20 @@ class Level(StrEnum):
 
     CATEGORY = "category"
     CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a codebook is applied, and how its results are reported.
+
+    `by` is the attribute whose values are the cases, `unit` what receives a code, `speakers` whose
+    turns are evidence, `level` what a factor is in the tables.
+    """
+
+    by: str = DEFAULT_ATTRIBUTE
+    unit: Unit = Unit.SENTENCE
+    speakers: Speakers = Speakers.INFORMANTS
+    level: Level = Level.CATEGORY
 
 
 @dataclass(frozen=True, slots=True)

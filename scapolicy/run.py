@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from scapolicy.cache import Cache, Engine, cached
-from scapolicy.choices import chosen
+from scapolicy.choices import options_of
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
@@ -23,6 +23,7 @@ from scapolicy.records import (
     Codebook,
     CodedSource,
     Level,
+    Options,
     Source,
     Speakers,
     Unit,
@@ -54,8 +55,8 @@ def code(
         ScapolicyError: several sources have the same name, or one holds what can't be written.
 
     """
-    how, level = _how(codebook, unit, speakers), chosen(Level, level, "level")
-    coder = Coder(*how)
+    options = options_of(by, unit, speakers, level)
+    coder = Coder(codebook, options.unit, options.speakers)
     settings: dict[str, str] = {}
     interviewers: dict[str, None] = {}
     notices: dict[Problem, None] = {}
@@ -71,7 +72,7 @@ def code(
         faults.extend(wrong)
         return Outcome() if wrong else coder.code(source)
 
-    coded = _coded(map(coding, sources), *how)
+    coded = _coded(map(coding, sources), codebook, options)
     faults += (problem("R79", count=n, name=name) for name, n in names.items() if n > 1)
     if faults:
         raise ScapolicyError(faults)
@@ -80,8 +81,6 @@ def code(
         notices=(*notices, *coded.notices),
         settings=dict(sorted(settings.items())),
         interviewers=(*interviewers,),
-        by=by,
-        level=level,
     )
 
 
@@ -114,29 +113,24 @@ def code_corpus(
         ScapolicyError: with every problem of every file that can't be read.
 
     """
-    how, level = _how(codebook, unit, speakers), chosen(Level, level, "level")
-    outcomes = work_through(corpus.files, partial(_coding, *how), jobs)
+    options = options_of(by, unit, speakers, level)
+    outcomes = work_through(corpus.files, partial(_coding, codebook, options), jobs)
     told = _told_when_done(corpus.files, outcomes, on_done)
-    coded = _coded(told, *how, skip_unreadable=skip_unreadable)
+    coded = _coded(told, codebook, options, skip_unreadable=skip_unreadable)
     return replace(
         coded,
         notices=(*corpus.notices, *coded.notices),
         settings=corpus.settings,
         interviewers=corpus.interviewers,
-        by=by,
-        level=level,
     )
 
 
 def run_corpus(
     corpus: Corpus,
     codebook: Codebook,
+    options: Options,
     on_source: Callable[[Contribution], None],
     *,
-    by: str = DEFAULT_ATTRIBUTE,
-    unit: str = Unit.SENTENCE,
-    speakers: str = Speakers.INFORMANTS,
-    level: str = Level.CATEGORY,
     evidence: bool = True,
     engine: Engine = work_through,
     cache: Cache | None = None,
@@ -150,11 +144,8 @@ def run_corpus(
     Args:
         corpus: what `find_transcripts` gave.
         codebook: what `load_codebook` gave.
+        options: how the codebook is applied, and how the results are reported.
         on_source: takes what each source gives, in the order of their names.
-        by: the attribute that results are reported by.
-        unit: as in `code`.
-        speakers: as in `code`.
-        level: what a column of the tables stands for, `category` or `code`.
         evidence: whether the rows of codings, matches and passages are made.
         engine: what works through the files; this machine's processes unless given.
         cache: what sources gave to earlier runs, and where what they give now is kept.
@@ -165,26 +156,26 @@ def run_corpus(
         ScapolicyError: with every problem of every file that can't be read.
 
     """
-    how = _how(codebook, unit, speakers)
-    reported = chosen(Level, level, "level")
-    counts = Counts(by)
+    counts = Counts(options.by)
     sources: list[Analysed] = []
     told = _Told()
-    make = partial(_contributing, *how, reported, evidence)
+    make = partial(_contributing, codebook, options, evidence)
     if cache is None:
         outcomes = engine(corpus.files, make)
     else:
         book = f"{codebook.sha256} {codebook.name} {codebook.trained}"
-        options = f"{book} {unit} {speakers} {level} {evidence}"
-        outcomes = cached(corpus.files, make, engine, cache, options)
+        how = f"{book} {options.unit} {options.speakers} {options.level} {evidence}"
+        outcomes = cached(corpus.files, make, engine, cache, how)
     for given in told.results(_told_when_done(corpus.files, outcomes, on_done)):
         counts.add(given.source.name, given.source.attributes, given.count)
         sources.append(given.source)
         on_source(given)
     told.check(skip_unreadable=skip_unreadable)
     return Summary(
-        *how,
-        level=reported,
+        codebook,
+        options.unit,
+        options.speakers,
+        options.level,
         sources=sources,
         counts=counts,
         versions=versions_behind(sources, codebook),
@@ -199,14 +190,9 @@ def run_corpus(
     )
 
 
-def _how(codebook: Codebook, unit: str, speakers: str) -> tuple[Codebook, Unit, Speakers]:
-    """What sources are coded with."""
-    return codebook, chosen(Unit, unit, "unit"), chosen(Speakers, speakers, "speakers")
-
-
-def _coding(codebook: Codebook, unit: Unit, speakers: Speakers) -> Work[Outcome[CodedSource]]:
+def _coding(codebook: Codebook, options: Options) -> Work[Outcome[CodedSource]]:
     _check_pipeline(codebook)
-    return Coder(codebook, unit, speakers).code_file
+    return Coder(codebook, options.unit, options.speakers).code_file
 
 
 def _check_pipeline(codebook: Codebook) -> None:
@@ -222,18 +208,16 @@ def _check_pipeline(codebook: Codebook) -> None:
 
 def _contributing(
     codebook: Codebook,
-    unit: Unit,
-    speakers: Speakers,
-    level: Level,
+    options: Options,
     evidence: bool,  # noqa: FBT001  functools.partial fills it
 ) -> Work[Outcome[Contribution]]:
     _check_pipeline(codebook)
-    coder = Coder(codebook, unit, speakers)
+    coder = Coder(codebook, options.unit, options.speakers)
 
     def contribute(file: TranscriptFile) -> Outcome[Contribution]:
         outcome = coder.code_file(file)
         coded = outcome.result
-        given = contribution(coded, level, evidence=evidence) if coded else None
+        given = contribution(coded, options.level, evidence=evidence) if coded else None
         return Outcome(given, outcome.notices, outcome.left_out, outcome.unreadable)
 
     return contribute
@@ -276,8 +260,7 @@ class _Told:
 def _coded(
     outcomes: Iterable[Outcome[CodedSource]],
     codebook: Codebook,
-    unit: Unit,
-    speakers: Speakers,
+    options: Options,
     *,
     skip_unreadable: bool = False,
 ) -> Coded:
@@ -287,8 +270,10 @@ def _coded(
     used = {match.code for source in sources for match in source.matches}
     return Coded(
         codebook=codebook,
-        unit=unit,
-        speakers=speakers,
+        unit=options.unit,
+        speakers=options.speakers,
+        by=options.by,
+        level=options.level,
         sources=tuple(sources),
         versions=versions_behind(sources, codebook),
         left_out=tuple(told.left_out),

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from scapolicy.cache import Engine
+from scapolicy.choices import options_of
 from scapolicy.comparison import causes, unlike, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.inputs import codebook_of
@@ -106,16 +107,15 @@ def _make_again(
     engine: Engine,
     on_done: Callable[[TranscriptFile], None] | None,
 ) -> None:
-    options, evidence = before["options"], "codings.csv" in before["outputs"]
-    with ResultsWriter(folder, options["by"], evidence=evidence) as writer:
+    names = ("by", "unit", "speakers", "level")
+    options = options_of(*(before["options"][name] for name in names))
+    evidence = "codings.csv" in before["outputs"]
+    with ResultsWriter(folder, options.by, evidence=evidence) as writer:
         summary = run_corpus(
             corpus,
             book,
+            options,
             writer.add,
-            by=options["by"],
-            unit=options["unit"],
-            speakers=options["speakers"],
-            level=options["level"],
             evidence=evidence,
             engine=engine,
             skip_unreadable=True,  # what can't be read now is named as an input that differs

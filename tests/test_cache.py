@@ -19,7 +19,7 @@ from scapolicy.contribution import Contribution, contribution
 from scapolicy.packed import packed, unpacked
 from scapolicy.pool import work_through
 from scapolicy.readers.folder import find_transcripts
-from scapolicy.records import CACHE_FOLDER, Codebook, Level
+from scapolicy.records import CACHE_FOLDER, Codebook, Level, Options
 from scapolicy.results import ResultsWriter
 from scapolicy.run import run_corpus
 from tests.build import codebook, rule
@@ -44,7 +44,7 @@ def run(study: Path, out: Path, book: Codebook = BOOK, *, cached: bool = True) -
         corpus = find_transcripts([study])
         engine = partial(work_through, jobs=1)
         kept = cache if cached else None
-        writer.finish(run_corpus(corpus, book, writer.add, engine=engine, cache=kept))
+        writer.finish(run_corpus(corpus, book, Options(), writer.add, engine=engine, cache=kept))
         assert not cache.fault
         return cache.reused
 
@@ -116,7 +116,7 @@ def test_a_run_that_is_cut_off_goes_on_where_it_was(study: Path, tmp_path: Path)
             raise KeyboardInterrupt
 
     with Cache(out) as cache, pytest.raises(KeyboardInterrupt):
-        run_corpus(find_transcripts([study]), BOOK, stop_after_two, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), stop_after_two, cache=cache)
     assert run(study, out) == 2
 
 
@@ -165,7 +165,7 @@ def test_a_file_in_the_cache_s_place_is_told_and_all_is_coded(study: Path, tmp_p
     (tmp_path / CACHE_FOLDER).write_text("mine")
     with Cache(tmp_path) as cache:
         given: list[Contribution] = []
-        run_corpus(find_transcripts([study]), BOOK, given.append, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), given.append, cache=cache)
     assert len(given) == 4
     assert cache.fault
     assert (tmp_path / CACHE_FOLDER).read_text() == "mine"
@@ -174,7 +174,7 @@ def test_a_file_in_the_cache_s_place_is_told_and_all_is_coded(study: Path, tmp_p
 def test_two_runs_may_use_it_at_once(study: Path, tmp_path: Path) -> None:
     with Cache(tmp_path) as one, Cache(tmp_path) as other:
         for cache in (one, other):
-            run_corpus(find_transcripts([study]), BOOK, lambda _: None, cache=cache)
+            run_corpus(find_transcripts([study]), BOOK, Options(), lambda _: None, cache=cache)
             assert not cache.fault
             cache.__exit__(None, None, None)
     assert other.reused == 4
@@ -188,11 +188,11 @@ def test_a_run_keeps_no_other_out_while_it_works(study: Path, tmp_path: Path) ->
             base.execute("update outcomes set used = used")
 
     with Cache(tmp_path) as cache:
-        run_corpus(find_transcripts([study]), BOOK, let_another_run, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), let_another_run, cache=cache)
         assert (cache.reused, cache.fault) == (4, "")
     other = codebook(("money", [rule("m", terms=("times",))]), sha256="two")
     with Cache(tmp_path) as cache:
-        run_corpus(find_transcripts([study]), other, let_another_run, cache=cache)
+        run_corpus(find_transcripts([study]), other, Options(), let_another_run, cache=cache)
         assert (cache.reused, cache.fault) == (0, "")
     assert run(study, tmp_path, other) == 4
 
@@ -208,12 +208,12 @@ def test_it_is_bounded_while_a_run_fills_it(
             most.append(found.fetchone()[1])
 
     with Cache(tmp_path) as cache:
-        run_corpus(find_transcripts([study]), BOOK, look, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), look, cache=cache)
     assert most == [0, 0, 0, 0]
     monkeypatch.setattr(cache_module, "_WRITE_EVERY", -1.0)
     monkeypatch.setattr(cache_module, "MAX_BYTES", 1)
     with Cache(tmp_path) as cache:
-        run_corpus(find_transcripts([study]), BOOK, look, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), look, cache=cache)
     assert most == [0] * 8
     assert not cache.fault
 
@@ -231,7 +231,9 @@ def test_it_may_be_deleted_while_a_run_uses_it(study: Path, tmp_path: Path) -> N
 
             engine = partial(work_through, jobs=1)
             writer.finish(
-                run_corpus(find_transcripts([study]), BOOK, add, engine=engine, cache=cache)
+                run_corpus(
+                    find_transcripts([study]), BOOK, Options(), add, engine=engine, cache=cache
+                )
             )
         assert results(out) == first, deleted_before
     assert run(study, out) in (0, 4)
@@ -241,7 +243,7 @@ def test_what_was_used_longest_ago_goes_first(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Cache(tmp_path) as cache:
-        run_corpus(find_transcripts([study]), BOOK, lambda _: None, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), lambda _: None, cache=cache)
     base = sqlite3.connect(tmp_path / CACHE_FOLDER / "sources.sqlite")
     sizes = [size for (size,) in base.execute("select size from outcomes order by used, key")]
     base.close()
@@ -249,7 +251,7 @@ def test_what_was_used_longest_ago_goes_first(
     with Cache(tmp_path):
         pass
     with Cache(tmp_path) as cache:
-        run_corpus(find_transcripts([study]), BOOK, lambda _: None, cache=cache)
+        run_corpus(find_transcripts([study]), BOOK, Options(), lambda _: None, cache=cache)
     assert cache.reused == 2
 
 

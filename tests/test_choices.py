@@ -35,6 +35,7 @@ GIVEN: dict[str, Callable[[Path], tuple[Any, ...]]] = {
     "evaluate": lambda _: ("codings.csv", "gold.csv"),
     "explain": lambda _: (sources()[0], 1, book()),
     "figure": lambda _: (shipped(), "heatmap"),
+    "plan_study": lambda _: (TALKS,),
     "qca": lambda _: (shipped(), {"province": "Rayong"}),
     "sensitivity": lambda _: (sources(), book()),
     "write_results": lambda folder: (shipped(), folder / "results"),

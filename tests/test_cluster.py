@@ -18,6 +18,7 @@ from scapolicy.errors import ScapolicyError
 from scapolicy.pool import work_through
 from scapolicy.readers.address import parse_address
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
+from scapolicy.records import Options
 from scapolicy.results import ResultsWriter
 from scapolicy.run import run_corpus
 
@@ -60,7 +61,9 @@ def expected(study: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     with ResultsWriter(out, "province") as writer:
         engine = partial(work_through, jobs=1)
         book = load_codebook("key-factors")
-        writer.finish(run_corpus(find_transcripts([study]), book, writer.add, engine=engine))
+        writer.finish(
+            run_corpus(find_transcripts([study]), book, Options(), writer.add, engine=engine)
+        )
     return results(out)
 
 
@@ -96,7 +99,7 @@ def test_a_store_that_workers_can_not_reach_stops_the_run(cluster: Any) -> None:
     corpus, book = Corpus(tuple(files)), load_codebook("key-factors")
     engine = partial(work_on_cluster, address=cluster.scheduler_address)
     with pytest.raises(ScapolicyError, match="K07"):
-        run_corpus(corpus, book, lambda _: None, engine=engine, skip_unreadable=True)
+        run_corpus(corpus, book, Options(), lambda _: None, engine=engine, skip_unreadable=True)
 
 
 def test_a_worker_that_dies_loses_nothing(
@@ -115,7 +118,7 @@ def test_a_worker_that_dies_loses_nothing(
 
         engine = partial(work_on_cluster, address=cluster.scheduler_address)
         book = load_codebook("key-factors")
-        writer.finish(run_corpus(find_transcripts([study]), book, add, engine=engine))
+        writer.finish(run_corpus(find_transcripts([study]), book, Options(), add, engine=engine))
     assert killed
     assert results(tmp_path) == expected
 
@@ -136,9 +139,18 @@ def test_a_cluster_that_ends_is_told_and_what_was_coded_is_kept(
     ) as running:
         engine = partial(work_on_cluster, address=running.scheduler_address)
         with Cache(tmp_path) as cache, pytest.raises(ScapolicyError, match="K16"):
-            run_corpus(corpus, book, lambda _: running.close(), engine=engine, cache=cache)
+            run_corpus(
+                corpus, book, Options(), lambda _: running.close(), engine=engine, cache=cache
+            )
     with Cache(tmp_path) as cache:
-        run_corpus(corpus, book, lambda _: None, engine=partial(work_through, jobs=1), cache=cache)
+        run_corpus(
+            corpus,
+            book,
+            Options(),
+            lambda _: None,
+            engine=partial(work_through, jobs=1),
+            cache=cache,
+        )
     assert cache.reused >= 1
 
 

@@ -1,5 +1,6 @@
 """From Python as from the command line: what functions give is handed on to others."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,12 +76,46 @@ def test_what_python_codes_by_an_attribute_and_level_is_what_the_command_writes(
     corpus = sp.find_transcripts([ROOT / "transcripts"])
     sp.write_results(sp.code(sources(), book, **how), tmp_path / "two")
     sp.write_results(sp.code_corpus(corpus, book, **how), tmp_path / "three")
-    one, two, three = (
-        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}
-        for name in ("one", "two", "three")
-    )
+    sp.run_study(sp.plan_study(ROOT / "transcripts", "key-factors", **how), tmp_path / "four")
+    one, two, three, four = (files_of(tmp_path / name) for name in ("one", "two", "three", "four"))
     assert len(one) == 8
-    assert one == two == three
+    assert one == two == three == four
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*.*")
+        if path.is_file() and ".scapolicy-cache" not in path.parts
+    }
+
+
+def test_a_study_with_settings_and_several_codebooks_is_run_as_the_command_runs_it(
+    tmp_path: Path,
+) -> None:
+    talks = tmp_path / "talks"
+    shutil.copytree(ROOT / "transcripts", talks)
+    books = 'codebooks = ["key-factors", "top-down"]'
+    (talks / "scapolicy.toml").write_text(f'by = "rank"\nunit = "turn"\n{books}\n')
+    done = run("code", talks, "-o", tmp_path / "one", "--tables-only", "-q")
+    assert done.returncode == 0, done.stderr
+    plan = sp.plan_study(talks)
+    assert plan.options.by == "rank"
+    for reused in (0, 19):
+        runs: list[int] = []
+        files = sp.run_study(
+            plan, tmp_path / "two", evidence=False, on_run=lambda one: runs.append(one.reused)
+        )
+        assert runs == [reused, reused]
+    assert [folder.name for folder in files] == ["key-factors", "top-down"]
+    assert "codings.csv" not in files[tmp_path / "two" / "top-down"]
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_all_that_is_wrong_with_a_study_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.plan_study(tmp_path / "gone", ["no-book", tmp_path / "gone.yaml"])
+    assert [one.code for one in error.value.problems] == ["R01", "C19", "C19"]
 
 
 def test_what_is_made_of_it_is_by_that_attribute() -> None:

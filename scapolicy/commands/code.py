@@ -1,23 +1,24 @@
 """`scapolicy code`: from transcripts to tables."""
 
 from collections.abc import Callable
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scapolicy.commands import WRITTEN
-from scapolicy.commands.options import DEFAULT_CODEBOOK
 from scapolicy.commands.telling import tell
 from scapolicy.records import Level, Speakers, Unit
 
 if TYPE_CHECKING:
-    from scapolicy.cache import Engine
-    from scapolicy.errors import Problem
-    from scapolicy.readers.folder import Corpus
-    from scapolicy.records import Codebook
+    from scapolicy.readers.folder import TranscriptFile
+    from scapolicy.studies import CodebookRun, StudyPlan
+
+    _Bar = AbstractContextManager[Callable[[TranscriptFile], None] | None]
+
+_Line = Callable[[], None]
+"""Prints something, once all results are in place."""
 
 
 @click.command("code")
@@ -136,112 +137,67 @@ def code_command(
     PATH is a folder of transcripts (its subfolders too) or a file; several may be given. What a
     folder's scapolicy.toml sets holds where an option is not given.
     """
-    from scapolicy.cache import Cache
-    from scapolicy.notices import NO_CASES, without_case
-    from scapolicy.records import DEFAULT_ATTRIBUTE
-    from scapolicy.results import ResultsWriter, put_all
-    from scapolicy.results_folder import uninterrupted
-    from scapolicy.run import run_corpus
+    if (engine == "dask") is not (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together.")
+    if scheduler is not None and jobs is not None:
+        raise click.UsageError("--jobs is for this machine; a cluster has its own workers.")
+    from scapolicy.studies import plan_study, run_study
 
-    if not quiet:  # rich takes longer to import than a small study to read
-        from scapolicy.commands.view import (
-            progress,
-            run_view,
-            show,
-            show_notes,
-            show_reuse,
-            show_written,
+    plan = plan_study(
+        paths,
+        codebooks,
+        by=by,
+        unit=unit,
+        speakers=speakers,
+        level=level,
+        interviewers=interviewers,
+    )
+    told: list[list[_Line]] = []
+    stated = bool(by or plan.corpus.study.by)
+    view = partial(_quiet_view, stated=stated) if quiet else partial(_view, plan)
+    with nullcontext() if quiet else _bar(plan) as advance:
+        written = run_study(
+            plan,
+            out,
+            evidence=not tables_only,
+            jobs=jobs,
+            scheduler=scheduler,
+            cache=not no_cache,
+            skip_unreadable=skip_unreadable,
+            on_done=advance,
+            on_run=lambda run: told.append(view(run)),
+            on_written=lambda: ctx.meta.update({WRITTEN: True}),
         )
-    works = _engine(engine, scheduler, jobs)
-    books, corpus = _inputs(codebooks, paths, interviewers)
-    asked = by or corpus.study.by
-    by = asked or DEFAULT_ATTRIBUTE
-    folders = [Path(out) / book.name if len(books) > 1 else Path(out) for book in books]
-    writers = [ResultsWriter(folder, by, evidence=not tables_only) for folder in folders]
-    told: list[list[Callable[[], None]]] = []
-    with ExitStack() as stack:
-        for book, folder, results in zip(books, folders, writers, strict=True):
-            writer = stack.enter_context(results)
-            with (
-                nullcontext() if no_cache else Cache(folder) as cache,
-                nullcontext() if quiet else progress(corpus) as advance,
-            ):
-                summary = run_corpus(
-                    corpus,
-                    book,
-                    writer.add,
-                    by=by,
-                    unit=unit or corpus.study.unit or Unit.SENTENCE,
-                    speakers=speakers,
-                    level=level,
-                    evidence=not tables_only,
-                    engine=works,
-                    cache=cache,
-                    skip_unreadable=skip_unreadable,
-                    on_done=advance,
-                )
-            writer.write(summary)
-            if not quiet:  # what is held of a run is what it shows, not its sources
-                told.append([partial(show, *run_view(summary))])
-                if cache is not None:
-                    reuse = cache.reused, len(corpus.files), cache.fault
-                    told[-1].append(partial(show_reuse, *reuse))
-                told[-1].append(partial(show_notes, [*summary.left_out, *summary.notes()]))
-            else:  # a name mistyped is told all the same
-                strays = without_case(summary.sources, asked) if asked else ()
-                wrong = [note for note in strays if note.code == NO_CASES]
-                told.append([partial(tell, f"{note.severity}: {note}") for note in wrong])
-            del summary
-        with uninterrupted():
-            written = put_all(writers)
-            ctx.meta[WRITTEN] = True
-    for lines, folder, names in zip(told, folders, written, strict=True):
+    for lines, (folder, files) in zip(told, written.items(), strict=True):
         for line in lines:
             line()
         if not quiet:
-            show_written(folder, names)
+            from scapolicy.commands.view import show_written
+
+            show_written(folder, files)
 
 
-def _engine(name: str, scheduler: str | None, jobs: int | None) -> "Engine":
-    if (name == "dask") is not (scheduler is not None):
-        raise click.UsageError("--engine dask and --scheduler ADDRESS go together.")
-    if scheduler is not None:
-        if jobs is not None:
-            raise click.UsageError("--jobs is for this machine; a cluster has its own workers.")
-        from scapolicy.cluster import work_on_cluster
+def _bar(plan: "StudyPlan") -> "_Bar":
+    from scapolicy.commands.view import progress  # rich takes longer to import than a small study
 
-        return partial(work_on_cluster, address=scheduler)
-    from scapolicy.pool import work_through
-
-    return partial(work_through, jobs=jobs)
+    return progress(plan.corpus, len(plan.codebooks))
 
 
-def _inputs(
-    codebooks: tuple[str, ...], paths: tuple[str, ...], interviewers: tuple[str, ...]
-) -> "tuple[list[Codebook], Corpus]":
-    """The codebooks and the corpus, with all problems of both told at once."""
-    from scapolicy.codebook.load import load_codebook
-    from scapolicy.errors import ScapolicyError, problem
-    from scapolicy.readers.address import located
-    from scapolicy.readers.folder import find_transcripts
+def _view(plan: "StudyPlan", run: "CodebookRun") -> list[_Line]:
+    """What is shown of a run when its results are in place; it holds nothing of its sources."""
+    from scapolicy.commands.view import run_view, show, show_notes, show_reuse
 
-    faults: list[Problem] = []
-    books: dict[str, Codebook] = {}
-    corpus: Corpus | None = None
-    try:
-        corpus = find_transcripts(paths, interviewers=interviewers)
-    except ScapolicyError as error:
-        faults.extend(error.problems)
-    set_ones = corpus.study.codebooks if corpus else ()
-    for name in codebooks or set_ones or (DEFAULT_CODEBOOK,):
-        try:
-            book = load_codebook(name)
-        except ScapolicyError as error:
-            faults.extend(error.problems)
-            continue
-        if book.name in books:
-            faults.append(problem("C29", at=str(located(name)), name=book.name))
-        books[book.name] = book
-    if faults or corpus is None:
-        raise ScapolicyError(faults)
-    return list(books.values()), corpus
+    summary = run.summary
+    return [
+        partial(show, *run_view(summary)),
+        partial(show_reuse, run.reused, len(plan.corpus.files), run.cache_fault),
+        partial(show_notes, [*summary.left_out, *summary.notes()]),
+    ]
+
+
+def _quiet_view(run: "CodebookRun", *, stated: bool) -> list[_Line]:
+    """That nobody states the attribute that was asked for: it may be mistyped."""
+    from scapolicy.notices import NO_CASES
+
+    notes = run.summary.notes() if stated else ()
+    return [partial(tell, f"{one.severity}: {one}") for one in notes if one.code == NO_CASES]

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scapolicy.records import DEFAULT_CODEBOOK
+
 if TYPE_CHECKING:
     from scapolicy.reliability.coefficients import Coefficient
-
-DEFAULT_CODEBOOK = "key-factors"
 
 codebook_option = click.option(
     "-c",

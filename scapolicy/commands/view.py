@@ -156,10 +156,15 @@ def show_written(folder: object, names: Iterable[str]) -> None:
 
 
 @contextmanager
-def progress(corpus: "Corpus") -> Iterator[Callable[["TranscriptFile"], None] | None]:
-    """A bar on standard error for long work on a terminal; yields what moves it on."""
+def progress(
+    corpus: "Corpus", codebooks: int = 1
+) -> Iterator[Callable[["TranscriptFile"], None] | None]:
+    """A bar on standard error for long work on a terminal; yields what moves it on.
+
+    With several codebooks each file is worked on once with each.
+    """
     sizes = {file.name: file.size for file in corpus.files} if sys.stderr.isatty() else {}
-    total = sum(sizes.values())
+    total = codebooks * sum(sizes.values())
     if total < _LONG_WORK:
         yield None
         return
@@ -168,6 +173,6 @@ def progress(corpus: "Corpus") -> Iterator[Callable[["TranscriptFile"], None] | 
     files = TextColumn("{task.fields[done]} of {task.fields[files]} files")
     columns = (files, BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("coding", total=total, done=0, files=len(corpus.files))
+        task = bar.add_task("coding", total=total, done=0, files=codebooks * len(corpus.files))
         numbers = count(1)
         yield lambda file: bar.update(task, advance=sizes.get(file.name, 0), done=next(numbers))

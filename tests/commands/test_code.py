@@ -334,7 +334,10 @@ def test_no_process_outlives_a_run_that_is_killed_and_the_next_clears_up(study: 
     process = subprocess.Popen(
         [*command, study / "out"], stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
-    time.sleep(1.5)
+    while not list((study / "out").glob(".scapolicy-new-*/codings.part")):
+        assert process.poll() is None
+        time.sleep(0.1)
+    time.sleep(1)
     process.kill()
     process.communicate(timeout=30)  # ends only when nobody holds its standard error any more
     assert list((study / "out").glob(".scapolicy-new-*"))
