@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import scapolicy as sp
+from scapolicy.studies import CodebookRun
 from tests.analysis.study import ROOT, shipped
 from tests.commands.test_code import run
 
@@ -101,12 +102,10 @@ def test_a_study_with_settings_and_several_codebooks_is_run_as_the_command_runs_
     assert done.returncode == 0, done.stderr
     plan = sp.plan_study(talks)
     assert plan.options.by == "rank"
-    for reused in (0, 19):
-        runs: list[int] = []
-        files = sp.run_study(
-            plan, tmp_path / "two", evidence=False, on_run=lambda one: runs.append(one.reused)
-        )
-        assert runs == [reused, reused]
+    runs: list[CodebookRun] = []
+    for _ in range(2):
+        files = sp.run_study(plan, tmp_path / "two", evidence=False, on_run=runs.append)
+    assert [one.reused for one in runs] == [0, 0, 19, 19]
     assert [folder.name for folder in files] == ["key-factors", "top-down"]
     assert "codings.csv" not in files[tmp_path / "two" / "top-down"]
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
