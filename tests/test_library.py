@@ -3,13 +3,16 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import scapolicy as sp
-from scapolicy.studies import CodebookRun
 from tests.analysis.study import ROOT, shipped
 from tests.commands.test_code import run
+
+if TYPE_CHECKING:
+    from scapolicy.studies import CodebookRun
 
 RAYONG = {"province": "Rayong"}
 
