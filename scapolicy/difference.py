@@ -10,10 +10,10 @@ from typing import NamedTuple
 from scapolicy.cell_changes import CellChange, cell_changes, cell_table, have_the_same_cells
 from scapolicy.comparison import causes, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.evidence_reader import EvidenceReader, Found
+from scapolicy.evidence_reader import Evidence, EvidenceReader
 from scapolicy.readers.place import unopened
 from scapolicy.recorded import Record, folder_of, read_record
-from scapolicy.records import RUN_RECORD
+from scapolicy.records import RUN_RECORD, Coding, Match, Valence
 from scapolicy.tables.table import Row, Table, in_case_order
 
 COLUMNS = (
@@ -32,6 +32,8 @@ COLUMNS = (
     "rules",
     "text",
 )
+
+_NEEDED = ("codings.csv", "matches.csv", "frequencies.csv", "findings.csv", "matrix.csv")
 
 
 class Change(NamedTuple):
@@ -107,7 +109,7 @@ def diff(first: str | Path, second: str | Path) -> Difference:
     folders = folder_of(first, "first"), folder_of(second, "second")
     try:
         old, new = _records(folders)
-        readers = [EvidenceReader(*one) for one in zip(folders, (old, new), strict=True)]
+        readers = [EvidenceReader(*one, _NEEDED) for one in zip(folders, (old, new), strict=True)]
         with ExitStack() as stack:
             before, after = (stack.enter_context(one) for one in readers)
             return _difference(folders, old, new, before, after)
@@ -140,7 +142,7 @@ def _difference(
     told = _Told(same_cases=old["options"]["by"] == new["options"]["by"])
     for source in sorted({*hashes[0], *hashes[1]}):
         alike = read_alike and hashes[0].get(source) == hashes[1].get(source)
-        for pair in _paired(before.of(source), after.of(source), exact=alike):
+        for pair in _paired(_found(before.of(source)), _found(after.of(source)), exact=alike):
             told.add(source, *pair)
     before.check_end()
     after.check_end()
@@ -162,31 +164,61 @@ def _difference(
     )
 
 
+class _Found(NamedTuple):
+    """A coding; `hits` leads from the places of its matches, counted from the segment's start."""
+
+    coding: Coding
+    case: str
+    hits: dict[tuple[int, int], Match]
+
+
+def _found(evidence: Evidence) -> list[_Found]:
+    """The codings of a source, each with its matches."""
+    matches: defaultdict[tuple[int, str], list[Match]] = defaultdict(list)
+    for match in evidence.matches:
+        matches[match.segment, match.code].append(match)
+    return [
+        _Found(
+            one,
+            evidence.case,
+            {
+                (match.start - one.start, match.end - one.start): match
+                for match in matches[one.segment, one.code]
+            },
+        )
+        for one in evidence.codings
+    ]
+
+
 def _paired(
-    old: list[Found], new: list[Found], *, exact: bool
-) -> Iterator[tuple[Found | None, Found | None]]:
+    old: list[_Found], new: list[_Found], *, exact: bool
+) -> Iterator[tuple[_Found | None, _Found | None]]:
     """Which coding of the one run is which of the other.
 
     It is the same code on the same words at the same place; where the source itself may have
     changed (`exact` is false), at any place, in their order.
     """
-    places = {(one.code, one.start, one.end, one.text): one for one in new}
-    left: list[Found] = []
+    places = {_place(one.coding): one for one in new}
+    left: list[_Found] = []
     for one in old:
-        same = places.pop((one.code, one.start, one.end, one.text), None)
+        same = places.pop(_place(one.coding), None)
         if same is None:
             left.append(one)
         else:
             yield one, same
-    moved: defaultdict[tuple[str, str], list[Found]] = defaultdict(list)
+    moved: defaultdict[tuple[str, str], list[_Found]] = defaultdict(list)
     for one in reversed(places.values()):
-        moved[one.code, one.text].append(one)
+        moved[one.coding.code, one.coding.text].append(one)
     for one in left:
-        others = [] if exact else moved[one.code, one.text]
+        others = [] if exact else moved[one.coding.code, one.coding.text]
         yield one, others.pop() if others else None
     for rest in moved.values():
         for one in rest:
             yield None, one
+
+
+def _place(one: Coding) -> tuple[str, int, int, str]:
+    return one.code, one.start, one.end, one.text
 
 
 @dataclass(slots=True)
@@ -197,40 +229,41 @@ class _Told:
     changes: list[Change] = field(default_factory=list[Change])
     rules: defaultdict[str, RuleChange] = field(default_factory=lambda: defaultdict(RuleChange))
 
-    def add(self, source: str, old: Found | None, new: Found | None) -> None:
+    def add(self, source: str, old: _Found | None, new: _Found | None) -> None:
         """Note how one coding differs, if it does."""
         moved = self._rules(old, new)
         kind = self._kind(old, new)
-        one = new or old
-        if not kind or one is None:
+        found = new or old
+        if not kind or found is None:
             return
+        one = found.coding
         self.changes.append(
             Change(
                 change=kind,
                 category=one.category,
                 code=one.code,
-                case=one.case,
-                case_before=old.case if old and old.case != one.case else "",
+                case=found.case,
+                case_before=old.case if old and old.case != found.case else "",
                 source=source,
                 turn=one.turn,
                 segment=one.segment,
                 speaker=one.speaker,
-                valence_before=old.valence if old else "",
-                valence=new.valence if new else "",
-                words=one.words,
+                valence_before=old.coding.valence.value if old else "",
+                valence=new.coding.valence.value if new else "",
+                words="; ".join(one.words),
                 rules=tuple(sorted(moved)),
                 text=one.text,
             )
         )
 
-    def _kind(self, old: Found | None, new: Found | None) -> str:
+    def _kind(self, old: _Found | None, new: _Found | None) -> str:
         if old is None or new is None:
             return "came" if new else "went"
-        if old.valence != new.valence:
+        if old.coding.valence is not new.coding.valence:
             return "valence"
         return "case" if self.same_cases and old.case != new.case else ""
 
-    def _rules(self, old: Found | None, new: Found | None) -> set[str]:
+    def _rules(self, old: _Found | None, new: _Found | None) -> set[str]:
         """The rules whose matches differ; one that only goes by another id does not."""
         before, after = old.hits if old else {}, new.hits if new else {}
         moved: set[str] = set()
@@ -242,11 +275,16 @@ class _Told:
             elif now is None and was is not None:
                 self.rules[was.rule].went += 1
                 moved.add(was.rule)
-            elif was and now and was[1:] != now[1:]:
+            elif was and now and _way(was) != _way(now):
                 for rule in {was.rule, now.rule}:
                     self.rules[rule].turned += 1
                     moved.add(rule)
         return moved
+
+
+def _way(match: Match) -> tuple[Valence, bool]:
+    """Which way a match speaks."""
+    return match.valence, match.conceded
 
 
 def _in_order(changes: list[Change], labels: dict[tuple[str, str], str]) -> list[Change]:

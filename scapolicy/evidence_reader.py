@@ -2,81 +2,50 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from scapolicy.coding import RULES
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.recorded import Record
-from scapolicy.records import NO_CASE
+from scapolicy.records import NO_CASE, Coding, Match, Valence
 from scapolicy.results_folder import hash_of
 from scapolicy.tables.evidence import attribute_columns
 from scapolicy.writers.comma import as_it_was
 
-LARGEST_CELL = 2**31 - 1
+_LARGEST_CELL = 2**31 - 1
 """Characters; a cell may hold a whole document."""
-_NEEDED = ("codings.csv", "matches.csv", "frequencies.csv", "findings.csv", "matrix.csv")
 
 
-class Hit(NamedTuple):
-    """A match inside its segment: the rule, and which way it speaks."""
+class Evidence(NamedTuple):
+    """What was coded in a source, and the case it counts under, which its codings name."""
 
-    rule: str
-    valence: str
-    conceded: str
-
-
-class Found(NamedTuple):
-    """A coding; `hits` leads from their places, counted from the segment's start."""
-
-    turn: int
-    segment: int
-    start: int
-    end: int
-    speaker: str
+    codings: tuple[Coding, ...]
+    matches: tuple[Match, ...]
     case: str
-    category: str
-    code: str
-    valence: str
-    words: str
-    text: str
-    hits: dict[tuple[int, int], Hit]
-
-
-def check_unchanged(folder: Path, record: Record, names: Iterable[str]) -> None:
-    """See that tables are as the run wrote them.
-
-    Raises:
-        ScapolicyError: with every table that is missing or was changed.
-
-    """
-    faults = []
-    for name in names:
-        path = folder / name
-        if not path.is_file():
-            faults.append(problem("P03", at=str(path)))
-        elif hash_of(path) != record["outputs"].get(name):
-            faults.append(problem("P04", at=str(path)))
-    if faults:
-        raise ScapolicyError(faults)
 
 
 class EvidenceReader:
-    """Reads codings and matches of a run, whose sources are asked for in their order."""
+    """Reads codings and matches of a run, whose sources are asked for in their order.
 
-    def __init__(self, folder: Path, record: Record) -> None:
-        """Raises ScapolicyError where a table is missing, or not as the run wrote it."""
+    Their columns are the same in the folders of all versions that have a record as it is read.
+    The table of sources is not: so the case of a source is taken from its codings.
+    """
+
+    def __init__(self, folder: Path, record: Record, needed: Iterable[str]) -> None:
+        """Raises ScapolicyError where a needed table is missing, or not as the run wrote it."""
         if "codings.csv" not in record["outputs"]:
             raise ScapolicyError([problem("V14", at=str(folder))])
-        check_unchanged(folder, record, _NEEDED)
+        _check_unchanged(folder, record, needed)
         self._folder = folder
-        self._column = attribute_columns([record["options"]["by"]])[0]
+        self._case_column = attribute_columns([record["options"]["by"]])[0]
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
-        limit = csv.field_size_limit(LARGEST_CELL)
+        limit = csv.field_size_limit(_LARGEST_CELL)
         self._stack.callback(csv.field_size_limit, limit)
         self._codings = self._stack.enter_context(Rows(self._folder / "codings.csv"))
         self._matches = self._stack.enter_context(Rows(self._folder / "matches.csv"))
@@ -95,40 +64,15 @@ class EvidenceReader:
         with Rows(self._folder / "frequencies.csv") as rows:
             return {(row["category"], row["code"]): row["label"] for row in rows.rest()}
 
-    def of(self, source: str) -> list[Found]:
-        """The codings of a source, with their matches."""
-        hits: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-        for row in self._matches.of(source):
-            hits[row["segment"], row["code"]].append(row)
+    def of(self, source: str) -> Evidence:
+        """The codings and matches of a source."""
         try:
-            return [
-                self._found(row, hits[row["segment"], row["code"]])
-                for row in self._codings.of(source)
-            ]
+            matches = tuple(map(_match, self._matches.of(source)))
+            rows = list(self._codings.of(source))
+            case = rows[0].get(self._case_column, "") if rows else ""
+            return Evidence(tuple(_codings(rows, matches)), matches, case or NO_CASE)
         except (ValueError, KeyError):
             raise ScapolicyError([problem("P02", at=str(self._folder))]) from None
-
-    def _found(self, row: dict[str, str], hits: list[dict[str, str]]) -> Found:
-        start = int(row["start"])
-        return Found(
-            turn=int(row["turn"]),
-            segment=int(row["segment"]),
-            start=start,
-            end=int(row["end"]),
-            speaker=row["speaker"],
-            case=row.get(self._column, "") or NO_CASE,
-            category=row["category"],
-            code=row["code"],
-            valence=row["valence"],
-            words=row["words"],
-            text=row["text"],
-            hits={
-                (int(hit["start"]) - start, int(hit["end"]) - start): Hit(
-                    hit["rule"], hit["valence"], hit["conceded"]
-                )
-                for hit in hits
-            },
-        )
 
     def check_end(self) -> None:
         """See that no rows are left of sources that the record does not name.
@@ -138,8 +82,66 @@ class EvidenceReader:
 
         """
         for rows in (self._codings, self._matches):
-            for _ in rows.rest():
-                raise ScapolicyError([problem("P02", at=str(rows.path))])
+            rows.check_end()
+
+
+def _check_unchanged(folder: Path, record: Record, names: Iterable[str]) -> None:
+    """See that tables are as the run wrote them.
+
+    Raises:
+        ScapolicyError: with every table that is missing or was changed.
+
+    """
+    faults = []
+    for name in names:
+        path = folder / name
+        if not path.is_file():
+            faults.append(problem("P03", at=str(path)))
+        elif hash_of(path) != record["outputs"].get(name):
+            faults.append(problem("P04", at=str(path)))
+    if faults:
+        raise ScapolicyError(faults)
+
+
+def _match(row: Mapping[str, str]) -> Match:
+    return Match(
+        turn=int(row["turn"]),
+        segment=int(row["segment"]),
+        category=row["category"],
+        code=row["code"],
+        rule=row["rule"],
+        start=int(row["start"]),
+        end=int(row["end"]),
+        text=row["match"],
+        valence=Valence(row["valence"]),
+        negated=row["negated"] == "true",
+        cue=row["cue"],
+        effect=row["effect"],
+        conceded=row["conceded"] == "true",
+        context=row["context"],
+    )
+
+
+def _codings(rows: Iterable[Mapping[str, str]], matches: Iterable[Match]) -> Iterator[Coding]:
+    """The codings of a source; what the rules matched is taken from the matches themselves."""
+    words: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for match in matches:
+        words[match.segment, match.code].append(match.text)
+    for row in rows:
+        segment, code, coder = int(row["segment"]), row["code"], row["coder"]
+        yield Coding(
+            turn=int(row["turn"]),
+            segment=segment,
+            start=int(row["start"]),
+            end=int(row["end"]),
+            speaker=row["speaker"],
+            category=row["category"],
+            code=code,
+            valence=Valence(row["valence"]),
+            words=tuple(words[segment, code]) if coder == RULES else (row["words"],),
+            text=row["text"],
+            coder=coder,
+        )
 
 
 class Rows:
@@ -182,3 +184,13 @@ class Rows:
         while self._next is not None:
             yield self._next
             self._next = next(self._rows, None)
+
+    def check_end(self) -> None:
+        """See that all rows were asked for.
+
+        Raises:
+            ScapolicyError: some are left.
+
+        """
+        if self._next is not None:
+            raise ScapolicyError([problem("P02", at=str(self.path))])

@@ -1,15 +1,13 @@
 """A results folder read back: what `code` gave, held again, without the transcripts."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from scapolicy.coded import Coded
-from scapolicy.coding import RULES
 from scapolicy.errors import KINDS, Problem, ScapolicyError, Severity, problem
-from scapolicy.evidence_reader import LARGEST_CELL, Rows, check_unchanged
+from scapolicy.evidence_reader import EvidenceReader, Rows
 from scapolicy.libraries import OWN
 from scapolicy.notices import WITHOUT_CASE
 from scapolicy.readers.place import unopened
@@ -19,21 +17,16 @@ from scapolicy.records import (
     Code,
     Codebook,
     CodedSource,
-    Coding,
     FindingRule,
     Language,
     Level,
-    Match,
     Pipeline,
     Speakers,
     Unit,
-    Valence,
 )
 from scapolicy.tables.evidence import COUNTED, attributes_in
 
 _NEEDED = ("codings.csv", "matches.csv", "sources.csv", "frequencies.csv")
-
-Lines = Mapping[str, list[dict[str, str]]]
 
 
 def read_results(folder: str | Path) -> Coded:
@@ -49,31 +42,22 @@ def read_results(folder: str | Path) -> Coded:
     """
     folder = folder_of(folder, "folder")
     record = read_record(folder)
-    if "codings.csv" not in record["outputs"]:
-        raise ScapolicyError([problem("V14", at=str(folder))])
     try:
-        check_unchanged(folder, record, _NEEDED)
-        return _understood(folder, record)
+        with EvidenceReader(folder, record, _NEEDED) as evidence:
+            return _understood(folder, record, evidence)
     except OSError as error:
         raise ScapolicyError([unopened(folder, error)]) from None
     except (KeyError, ValueError, TypeError, IndexError):
         raise ScapolicyError([problem("P02", at=str(folder))]) from None
 
 
-def _understood(folder: Path, record: Record) -> Coded:
+def _understood(folder: Path, record: Record, evidence: EvidenceReader) -> Coded:
     options = record["options"]
-    limit = csv.field_size_limit(LARGEST_CELL)
-    try:
-        with Rows(folder / "frequencies.csv") as rows:
-            codebook = _codebook(record, list(rows.rest()))
-        sources = tuple(_sources(folder, record["inputs"]))
-    finally:
-        csv.field_size_limit(limit)
     return Coded(
-        codebook=codebook,
+        codebook=_codebook(record, evidence.labels()),
         unit=Unit(options["unit"]),
         speakers=Speakers(options["speakers"]),
-        sources=sources,
+        sources=tuple(_sources(folder / "sources.csv", record["inputs"], evidence)),
         versions={OWN: record[OWN], **record["versions"]},
         left_out=tuple(_problem(one, one["why"]) for one in record["left_out"]),
         notices=tuple(
@@ -94,25 +78,25 @@ def _problem(row: Mapping[str, str], message: str) -> Problem:
     return Problem(row["code"], severity, message, "", row["source"])
 
 
-def _codebook(record: Record, rows: list[dict[str, str]]) -> Codebook:
-    """The code frame, from the record and the table that names all of it.
+def _codebook(record: Record, labels: Mapping[tuple[str, str], str]) -> Codebook:
+    """The code frame, from the record and the labels of all that it holds.
 
     Of its languages the one is known that sources have of which nothing else tells theirs.
     """
     about = record["codebook"]
     codes: dict[str, list[Code]] = defaultdict(list)
-    for row in rows:
-        if row["code"]:
-            codes[row["category"]].append(Code(row["code"], row["label"], ()))
+    for (category, code), label in labels.items():
+        if code:
+            codes[category].append(Code(code, label, ()))
     flat = not codes
     categories = tuple(
         Category(
-            row["category"],
-            row["label"],
-            (Code(row["category"], row["label"], ()),) if flat else tuple(codes[row["category"]]),
+            category,
+            label,
+            (Code(category, label, ()),) if flat else tuple(codes[category]),
         )
-        for row in rows
-        if not row["code"]
+        for (category, code), label in labels.items()
+        if not code
     )
     rule, pipeline = about["findings"], about.get("pipeline")
     own = (one["language"] for one in record["inputs"] if one["language_from"] == "codebook")
@@ -129,13 +113,14 @@ def _codebook(record: Record, rows: list[dict[str, str]]) -> Codebook:
     )
 
 
-def _sources(folder: Path, inputs: Iterable[Mapping[str, Any]]) -> Iterator[CodedSource]:
-    tables = (folder / f"{name}.csv" for name in ("sources", "matches", "codings"))
-    with Rows(next(tables)) as about, Rows(next(tables)) as found, Rows(next(tables)) as coded:
+def _sources(
+    path: Path, inputs: Iterable[Mapping[str, Any]], evidence: EvidenceReader
+) -> Iterator[CodedSource]:
+    with Rows(path) as about:
         for one in inputs:
             name = one["source"]
             [row] = about.of(name)
-            matches = tuple(_match(each) for each in found.of(name))
+            found = evidence.of(name)
             yield CodedSource(
                 name=name,
                 attributes=_attributes(row),
@@ -145,11 +130,11 @@ def _sources(folder: Path, inputs: Iterable[Mapping[str, Any]]) -> Iterator[Code
                 characters=int(row["characters"]),
                 asked=tuple(row["asked"].split("; ")) if row["asked"] else (),
                 language=_language(one),
-                matches=matches,
-                codings=tuple(_codings(coded.of(name), matches)),
+                matches=found.matches,
+                codings=found.codings,
             )
-        if any(True for rows in (about, found, coded) for _ in rows.rest()):
-            raise ValueError("rows of sources that the record does not name")
+        about.check_end()
+    evidence.check_end()
 
 
 def _attributes(row: Mapping[str, str]) -> dict[str, str]:
@@ -160,44 +145,3 @@ def _attributes(row: Mapping[str, str]) -> dict[str, str]:
 def _language(row: Mapping[str, str]) -> Language:
     of = {"attribute": "stated", "text": "detected"}.get(row["language_from"])
     return Language(**{of: row["language"]}) if of else Language()
-
-
-def _match(row: Mapping[str, str]) -> Match:
-    return Match(
-        turn=int(row["turn"]),
-        segment=int(row["segment"]),
-        category=row["category"],
-        code=row["code"],
-        rule=row["rule"],
-        start=int(row["start"]),
-        end=int(row["end"]),
-        text=row["match"],
-        valence=Valence(row["valence"]),
-        negated=row["negated"] == "true",
-        cue=row["cue"],
-        effect=row["effect"],
-        conceded=row["conceded"] == "true",
-        context=row["context"],
-    )
-
-
-def _codings(rows: Iterable[Mapping[str, str]], matches: Iterable[Match]) -> Iterator[Coding]:
-    """The codings of a source; what the rules matched is taken from the matches themselves."""
-    words: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for match in matches:
-        words[match.segment, match.code].append(match.text)
-    for row in rows:
-        segment, code, coder = int(row["segment"]), row["code"], row["coder"]
-        yield Coding(
-            turn=int(row["turn"]),
-            segment=segment,
-            start=int(row["start"]),
-            end=int(row["end"]),
-            speaker=row["speaker"],
-            category=row["category"],
-            code=code,
-            valence=Valence(row["valence"]),
-            words=tuple(words[segment, code]) if coder == RULES else (row["words"],),
-            text=row["text"],
-            coder=coder,
-        )
