@@ -2,20 +2,17 @@
 
 import hashlib
 import json
-from array import array
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from io import SEEK_END
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from scapolicy.coded import Coded, level_of
 from scapolicy.contribution import Contribution, contribution
 from scapolicy.errors import ScapolicyError
-from scapolicy.gaps import filled
+from scapolicy.evidence_writer import evidence_files
 from scapolicy.provenance import run_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD
 from scapolicy.results_folder import (
@@ -29,52 +26,10 @@ from scapolicy.results_folder import (
     unwritable,
 )
 from scapolicy.summary import Summary
-from scapolicy.tables.evidence import MATCH_COLUMNS, attributes_of, coding_columns
-from scapolicy.tables.findings import find
-from scapolicy.tables.passages import passage_columns
-from scapolicy.tables.table import Cell, Table, case_of, columns_of, in_case_order
-from scapolicy.writers.comma import csv_rows, write_csv
+from scapolicy.tables.table import Table
+from scapolicy.writers.comma import write_csv
 
 RECORD = "written.json"
-
-
-# So many bytes are gathered before they are put aside: thousands of small pieces for each cell
-# would take time, and room to remember them all.
-_GATHERED = 1 << 20
-
-
-class _Spool:
-    """Bytes put aside in a file under keys, to be read again key by key."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._gathered: dict[Hashable, list[bytes]] = defaultdict(list)
-        self._size = 0
-        self._places: dict[Hashable, array[int]] = defaultdict(lambda: array("q"))
-
-    def put(self, key: Hashable, data: bytes) -> None:
-        """Put bytes aside behind those of the same key."""
-        self._gathered[key].append(data)
-        self._size += len(data)
-        if self._size > _GATHERED:
-            self._write()
-
-    def _write(self) -> None:
-        at = self._file.seek(0, SEEK_END)
-        for key, pieces in self._gathered.items():
-            written = self._file.write(b"".join(pieces))
-            self._places[key].extend((at, written))
-            at += written
-        self._gathered.clear()
-        self._size = 0
-
-    def pieces(self, key: Hashable) -> Iterator[bytes]:
-        """All bytes of a key, in the order in which they came."""
-        self._write()
-        places = self._places.get(key, array("q"))
-        for index in range(0, len(places), 2):
-            self._file.seek(places[index])
-            yield self._file.read(places[index + 1])
 
 
 class ResultsWriter:
@@ -94,23 +49,20 @@ class ResultsWriter:
         """
         self._folder = Path(folder)
         self._by = by
-        self._evidence = evidence
+        self._asked_for_evidence = evidence
+        self._stack = ExitStack()
         check_results_folder(self._folder)
 
     def __enter__(self) -> Self:
-        self._stack = ExitStack()
         self._stack.callback(remove_empty, missing_folders(self._folder))
         try:
             self._new = self._stack.enter_context(new_files(self._folder))
-            self._parts: dict[Path, BinaryIO] = {}
-            self._codings = self._part("codings")
-            self._passages = _Spool(self._part("passages"))
-            self._matches = self._stack.enter_context((self._new / "matches.csv").open("wb"))
+            self._evidence = self._stack.enter_context(
+                evidence_files(self._new, self._by) if self._asked_for_evidence else nullcontext()
+            )
         except OSError as error:
             self._stack.close()
             raise ScapolicyError([unwritable(self._folder, error)]) from None
-        self._matches.write(csv_rows([MATCH_COLUMNS]))
-        self._sizes = array("q")  # of each source's lines among the codings
         return self
 
     def __exit__(
@@ -124,13 +76,6 @@ class ResultsWriter:
         except OSError as failure:  # the last bytes are written now: a disk may be full
             raise ScapolicyError([unwritable(self._folder, failure)]) from None
 
-    def _part(self, name: str) -> BinaryIO:
-        """A file for what is not finished; it goes when the results are."""
-        path = self._new / f"{name}.part"
-        file = self._stack.enter_context(path.open("w+b"))
-        self._parts[path] = file
-        return file
-
     def add(self, given: Contribution) -> None:
         """Take what one source gives; sources come in the order of their names.
 
@@ -138,13 +83,10 @@ class ResultsWriter:
             ScapolicyError: the disk is full, or fails.
 
         """
-        case = case_of(given.source.attributes, self._by)
+        if self._evidence is None:
+            return
         try:
-            self._codings.write(given.codings)
-            self._sizes.append(len(given.codings))
-            self._matches.write(given.matches)
-            for key, rows in given.passages:
-                self._passages.put((case, key), rows)
+            self._evidence.add(given)
         except OSError as error:
             raise ScapolicyError([unwritable(self._folder, error)]) from None
 
@@ -176,43 +118,15 @@ class ResultsWriter:
         return self._folder, self._new
 
     def _write_rest(self, summary: Summary) -> None:
-        self._matches.close()
-        if self._evidence:
-            self._write("codings.csv", self._coding_lines(summary))
-            self._write("passages.csv", self._passage_lines(summary))
-        else:
-            (self._new / "matches.csv").unlink()
-        for path, part in self._parts.items():
-            part.close()
-            path.unlink()
+        if self._evidence is not None:
+            self._evidence.finish(summary)
         for table in summary.tables():
-            self._write(f"{table.name}.csv", [write_csv(table)])
+            (self._new / f"{table.name}.csv").write_bytes(write_csv(table))
         outputs = {path.name: hash_of(path) for path in self._new.iterdir()}
         record = json.JSONEncoder(ensure_ascii=False, indent=2)
         pieces = record.iterencode(run_record(summary, outputs))
-        self._write(RUN_RECORD, (piece.encode() for piece in chain(pieces, "\n")))
-
-    def _write(self, name: str, pieces: Iterable[bytes]) -> None:
-        with (self._new / name).open("wb") as file:
-            file.writelines(pieces)
-
-    def _coding_lines(self, summary: Summary) -> Iterator[bytes]:
-        attributes = attributes_of(summary.sources)
-        yield csv_rows([coding_columns(attributes)])
-        self._codings.seek(0)
-        for source, size in zip(summary.sources, self._sizes, strict=True):
-            cells = _cells([source.attributes.get(name, "") for name in attributes])
-            yield filled(self._codings.read(size), cells)
-
-    def _passage_lines(self, summary: Summary) -> Iterator[bytes]:
-        counts, level, rule = summary.counts, summary.level, summary.codebook.findings
-        yield csv_rows([passage_columns(counts.by)])
-        for case in in_case_order(counts.cases):
-            for column in columns_of(summary.codebook, level):
-                finding = str(find(counts.cell(case, level, column.id), rule))
-                cells = _cells([case, column.id, finding])
-                for lines in self._passages.pieces((case, column.id)):
-                    yield filled(lines, cells)
+        with (self._new / RUN_RECORD).open("wb") as file:
+            file.writelines(piece.encode() for piece in chain(pieces, "\n"))
 
 
 def put_all(writers: Sequence[ResultsWriter]) -> list[dict[str, Path]]:
@@ -238,11 +152,6 @@ def put_all(writers: Sequence[ResultsWriter]) -> list[dict[str, Path]]:
     return [
         {name: folder / name for name in names} for folder, names in zip(news, made, strict=True)
     ]
-
-
-def _cells(values: Sequence[Cell]) -> bytes:
-    """Cells as they stand in a line, with the comma that follows them."""
-    return csv_rows([[*values, 0]])[: -len(b"0\n")]
 
 
 def write_results(

@@ -155,7 +155,7 @@ def many() -> sp.Coded:
 def test_the_files_hold_what_the_tables_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, gathered: int
 ) -> None:
-    monkeypatch.setattr("scapolicy.results._GATHERED", gathered)
+    monkeypatch.setattr("scapolicy.evidence_writer._GATHERED", gathered)
     run = many()
     sp.write_results(run, tmp_path, level=level)
     frames = {"codings": run.codings(), "matches": run.matches(), "passages": run.passages()}
