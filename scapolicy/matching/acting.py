@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from scapolicy.matching.clauses import Clauses, conceded_stretches, unshadowed
 from scapolicy.matching.cues import Cues, FoundCue, PlacedCue, Role, beginning, longest, placed
-from scapolicy.matching.sentence import LONG, Sentence
+from scapolicy.matching.sentence import LONG, Places, Sentence
 from scapolicy.matching.valence import NOTHING, Turn, valence_of
 from scapolicy.records import Cue, Effect, Rule, Side, Valence
 
@@ -137,97 +137,102 @@ class _PlacedCues:
             return Turn(chain[0].cue.effect, self._span(chain[0]), conceded)
         if chain:
             return Turn(conceded=conceded)
-        for one in sorted(self._near(first, last, taken), key=lambda one: _ORDER[one.cue.effect]):
+        for one in sorted(self._near(words, taken), key=lambda one: _ORDER[one.cue.effect]):
             effect = self._tone(one)
             if effect is _HEDGE or valence_of(rule, effect) is not rule.valence:
                 return Turn(effect, self._span(one), conceded)
         return Turn(conceded=conceded)
 
-    def _turning_at(
-        self, words: tuple[int, int], taken: Sequence[tuple[int, int]]
-    ) -> list[PlacedCue]:
+    def _turning_at(self, match: Places, context: Sequence[Places]) -> list[PlacedCue]:
         """The cues that turn a match, or else one of the words that its conditions asked for."""
-        found = self._before(*words, taken) or self._after(words[1], taken)
-        for other in taken:
+        found = self._before(match, context) or self._after(match, context)
+        for other in context:
             if not found:
-                found = self._before(*other, [words, *(one for one in taken if one != other)])
+                rest = [one for one in context if one != other]
+                found = self._before(other, [match, *rest])
         return found
 
-    def _taking_away(
-        self, words: tuple[int, int], taken: Sequence[tuple[int, int]]
-    ) -> list[PlacedCue]:
+    def _taking_away(self, match: Places, context: Sequence[Places]) -> list[PlacedCue]:
         """The cues close enough to say that a barrier is not there.
 
         What its conditions asked for before it is a part of saying it ("nobody is *short of* a
         budget"); what they asked for behind it is what is denied ("the budget was not *cut*").
         """
-        first, last = words
-        start = min([first, *(one for one, _ in taken if one < first)])
-        behind = [one for one in taken if one[0] > last]
-        chain = self._before(start, last, taken)
-        if not (chain and self._takes_away(chain, start)):
-            chain = [] if taken else self._after(last, taken)
-            chain = chain if chain and self._takes_away(chain, start) else []
-        for other in behind:
-            if not chain:
-                found = self._before(*other, [words])
-                chain = found if found and self._takes_away(found, other[0]) else []
-        return chain
+        said = match._replace(first=min([match.first, *(one.first for one in context)]))
+        denied = [one for one in context if one.first > match.last]
+        chain = self._before(said, context)
+        if self._takes_away(chain, said):
+            return chain
+        chain = [] if context else self._after(match, context)
+        if self._takes_away(chain, said):
+            return chain
+        for other in denied:
+            chain = self._before(other, [match])
+            if self._takes_away(chain, other):
+                return chain
+        return []
 
-    def _takes_away(self, chain: Sequence[PlacedCue], first: int) -> bool:
-        """Whether cues are close enough to say that a barrier is not there."""
+    def _takes_away(self, chain: Sequence[PlacedCue], words: Places) -> bool:
+        """Whether there are cues, close enough to the words of a barrier to say it is not there."""
+        if not chain:
+            return False
         nearest = chain[0]
-        gap = first - nearest.last - 1
-        return nearest.cue.effect is Effect.NEGATION and gap <= _TAKES_AWAY_WITHIN
+        between = words.first - nearest.last - 1
+        return nearest.cue.effect is Effect.NEGATION and between <= _TAKES_AWAY_WITHIN
 
     def _span(self, found: PlacedCue) -> Span:
         starts, ends = self._sentence.bounds
         return starts[found.first], ends[found.last]
 
-    def _before(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
-        """The nearest turning cue before a match, then those before it that undo each other.
+    def _before(self, words: Places, taken: Sequence[Places]) -> list[PlacedCue]:
+        """The nearest turning cue before some words, then those before it that undo each other.
 
-        Where the words hold a cue themselves ("no staff"), one that is joined to them by a comma
-        or `and` negates beside them and does not turn them.
+        Cues that share a word with `taken` are part of what was asked for. Where the words hold a
+        cue themselves ("no staff"), one that is joined to them by a comma or `and` negates beside
+        them and does not turn them.
         """
         cues = self._turning
         if not cues:
             return []
+        first, last = words
         nearest = bisect_left(cues, first, key=lambda found: found.first) - 1
-        negative = nearest + 1 < len(cues) and cues[nearest + 1].first <= last
+        hold_a_cue = nearest + 1 < len(cues) and cues[nearest + 1].first <= last
         chain: list[PlacedCue] = []
         for found in (cues[index] for index in range(nearest, -1, -1)):
-            near = chain[-1].first if chain else first
-            if near - found.last - 1 > (_UNDOES_WITHIN if chain else self._cues.reach):
+            next_word = chain[-1].first if chain else first
+            between = next_word - found.last - 1
+            if between > (_UNDOES_WITHIN if chain else self._cues.reach):
                 break
             if len(chain) == _MOST_IN_A_ROW:
                 break
-            # A cue may share words with the match: "not enough" and "enough money".
-            far = not chain and first - found.last - 1 > found.cue.within
-            if far or _overlaps(found, taken):
+            too_far = not chain and between > found.cue.within
+            if too_far or _overlaps(found, taken):
                 continue
             if not self._clauses.same(found.first, first):
                 break
-            between = range(found.last + 1, near + (not chain))
-            if (chain or negative) and self._clauses.joins(between):
+            # A comma before the words parts a cue from them, one before a cue does not.
+            joining = range(found.last + 1, next_word if chain else first + 1)
+            if (chain or hold_a_cue) and self._clauses.joins(joining):
                 break
             chain.append(found)
         return chain
 
-    def _after(self, word: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
-        cues = self._behind
+    def _after(self, words: Places, taken: Sequence[Places]) -> list[PlacedCue]:
+        """The nearest cue behind some words that turns what stands before it, if it reaches."""
+        cues, last = self._behind, words.last
         if not cues:
             return []
-        for index in range(bisect_right(cues, word, key=lambda one: one.first), len(cues)):
+        for index in range(bisect_right(cues, last, key=lambda one: one.first), len(cues)):
             found = cues[index]
-            between = range(word + 1, found.first + 1)
-            if len(between) > self._cues.reach + 1:
+            up_to_cue = range(last + 1, found.first + 1)
+            between = found.first - last - 1
+            if between > self._cues.reach:
                 break
             if self._is_about_tone(found):
                 continue
-            if len(between) <= found.cue.within + 1 and not _overlaps(found, taken):
-                same = self._clauses.same(found.first, word)
-                return [found] if same and not self._clauses.stops(between) else []
+            if between <= found.cue.within and not _overlaps(found, taken):
+                same = self._clauses.same(found.first, last)
+                return [found] if same and not self._clauses.stops(up_to_cue) else []
         return []
 
     def _is_about_tone(self, found: PlacedCue) -> bool:
@@ -239,11 +244,12 @@ class _PlacedCues:
             if one.cue.effect in _OPPOSITE
         )
 
-    def _near(self, first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[PlacedCue]:
-        """The cues of other effects that reach the match, the nearest first."""
+    def _near(self, words: Places, taken: Sequence[Places]) -> list[PlacedCue]:
+        """The cues of other effects that reach some words, the nearest first."""
         cues = self._others
         if not cues:
             return []
+        first, last = words
         reach = self._cues.reach + 1
         found: list[tuple[int, PlacedCue]] = []
         for one in beginning(cues, range(first - reach - self._longest, last + reach + 1)):
@@ -259,7 +265,7 @@ class _PlacedCues:
     def _tone(self, found: PlacedCue) -> Effect:
         """The effect of a cue, praise and complaint changing places where they are negated."""
         effect = found.cue.effect
-        if effect in _OPPOSITE and len(self._before(found.first, found.last, ())) % 2:
+        if effect in _OPPOSITE and len(self._before(Places(found.first, found.last), ())) % 2:
             return _OPPOSITE[effect]
         return effect
 
@@ -274,5 +280,5 @@ _ORDER = {
 }
 
 
-def _overlaps(found: PlacedCue, taken: Sequence[tuple[int, int]]) -> bool:
+def _overlaps(found: PlacedCue, taken: Sequence[Places]) -> bool:
     return any(found.first <= last and first <= found.last for first, last in taken)

@@ -25,6 +25,13 @@ class Stretch(NamedTuple):
     segment: int = 1
 
 
+class Places(NamedTuple):
+    """The places of the first and the last of some words in their sentence."""
+
+    first: int
+    last: int
+
+
 class Sentence:
     """A stretch of folded text with what is worked out for it only when asked.
 
@@ -85,10 +92,10 @@ class Sentence:
         """The place of the last word that begins at an offset or before it; -1 if none does."""
         return bisect_right(self.bounds[0], offset) - 1
 
-    def words_of(self, span: Span) -> tuple[int, int]:
-        """The places of the first and last word that a span has a part of (first > last: none)."""
+    def words_of(self, span: Span) -> Places:
+        """The words that a span has a part of (first > last: none)."""
         starts, ends = self.bounds
-        return bisect_right(ends, span[0]), bisect_left(starts, span[1]) - 1
+        return Places(bisect_right(ends, span[0]), bisect_left(starts, span[1]) - 1)
 
 
 class Sentences:
