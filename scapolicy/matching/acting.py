@@ -68,6 +68,7 @@ class SentenceCues:
         sentence = self._sentence
         if sentence.unspaced or sentence.end - sentence.start > LONG:
             return bool(self._acting)
+        # As `spaced_of` does, which to call for each cue of each match takes time.
         spaced, (start, end) = sentence.folded.spaced, hit
         for begin, stop, use in self._acting:
             cue = use.cue

@@ -125,7 +125,7 @@ class Bounds:
         """Those that begin at some places of words, looked up there."""
         starts, ends = sentence.bounds
         first, last = places[0], places[-1]
-        words = sentence.folded.spaced[starts[first] + 1 : ends[last] + 1].split()
+        words = sentence.folded.spaced_of(starts[first], ends[last]).split()
         return [
             PlacedCue(place, place + more, use)
             for place, word in enumerate(words, first)

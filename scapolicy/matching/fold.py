@@ -57,8 +57,15 @@ class Folded:
 
     @cached_property
     def spaced(self) -> str:
-        """The text in lower case as `spaced` gives it: offsets here are greater by one."""
+        """The text in lower case as `spaced` gives it: `spaced_of` knows its offsets."""
         return spaced(self.lower)
+
+    def spaced_of(self, start: int, end: int) -> str:
+        """What stands in the spaced text for a stretch of this one.
+
+        The spaced text begins with a space more, and so may the stretch: at -1.
+        """
+        return self.spaced[start + 1 : end + 1]
 
     @cached_property
     def unspaced(self) -> bool:
@@ -71,7 +78,7 @@ class Folded:
         As many as `scapolicy.words.count_words` counts, with less to do.
         """
         begin, stop = self.from_source(start), self.from_source(end)
-        return len(self.spaced[begin + 1 : stop + 1].split())
+        return len(self.spaced_of(begin, stop).split())
 
     @cached_property
     def _places(self) -> list[int]:

@@ -93,28 +93,30 @@ class TermIndex(Generic[Use]):
         self, sentences: Sentences, tried: set[tuple[int, int]]
     ) -> Iterator[tuple[int, int, int, tuple[Use, ...]]]:
         folded, starts, ends = sentences.folded, sentences.starts, sentences.ends
-        text, lower, cased, base = folded.spaced, folded.lower, folded.cased, starts[0]
-        anchored = self._bounded
-        window = text[base : ends[-1] + 2]
+        lower, cased, anchored = folded.lower, folded.cased, self._bounded
+        # The window reaches from the space before the first sentence to the one behind the last,
+        # and ends with a space wherever it is cut. Its place 0 is `base` in the folded text.
+        base = starts[0] - 1
+        window = folded.spaced_of(base, ends[-1] + 1) + " "
         for pattern, begin, stop in self._spaced.find_matches_as_indexes(window, overlapping=True):
-            start = begin + base
+            start = base + begin + 1  # behind the space that bounds it
             number = bisect_right(starts, start) - 1
             for one in anchored[pattern]:
                 part, term, written, _, uses, _ = one
                 if part is _ELEMENT:
-                    at = start if window[begin] == " " else start - 1
+                    at = start if window[begin] == " " else base + begin
                     around = bisect_right(starts, at) - 1
                     span = _around(one, sentences[around], at, tried)
                     if span:
                         yield around, *span, uses
                     continue
-                end = stop + base - (2 if part is _WHOLE else 1)
+                end = base + (stop - 1 if part is _WHOLE else stop)  # before the space, if any
                 if written:
                     said = cased if term.case_sensitive else lower
                     if said[start:end] != written:
                         continue
                 if part is _STEM:
-                    end = text.index(" ", end + 1) - 1
+                    end = base + window.index(" ", stop)
                 if end <= ends[number]:
                     yield number, start, end, uses
 

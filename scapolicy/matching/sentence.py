@@ -63,7 +63,7 @@ class Sentence:
         if self.unspaced:
             spans = words.word_spans(self.folded.lower, self.start, self.end)
             return [start for start, _ in spans], [end for _, end in spans]
-        pieces = self.folded.spaced[self.start + 1 : self.end + 1].split(" ")
+        pieces = self.folded.spaced_of(self.start, self.end).split(" ")
         lengths = list(map(len, pieces))
         ends = list(map(add, accumulate(lengths), count(self.start)))
         return list(compress(map(sub, ends, lengths), pieces)), list(compress(ends, pieces))
