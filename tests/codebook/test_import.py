@@ -206,6 +206,24 @@ def test_a_weight_may_have_several_digits_unless_words_stand_below_it(tmp_path: 
     assert told == ["C47"]
 
 
+def test_a_rule_of_wordstat_is_no_word(tmp_path: Path) -> None:
+    text = (
+        "SERVICE\n\tprompt (1)\n\t@PRAISE [GOOD NEAR #STAFF /S 5] (1)\n\t@SLOW (2)\n"
+        "\t@LATE [NOT BEFORE TIME /C 3]\nONLY RULES\n\t@ANY (1)\n"
+    )
+    book, told = imported(tmp_path, "a.cat", text)
+    assert framed(book) == {"service": {"service": ["prompt"]}}
+    assert told == ["C34 3", "C34 4", "C34 5", "C36 6", "C34 7"]
+    left_out = (tmp_path / "book.yaml").read_text().partition("# Left out:")[2]
+    assert "line 3: @PRAISE [GOOD NEAR #STAFF /S 5] (1) (it begins with an @" in left_out
+
+
+def test_a_category_of_wordstat_may_begin_with_an_at(tmp_path: Path) -> None:
+    book, told = imported(tmp_path, "a.cat", "@HOME\n\tgarden (1)\n")
+    assert framed(book) == {"home": {"home": ["garden"]}}
+    assert told == []
+
+
 def test_lexicoders_lists(tmp_path: Path) -> None:
     book, told = imported(tmp_path, "a.lc3", "+Good news\nwin*\nwell done\n+Bad\nlos?\n")
     assert framed(book) == {

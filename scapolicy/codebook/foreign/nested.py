@@ -63,6 +63,7 @@ def read_cat(text: str, notes: Notes) -> list[WordList]:
     """Read WordStat's `.cat`: tabs before a line say how deep it is, a weight makes it a word.
 
     One of several digits may also be part of a category's name: it is, where words stand below.
+    What begins with an `@` and has nothing below is no word but a rule.
     """
     above: list[tuple[int, int]] = []
     found: list[tuple[tuple[str, ...], int, list[Entry]]] = []
@@ -73,7 +74,11 @@ def read_cat(text: str, notes: Notes) -> list[WordList]:
         name = line.strip()
         weight = _WEIGHT.search(name) or (next_depth <= depth and _LONG_WEIGHT.search(name))
         above = [each for each in above if each[0] < depth]
-        if not weight:
+        if name.startswith("@") and next_depth <= depth:
+            remedy = "Write a rule with `before`, `after` or `none_of` for it."
+            reason = "it begins with an @, as rules of WordStat do"
+            notes.leave_out(Entry(name, number), reason, remedy)
+        elif not weight:
             parent = found[above[-1][1]][0] if above else ()
             above.append((depth, len(found)))
             found.append(((*parent, name), number, []))
