@@ -190,9 +190,8 @@ class Cache:
 
     def _connected(self, path: Path) -> sqlite3.Connection:
         base = sqlite3.connect(path, timeout=10)
-        base.execute(
-            "pragma page_size = 32768"
-        )  # an entry is as large as its transcript, or larger
+        # An entry is as large as its transcript, or larger.
+        base.execute("pragma page_size = 32768")
         base.execute("pragma auto_vacuum = full")
         base.execute(_SCHEMA)
         base.commit()

@@ -41,10 +41,10 @@ class Reach:
         files = [path for path in (*folders, *results) if os.path.exists(path) and path.is_file()]
         if missing or files:
             raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
-        self.folders = [Path(os.path.abspath(path)) for path in folders]
-        self._given = [Path(os.path.abspath(path)) for path in results]
+        self.folders = [_absolute(path) for path in folders]
+        self._given = [_absolute(path) for path in results]
         self._beside = dict.fromkeys(
-            Path(os.path.abspath(one))
+            _absolute(one)
             for outer in (*(path.parent for path in self.folders), Path.cwd())
             for one in (outer, *_folders_in(outer))
         )
@@ -60,7 +60,7 @@ class Reach:
     def add_sources(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
         """The transcripts, and the files that links among them lead to."""
         for one in gone:
-            path = Path(os.path.abspath(one.file.local))
+            path = _absolute(one.file.local)
             if one.file.member:
                 self._members[path].append(one.file.member)
                 continue

@@ -115,8 +115,8 @@ def code_corpus(
     """
     options = options_of(by, unit, speakers, level)
     outcomes = work_through(corpus.files, partial(_coding, codebook, options), jobs)
-    told = _told_when_done(corpus.files, outcomes, on_done)
-    coded = _coded(told, codebook, options, skip_unreadable=skip_unreadable)
+    done = _calling_when_done(corpus.files, outcomes, on_done)
+    coded = _coded(done, codebook, options, skip_unreadable=skip_unreadable)
     return replace(
         coded,
         notices=(*corpus.notices, *coded.notices),
@@ -166,7 +166,7 @@ def run_corpus(
         book = f"{codebook.sha256} {codebook.name} {codebook.trained}"
         how = f"{book} {options.unit} {options.speakers} {options.level} {evidence}"
         outcomes = cached(corpus.files, make, engine, cache, how)
-    for given in told.results(_told_when_done(corpus.files, outcomes, on_done)):
+    for given in told.results(_calling_when_done(corpus.files, outcomes, on_done)):
         counts.add(given.source.name, given.source.attributes, given.count)
         sources.append(given.source)
         on_source(given)
@@ -223,7 +223,7 @@ def _contributing(
     return contribute
 
 
-def _told_when_done(
+def _calling_when_done(
     files: Iterable[TranscriptFile],
     outcomes: Iterable[Outcome[Result]],
     on_done: Callable[[TranscriptFile], None] | None,

@@ -53,10 +53,10 @@ _WIDE = re.compile(r"(?:\t|[ ]{2})[ \t]*\Z")
 _MAX_LABEL_WORDS = 5
 # A word that is this alike to another, in a label that stands once, is a slip of the hand.
 _ALIKE, _SHORT = 0.75, 4
-# In a talk of so many turns, of whose paragraphs so many have labels, a new name is a speaker;
+# In a talk of so many turns, of whose paragraphs nearly all have labels, a new name is a speaker;
 # of fewer, where labels are set apart by white space.
-_TALK, _WIDE_TALK, _LABELLED = 5, 3, 0.8
-_MOSTLY = 0.5
+_TALK, _WIDE_TALK, _NEARLY_ALL = 5, 3, 0.8
+_MOST_LINES = 0.5  # begin with a name and a tab, where these are labels
 _MOST_NAMES = 50  # no interview has so many speakers, and comparing them all would take long
 _SECONDS = (1, 60, 3600)
 
@@ -148,11 +148,11 @@ def _newcomers(document: Document, kept: list[Label], doubtful: list[Label]) -> 
     if not doubtful:
         return []
     timed = len(kept) > 1 and all(label.begin is not None for label in kept)
-    wide = len(kept) >= _WIDE_TALK and _mostly(_is_wide(document, label) for label in kept)
+    wide = len(kept) >= _WIDE_TALK and _nearly_all(_is_wide(document, label) for label in kept)
     paragraphs = _openings(document, len(kept))
     opened = sum(label.start in paragraphs for label in kept)
     talk = sum(start >= kept[0].start for start in paragraphs) if kept else 0
-    labelled = len(kept) >= _TALK and opened >= _LABELLED * talk
+    labelled = len(kept) >= _TALK and opened >= _NEARLY_ALL * talk
     words = {word.casefold() for label in kept for word in label.speaker.split()}
     new: list[Label] = []
     for label in doubtful:
@@ -166,9 +166,9 @@ def _newcomers(document: Document, kept: list[Label], doubtful: list[Label]) -> 
     return new
 
 
-def _mostly(true: Iterable[bool]) -> bool:
+def _nearly_all(true: Iterable[bool]) -> bool:
     found = list(true)
-    return sum(found) >= _LABELLED * len(found)
+    return sum(found) >= _NEARLY_ALL * len(found)
 
 
 def _openings(document: Document, turns: int) -> set[int]:
@@ -223,7 +223,7 @@ def _without(document: Document, known: Roles) -> Iterator[Label]:
     """Whatever looks like a label without a colon: alone with a time, a role, or before a tab."""
     found = list(at_lines(_APART, document.text, document.body))
     tabs = sum(bool(match["tabbed"]) for match in found)
-    tabbed = tabs > 0 and tabs > _MOSTLY * len(_LINE.findall(document.text, document.body))
+    tabbed = tabs > 0 and tabs > _MOST_LINES * len(_LINE.findall(document.text, document.body))
     for match in found:
         speaker = (match["alone"] or match["role"] or match["tabbed"]).strip()
         if len(speaker.split()) > _MAX_LABEL_WORDS:

@@ -64,7 +64,7 @@ class _Document:
         self._frequencies()
         if self._content.comparison is not None:
             self._comparison(self._content.comparison)
-        self._turn(wide=False)
+        self._turn_page(wide=False)
         self._figures()
         self._codebook()
         self._methods()
@@ -233,13 +233,13 @@ class _Document:
     ) -> None:
         """A heading and a table, on a page that lies on its side if upright it has no room."""
         upright = laid_out(_lines(head, rows), self._room(wide=False))
-        self._turn(wide=upright.size < _LEAST or len(upright.blocks) > 1)
+        self._turn_page(wide=upright.size < _LEAST or len(upright.blocks) > 1)
         self._word.add_heading(title, 1)
         if about:
             self._word.add_paragraph(about)
         self._table(head, rows)
 
-    def _turn(self, *, wide: bool) -> None:
+    def _turn_page(self, *, wide: bool) -> None:
         """Begin a page that lies the other way, unless this one lies so already."""
         from docx.enum.section import WD_ORIENT, WD_SECTION
 
