@@ -167,10 +167,12 @@ class Cache:
         self._written = time.monotonic()
         self._waiting: list[tuple[str, int, int, bytes, bytes]] = []
         self._used: list[tuple[int, str]] = []
+        self._is_new = False
         self.fault = ""
         self.reused = 0
 
     def __enter__(self) -> Self:
+        self._is_new = not self._folder.exists()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._base = self._open()
@@ -206,7 +208,19 @@ class Cache:
         if self._base is not None:
             with suppress(sqlite3.Error):
                 self._write()
+            keeps = self._keeps_anything()
             self._base.close()
+            if self._is_new and not keeps:
+                with suppress(OSError):
+                    (self._folder / _FILE).unlink()
+                    self._folder.rmdir()
+
+    def _keeps_anything(self) -> bool:
+        assert self._base is not None
+        try:
+            return self._base.execute("select 1 from outcomes limit 1").fetchone() is not None
+        except sqlite3.Error:
+            return True
 
     def has(self, key: str) -> bool:
         """Whether something is kept under a key."""

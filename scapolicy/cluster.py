@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Generic
+from uuid import uuid4
 
 from scapolicy.cache import code_hash
 from scapolicy.errors import ScapolicyError, problem
@@ -38,8 +39,8 @@ def work_on_cluster(
         address: of the scheduler, as `tcp://10.0.0.1:8786`.
 
     Raises:
-        ScapolicyError: there is no scheduler, its workers have another scapolicy, a batch was
-            lost with every worker that tried it, or the scheduler was.
+        ScapolicyError: there is no scheduler or no worker, a worker has another scapolicy, a batch
+            was lost with every worker that tried it, or the scheduler was.
 
     """
     try:
@@ -47,16 +48,16 @@ def work_on_cluster(
         lost: Any = import_module("distributed.comm")
     except ImportError:
         raise ScapolicyError([problem("K02")]) from None
-    try:
-        asyncio.run(_reach(address))  # a client that can't complains long after
-        client: Any = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise ScapolicyError([problem("K01", address=address, reason=error)]) from None
-    with _quiet(), client:
+    address = address.strip().rstrip("/")
+    with _quiet(), _client(dask, address) as client:
         _check_workers(client, address)
         parts = batches([replace(file, path=absolute(file.path)) for file in files])
+        shared = _Shared(uuid4().hex, code_hash(), address, make)
         try:
-            yield from _in_order(client, list(parts), make)
+            yield from _in_order(client, list(parts), shared)
+        except (ImportError, AttributeError):  # a worker that came later has no such function
+            _check_workers(client, address)
+            raise
         except dask.KilledWorker as error:
             raise ScapolicyError([problem("K04", reason=error)]) from None
         except (CancelledError, lost.CommClosedError):
@@ -75,50 +76,74 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
+def _client(dask: Any, address: str) -> Any:
+    """A client of the scheduler at an address, which connects to it."""
+    try:
+        asyncio.run(asyncio.wait_for(_reach(address), _PATIENCE))
+        return dask.Client(address, timeout=_PATIENCE, set_as_default=False)
+    except Exception as error:  # noqa: BLE001  each kind of address fails in a way of its own
+        reason = str(error) or "nothing answers as a scheduler does"
+        raise ScapolicyError([problem("K01", address=address, reason=reason)]) from None
+
+
 async def _reach(address: str) -> None:
+    """See that somebody answers: a client that finds nobody complains long after."""
     comm: Any = import_module("distributed.comm")
     line = await comm.connect(address, timeout=_PATIENCE)
     await line.close()
 
 
 def _check_workers(client: Any, address: str) -> None:
+    """See that there are workers, and that all of them run the code that runs here."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise ScapolicyError([problem("K18", address=address, seconds=_PATIENCE)]) from None
     try:
         hashes = set(client.run(code_hash).values())
     except ImportError:
         hashes = {""}
-    if not hashes:
-        client.wait_for_workers(1, timeout=_PATIENCE)
-        hashes = set(client.run(code_hash).values())
     if hashes != {code_hash()}:
         raise ScapolicyError([problem("K03", address=address)])
 
 
 def _in_order(
-    client: Any, parts: Sequence[Sequence[TranscriptFile]], make: Callable[[], Work[Done]]
+    client: Any, parts: Sequence[Sequence[TranscriptFile]], shared: "_Shared[Done]"
 ) -> Iterator[Done]:
-    shared = client.scatter(_Shared(make), broadcast=True, hash=False)
+    # It is a result as any other: should all workers that hold it be lost, it is made again.
+    sent = client.submit(_itself, shared, pure=False)
     threads = max(1, sum(client.nthreads().values()))
     waiting: deque[Any] = deque()
     for part in parts:
-        waiting.append(client.submit(_work_on, shared, list(part), pure=False))
+        waiting.append(client.submit(_work_on, sent, list(part), pure=False))
         if len(waiting) > threads * _AHEAD:
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
 
 
-class _Shared:
-    """What makes the work, sent to every worker once; the work is made there, once."""
+@dataclass(frozen=True, slots=True)
+class _Shared(Generic[Done]):
+    """What makes the work of a run, and the hash of the code that is to do it."""
 
-    def __init__(self, make: Callable[[], Work[Any]]) -> None:
-        self._make = make
-
-    @lru_cache(maxsize=1)  # noqa: B019  lives as long as the worker keeps this
-    def work(self) -> Work[Any]:
-        """The work."""
-        return self._make()
+    run: str
+    code: str
+    address: str
+    make: Callable[[], Work[Done]] = field(compare=False)
 
 
-def _work_on(shared: _Shared, part: Sequence[TranscriptFile]) -> list[Any]:
-    work = shared.work()
+def _itself(shared: _Shared[Done]) -> _Shared[Done]:
+    return shared
+
+
+@lru_cache(maxsize=1)
+def _made(shared: _Shared[Done]) -> Work[Done]:
+    """The work, made once on every worker, which may have come after the others were checked."""
+    if code_hash() != shared.code:
+        raise ScapolicyError([problem("K03", address=shared.address)])
+    return shared.make()
+
+
+def _work_on(shared: _Shared[Done], part: Sequence[TranscriptFile]) -> list[Done]:
+    work = _made(shared)
     return [work(file) for file in ahead(part)]

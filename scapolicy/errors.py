@@ -163,6 +163,15 @@ KINDS: dict[str, Kind] = {
         "the pipeline {name} is not the one any more that was there when the run began",
         "Run again, once nobody changes it. On a cluster, every worker must find the same one.",
     ),
+    "K18": _error(
+        "no worker has come to the scheduler {address} within {seconds} seconds",
+        "Start workers, or wait until the jobs that are to start them run; then run the same"
+        " command again.",
+    ),
+    "K19": _error(
+        "this address names neither a folder nor a file",
+        "Write it whole, as file:///home/me/talks.",
+    ),
     # Reading transcripts
     "R01": _error("there is no such file or folder", "Check the path."),
     "R02": _error(
@@ -642,7 +651,11 @@ KINDS: dict[str, Kind] = {
         "there is only one coder here ({coder})",
         "Give a second file, or one whose column `coder` names several.",
     ),
-    "E17": _error("there is no codings.csv in this folder", "Give a results folder, or a file."),
+    "E17": _error(
+        "there is no codings.csv in this folder",
+        "Give a results folder, or a file; where it was made with --tables-only, code again"
+        " without.",
+    ),
     "E18": _error(
         "there is no transcript {name!r}{hint}",
         "Correct the name, or give the folder that it lies in with --transcripts.",
@@ -832,7 +845,7 @@ KINDS: dict[str, Kind] = {
         "Give its file with --codebook.",
     ),
     "V14": _error(
-        "these results hold no codings to compare",
+        "these results hold no codings, which this needs",
         "Code the transcripts again, without --tables-only.",
     ),
     "V15": _warning(

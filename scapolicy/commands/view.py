@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # From this many bytes on, the work is long enough to want a bar.
 _LONG_WORK = 5_000_000
+_WIDE_ENOUGH = 60  # columns, for a bar beside the numbers
 _NOTES_OF_A_KIND = 3
 _SIGNS = {
     Finding.PRESENT: ("+", "green"),
@@ -170,9 +171,11 @@ def progress(
         return
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = Console(stderr=True)
     files = TextColumn("{task.fields[done]} of {task.fields[files]} files")
-    columns = (files, BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    bars = [BarColumn()] if console.width >= _WIDE_ENOUGH else []
+    columns = (files, *bars, DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("coding", total=total, done=0, files=codebooks * len(corpus.files))
         numbers = count(1)
         yield lambda file: bar.update(task, advance=sizes.get(file.name, 0), done=next(numbers))

@@ -120,7 +120,7 @@ def parse_address(text: str) -> Address:
     https://example.org/talks
 
     Raises:
-        ScapolicyError: it leads through another.
+        ScapolicyError: it leads through another, or nowhere.
 
     """
     begin = _BEGIN.match(text)
@@ -131,6 +131,8 @@ def parse_address(text: str) -> Address:
     slashes, rest = begin[3], text[begin.end() :]
     rest = slashes[2:] + rest
     if scheme in _ROOTED and not rest.startswith("/"):
+        if not rest:
+            raise ScapolicyError([problem("K19", at=text)])
         rest = f"/{rest}"
     path, query = rest, ""
     if found := _QUERY.search(rest):
@@ -151,7 +153,7 @@ def located(path: str | Path | Address) -> Path | Address:
     """Where something lies that was given as a path or an address.
 
     Raises:
-        ScapolicyError: it is an address that leads through another.
+        ScapolicyError: it is an address that leads through another, or nowhere.
 
     """
     if isinstance(path, Address):

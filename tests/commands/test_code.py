@@ -225,6 +225,13 @@ def test_unreadable_files_may_be_skipped_and_are_listed(study: Path) -> None:
     assert "x.mp3" in (study / "out" / "run.json").read_text()
 
 
+def test_a_run_that_fails_at_once_leaves_no_folder(study: Path) -> None:
+    (study / "talks" / "a.xyz").write_text("A budget.")
+    done = run("code", study / "talks" / "a.xyz", "-o", study / "out")
+    assert done.returncode == 2
+    assert not (study / "out").exists()
+
+
 def test_a_file_that_is_gone_is_told(study: Path) -> None:
     (study / "talks" / "d.md").symlink_to(study / "talks" / "gone.md")
     done = code(study)

@@ -286,6 +286,7 @@ def test_what_goes_wrong_is_told(shop: Shop, study: Path) -> None:
     assert faults("zip://a.md::shop://b/more.zip")[0][1] == "K11"
     assert faults("simplecache://b") == [("simplecache://b", "K11")]
     assert faults("filecache://b") == [("filecache://b", "K11")]
+    assert faults("file://") == [("file://", "K19")]
 
 
 def test_an_extra_or_package_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,6 +391,7 @@ def test_a_codebook_may_be_given_by_its_address(study: Path, shop: Shop, tmp_pat
         ("diff RESULTS shop://b", "K13"),
         ("verify shop://b STUDY", "K13"),
         ("agree shop://b/codings.csv RESULTS", "K13"),
+        ("codebook import shop://b/words.dic -o OUT.yaml", "K13"),
     ],
 )
 def test_only_files_of_this_machine_are_changed_or_written(

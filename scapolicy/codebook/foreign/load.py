@@ -12,6 +12,7 @@ from scapolicy.codebook.foreign.liwc import read_dic, read_dicx
 from scapolicy.codebook.foreign.nested import read_cat, read_lc3, read_yaml
 from scapolicy.codebook.foreign.yoshikoder import read_ykd
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem, reason_of
+from scapolicy.readers.address import require_local
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.place import unopened
 from scapolicy.whole_file import write_whole
@@ -56,6 +57,7 @@ def import_codebook(path: str | Path, encoding: str = "") -> ImportedCodebook:
         ScapolicyError: it can't be read, or is no dictionary; all of its faults are told.
 
     """
+    require_local(path)
     path = Path(path)
     program, read = _reader(path)
     data = _bytes(path)
