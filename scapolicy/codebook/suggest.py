@@ -15,6 +15,7 @@ from functools import cache
 from scapolicy.matching.fold import fold
 from scapolicy.matching.index import TermIndex
 from scapolicy.matching.lemmas import inflections
+from scapolicy.matching.matcher import folded
 from scapolicy.matching.sentence import whole
 from scapolicy.matching.sets import expand_all
 from scapolicy.matching.terms import Term, parse_term
@@ -149,8 +150,8 @@ def _spread(places: Iterable[Place], counts: Mapping[Place, Counter[str]]) -> Co
 
 
 def terms_of(text: str, stop: frozenset[str]) -> Iterator[str]:
-    """Words and short phrases that neither begin nor end with a small word."""
-    lower = fold(text).lower
+    """Words and short phrases of speech that neither begin nor end with a small word."""
+    lower = folded(text).lower
     spans = word_spans(lower)
     words = [lower[start:end] for start, end in spans]
     for first in range(len(words)):

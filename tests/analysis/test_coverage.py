@@ -65,6 +65,15 @@ def test_what_no_code_caught_is_ranked_by_the_terms_that_come_again(study: Path)
     assert passages.notes == ("6 segments carry no code.",)
 
 
+def test_what_is_no_speech_marks_nothing(study: Path) -> None:
+    laughs = "Interviewer: Yes?\n\nClerk: [laughs] [laughs] (both laugh)\n"
+    for name, text in {"a.md": "Clerk: A budget.\n", "b.md": laughs, "c.md": laughs}.items():
+        (study / "talks" / name).write_text(text, encoding="utf-8")
+    sources = sp.read_transcripts(study / "talks")
+    terms, _ = sp.uncaught(sp.code(sources, sp.load_codebook(study / "book.yaml")), sources)
+    assert not terms.rows
+
+
 def test_the_command_is_of_the_sources_that_are_chosen(study: Path) -> None:
     (study / "talks" / "attributes.csv").write_text("source,rank\na.md,clerk\nb.md,clerk\n")
     book, out = ("-c", study / "book.yaml"), study / "c.csv"
