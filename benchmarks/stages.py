@@ -52,12 +52,9 @@ def measure(folder: Path, book: Codebook) -> dict[str, float]:
             lambda s=source, t=stretches: matcher.hits(s.text, t, s.attributes),
         )
         matches = timed("matches", lambda s=source, h=hits: to_matches(s, h, book))
-        turns = [turn.number for turn in source.turns]
         timed(
             "codings",
-            lambda s=source, g=segments, m=matches, t=turns: to_codings(
-                s, g, m, book, Unit.SENTENCE, t
-            ),
+            lambda s=source, g=segments, m=matches: to_codings(s, g, m, book, coder.speaker_in(s)),
         )
         timed("count words", lambda s=source: sum(count_words(turn.text) for turn in s.turns))
         coded = coder.code(source).result

@@ -1,7 +1,7 @@
 """One source coded: its segments, the rules' hits in them, and the codings that these make."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -19,6 +19,7 @@ from scapolicy.records import (
     Language,
     Segment,
     Source,
+    Span,
     Speakers,
     Turn,
     Unit,
@@ -64,11 +65,9 @@ class Coder:
     def stretches(self, source: Source, segments: Sequence[Segment]) -> list[Stretch]:
         """The sentences of a source that are evidence, with their turns and segments."""
         if self._unit is Unit.SENTENCE:
-            numbers = {turn.number for turn in self.evidence(source)}
             return [
                 Stretch(one.start, one.end, one.turn, one.number)
-                for one in segments
-                if one.turn in numbers
+                for one in self.analysed(source, segments)
             ]
         starts = [one.start for one in segments]
         return [
@@ -82,6 +81,26 @@ class Coder:
         everyone = self._speakers is Speakers.ALL
         return [turn for turn in source.turns if everyone or not turn.interviewer]
 
+    def analysed(self, source: Source, segments: Sequence[Segment]) -> list[Segment]:
+        """The segments of a source in which there is evidence."""
+        numbers = {turn.number for turn in self.evidence(source)}
+        if self._unit is Unit.DOCUMENT:
+            return list(segments) if numbers else []
+        return [one for one in segments if one.turn in numbers]
+
+    def parts(self, source: Source) -> tuple[Span, ...]:
+        """Where the evidence is in a document that is one segment; nothing for other units."""
+        if self._unit is not Unit.DOCUMENT:
+            return ()
+        return tuple((turn.start, turn.end) for turn in self.evidence(source))
+
+    def speaker_in(self, source: Source) -> Callable[[Segment], str]:
+        """Who speaks in a segment of a source: in a document, everyone whose turns are evidence."""
+        if self._unit is not Unit.DOCUMENT:
+            return lambda one: source.turns[one.turn - 1].speaker
+        everyone = "; ".join(dict.fromkeys(turn.speaker for turn in self.evidence(source)))
+        return lambda _: everyone
+
     def code(self, source: Source) -> Outcome[CodedSource]:
         """Code a source, unless its informant gave no consent."""
         if is_refused(source.attributes):
@@ -94,22 +113,17 @@ class Coder:
         matcher = self._matcher_for(language)
         hits = matcher.hits(text, stretches, source.attributes)
         matches = to_matches(source, hits, self._codebook)
-        numbers = {turn.number for turn in evidence}
-        analysed = sum(one.turn in numbers for one in segments)
-        if self._unit is Unit.DOCUMENT:
-            analysed = min(1, len(evidence))
         coded = CodedSource(
             name=source.name,
             attributes=source.attributes,
             sha256=source.sha256,
             words=_words(text, evidence),
-            segments=analysed,
+            segments=len(self.analysed(source, segments)),
             characters=len(source.text),
             asked=self._asked(source, text, matcher),
             matches=matches,
-            codings=to_codings(
-                source, segments, matches, self._codebook, self._unit, sorted(numbers)
-            ),
+            evidence=self.parts(source),
+            codings=to_codings(source, segments, matches, self._codebook, self.speaker_in(source)),
             thai=holds_thai(source.text),
             language=language,
         )

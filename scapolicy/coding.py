@@ -1,12 +1,12 @@
 """Hits → matches → codings: which code a segment carries, and which way it speaks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from scapolicy.matching.matcher import Hit
 from scapolicy.matching.valence import TURNING
-from scapolicy.records import Codebook, Coding, Match, Segment, Source, Unit, Valence
+from scapolicy.records import Codebook, Coding, Match, Segment, Source, Valence
 
 RULES = "rules"
 """The coder's name in codings that the codebook's rules made."""
@@ -64,22 +64,19 @@ def to_codings(
     segments: Sequence[Segment],
     matches: Sequence[Match],
     codebook: Codebook,
-    unit: Unit,
-    analysed: Iterable[int],
+    speaker_in: Callable[[Segment], str],
 ) -> tuple[Coding, ...]:
     """One coding for each segment and code, in the order of segments, then of the codebook.
 
-    `matches` are in the order of the text; `analysed` are the numbers of the turns that are
-    evidence, whose speakers are a document's.
+    `matches` are in the order of the text; `speaker_in` tells who speaks in one.
     """
     order = {
         code.id: n for n, code in enumerate(c for cat in codebook.categories for c in cat.codes)
     }
-    everyone = "; ".join(dict.fromkeys(source.turns[number - 1].speaker for number in analysed))
     codings: list[Coding] = []
     for place, found in groupby(matches, attrgetter("segment")):
         number, turn, start, end = segments[place - 1]
-        speaker = everyone if unit is Unit.DOCUMENT else source.turns[turn - 1].speaker
+        who = speaker_in(segments[place - 1])
         text = source.text[start:end]
         codes: dict[str, list[Match]] = {}
         for match in found:
@@ -92,7 +89,7 @@ def to_codings(
                     number,
                     start,
                     end,
-                    speaker,
+                    who,
                     first.category,
                     code,
                     _valence(codes[code]) if more else first.valence,

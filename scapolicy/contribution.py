@@ -42,6 +42,7 @@ def contribution(source: CodedSource, level: Level, *, evidence: bool = True) ->
         segments=source.segments,
         characters=source.characters,
         asked=source.asked,
+        evidence=source.evidence,
         thai=source.thai,
         language=source.language,
     )

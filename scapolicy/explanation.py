@@ -46,7 +46,7 @@ def explain(
     misses: list[Miss] = []
     hits = coder.matcher(source).hits(source.text, stretches, source.attributes, misses.append)
     matches = to_matches(source, hits, codebook)
-    codings = to_codings(source, segments, matches, codebook, unit, [turn])
+    codings = to_codings(source, segments, matches, codebook, coder.speaker_in(source))
     return Explanation(
         source,
         source.turns[turn - 1],

@@ -63,6 +63,7 @@ def unpacked(head: str, rows: bytes) -> Outcome[Contribution]:
         **{
             **about,
             "asked": tuple(about["asked"]),
+            "evidence": tuple((start, end) for start, end in about["evidence"]),
             "language": Language(**about["language"]),
         }
     )

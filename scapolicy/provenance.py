@@ -44,6 +44,7 @@ def run_record(summary: Summary, outputs: Mapping[str, str]) -> dict[str, object
                 "words": source.words,
                 "segments": source.segments,
                 "codings": summary.counts.codings[source.name],
+                **({"evidence": list(map(list, source.evidence))} if source.evidence else {}),
             }
             for source in summary.sources
         ],

@@ -42,6 +42,10 @@ RESULT_TABLES = tuple(
 """The files that a run writes into its results folder, beside its record."""
 
 
+Span = tuple[int, int]
+"""Half-open code points."""
+
+
 class Valence(StrEnum):
     """Whether a passage says that a factor is there and helps, or is missing and hinders."""
 
@@ -404,7 +408,9 @@ class Analysed:
     """A source that was coded: `words` and `segments` count what was analysed in it.
 
     `characters` is the length of its text, in code points. `asked` holds the codes of which the
-    interviewer's words speak, in the codebook's order.
+    interviewer's words speak, in the codebook's order. `evidence` is where in its text the turns
+    are that were analysed, if the whole document is one segment, in which others speak too; it is
+    empty where segments lie in one turn, and so are evidence as a whole.
     `thai` is true where its words were found by a segmenter.
     """
 
@@ -415,6 +421,7 @@ class Analysed:
     segments: int
     characters: int = 0
     asked: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
     thai: bool = False
     language: Language = Language()
 

@@ -129,6 +129,7 @@ def _sources(
                 segments=int(row["segments"]),
                 characters=int(row["characters"]),
                 asked=tuple(row["asked"].split("; ")) if row["asked"] else (),
+                evidence=tuple((int(start), int(end)) for start, end in one.get("evidence", ())),
                 language=_language(one),
                 matches=found.matches,
                 codings=found.codings,

@@ -4,7 +4,7 @@ Sentences end at `.`, `!`, `?` and `…` (and their counterparts in other script
 space, and at a blank line; not after an abbreviation, an initial or an ordinal number, and not
 where a quotation goes on in lower case. The abbreviations are those of English, Spanish, French,
 German and Danish together, less those that are words elsewhere. Thai has no such marks: there
-PyThaiNLP's sentence model parts at spaces.
+PyThaiNLP's sentence model parts at spaces. None ends within a mark of what is no speech.
 Segments never reach from one turn into the next, except the document.
 """
 
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from scapolicy.marks import MARKS
 from scapolicy.records import Segment, Source, Turn, Unit
 from scapolicy.words import holds_thai, require_segmenter
 
@@ -58,15 +59,34 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     >>> [text[start:end] for start, end in sentences(text, 0, len(text))]
     ['Dr. Lee asked.', 'We said no.', 'Why?']
     """
-    if not holds_thai(text, start, end):
-        return _trimmed(text, _marked(text, start, end))
-    found: list[Span] = []
-    for begin, stop in _marked(text, start, end):
-        if holds_thai(text, begin, stop):
-            found += _trimmed(text, _thai_sentences(text, begin, stop))
+    found = list(_marked(text, start, end))
+    if holds_thai(text, start, end):
+        found = [
+            part
+            for begin, stop in found
+            for part in (
+                _thai_sentences(text, begin, stop)
+                if holds_thai(text, begin, stop)
+                else [(begin, stop)]
+            )
+        ]
+    if len(found) > 1:
+        found = _whole(found, [one.span() for one in MARKS.finditer(text, start, end)])
+    return _trimmed(text, found)
+
+
+def _whole(spans: list[Span], marks: list[Span]) -> list[Span]:
+    """Spans one after the other, joined where a mark as `[laughs. Loudly.]` reaches over."""
+    inside = {at for begin, stop in marks for at in range(begin + 1, stop)}
+    if not inside:
+        return spans
+    joined = spans[:1]
+    for begin, stop in spans[1:]:
+        if begin in inside:
+            joined[-1] = joined[-1][0], stop
         else:
-            found += _trimmed(text, [(begin, stop)])
-    return found
+            joined.append((begin, stop))
+    return joined
 
 
 def _marked(text: str, start: int, end: int) -> Iterator[Span]:

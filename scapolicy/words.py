@@ -171,10 +171,8 @@ def count_words(text: str) -> int:
     >>> count_words("co\u2010opera\u00adtion")
     1
     """
-    text = MARKS.sub(" ", text)
-    if holds_unspaced(text):
-        return len(word_spans(text))
-    return len(spaced(translated(text, _PLAIN)).split())
+    text = translated(MARKS.sub(" ", text), _PLAIN)
+    return len(word_spans(text) if holds_unspaced(text) else spaced(text).split())
 
 
 # A hyphen or apostrophe that is not between two letters, in a text that is spaced otherwise.

@@ -27,6 +27,7 @@ def cut(text: str) -> list[str]:
         ("Well... You know.", ["Well...", "You know."]),
         ('"Why?" he asked. "Go!" She went.', ['"Why?" he asked.', '"Go!"', "She went."]),
         ("no capital here. and none here.", ["no capital here.", "and none here."]),
+        ("We went [laughs. Loudly.] home. Yes.", ["We went [laughs. Loudly.] home.", "Yes."]),
         ("A heading\n\nA line\nwrapped here.", ["A heading", "A line\nwrapped here."]),
         ("那里好。这里也好！", ["那里好。", "这里也好！"]),
         ("So it was I. We went.", ["So it was I.", "We went."]),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from scapolicy.analysis.said import said, words_said
 from scapolicy.codebook.suggest import MIN_COUNT, MIN_SOURCES, log_likelihood, small_words, terms_of
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder
@@ -15,7 +16,7 @@ from scapolicy.words import count_words
 
 
 class _Passage(NamedTuple):
-    """A segment that is evidence, with the terms in it."""
+    """What is said in a segment that is evidence, with the terms in it."""
 
     source: str
     turn: int
@@ -33,7 +34,7 @@ def coverage(coded: Coded) -> Table:
     """
     rows = tuple(_row(source) for source in coded.sources)
     segments = sum(source.segments for source in coded.sources)
-    found = sum(len(_coded_texts(source)) for source in coded.sources)
+    found = sum(len(_carrying(source)) for source in coded.sources)
     note = f"{found:,} of {counted(segments, 'segment')} carry a code."
     notes = (
         note,
@@ -44,21 +45,21 @@ def coverage(coded: Coded) -> Table:
 
 
 def _row(source: CodedSource) -> Row:
-    texts = _coded_texts(source)
-    words = sum(map(count_words, texts.values()))
+    found = len(_carrying(source))
     return (
         source.name,
         source.segments,
-        len(texts),
-        quotient(len(texts), source.segments),
+        found,
+        quotient(found, source.segments),
         source.words,
-        quotient(words, source.words),
+        quotient(words_said(source, source.codings), source.words),
         len({one.code for one in source.codings}),
     )
 
 
-def _coded_texts(source: CodedSource) -> dict[int, str]:
-    return {one.segment: one.text for one in source.codings}
+def _carrying(source: CodedSource) -> set[int]:
+    """The segments that carry a code."""
+    return {one.segment for one in source.codings}
 
 
 def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Table, Table]:
@@ -118,20 +119,19 @@ def _passages(coded: Coded, sources: Iterable[Source]) -> Iterator[_Passage]:
     for source in sources:
         about = found[source.name]
         stop = small_words(about.language.code)
-        with_code = {one.segment for one in about.codings}
-        speakers = {turn.number: turn.speaker for turn in coder.evidence(source)}
-        for one in segment(source, coded.unit):
-            if one.turn in speakers:
-                text = source.text[one.start : one.end]
-                yield _Passage(
-                    source.name,
-                    one.turn,
-                    one.number,
-                    speakers[one.turn],
-                    text,
-                    one.number in with_code,
-                    Counter(terms_of(text, stop)),
-                )
+        with_code = _carrying(about)
+        evidence, speaker_in = coder.parts(source), coder.speaker_in(source)
+        for one in coder.analysed(source, segment(source, coded.unit)):
+            text = said(source.text[one.start : one.end], one.start, evidence)
+            yield _Passage(
+                source.name,
+                one.turn,
+                one.number,
+                speaker_in(one),
+                text,
+                one.number in with_code,
+                Counter(terms_of(text, stop)),
+            )
 
 
 def _scores(passages: Sequence[_Passage]) -> dict[str, float]:

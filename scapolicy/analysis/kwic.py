@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scapolicy.analysis.said import said_around
 from scapolicy.analysis.selection import cases_by, require_cases
 from scapolicy.choices import chosen, several
 from scapolicy.coded import Coded
@@ -33,13 +34,14 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A match and what stands before and after it in its segment."""
+    """A match and what is said before and after it in its segment, `cut` where that is too long."""
 
     source: CodedSource
     coding: Coding
     match: Match
     left: str
     right: str
+    cut: bool
 
 
 _Key = tuple[list[str], list[str]]
@@ -113,9 +115,9 @@ def _lines(source: CodedSource, longest: int) -> Iterable[Line]:
     codings = {(one.segment, one.code): one for one in source.codings}
     for match in source.matches:
         coding = codings[match.segment, match.code]
-        left = coding.text[: match.start - coding.start]
-        right = coding.text[match.end - coding.start :]
-        yield Line(source, coding, match, _before(left, longest), _after(right, longest))
+        left, right = said_around(source, coding, match)
+        cut = max(len(left), len(right)) > longest
+        yield Line(source, coding, match, _before(left, longest), _after(right, longest), cut)
 
 
 def _before(text: str, longest: int) -> str:
@@ -161,10 +163,6 @@ def _title(rows: Sequence[Row]) -> str:
 
 
 def _notes(lines: Iterable[Line], longest: int) -> Iterable[str]:
-    cut = sum(
-        max(one.match.start - one.coding.start, one.coding.end - one.match.end) > longest
-        for one in lines
-    )
-    if cut:
+    if cut := sum(one.cut for one in lines):
         matches = counted(cut, "match", "matches")
         yield f"Of long segments {longest:,} characters on each side are shown: {matches}."

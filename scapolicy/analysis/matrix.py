@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from scapolicy.analysis.said import words_said
 from scapolicy.analysis.selection import cases_by, grouped
 from scapolicy.analysis.zeros import zero_told
 from scapolicy.choices import chosen
@@ -18,7 +19,6 @@ from scapolicy.tables.table import (
     quotient,
 )
 from scapolicy.tables.tally import informant_of
-from scapolicy.words import count_words
 
 
 class Count(StrEnum):
@@ -117,16 +117,16 @@ def _count(sources: Sequence[CodedSource], level: Level, factor: str, count: Cou
     found = 0
     informants: set[str] = set()
     for source in sources:
-        coded = {one.segment: one.text for one in source.codings if getattr(one, level) == factor}
-        if not coded:
+        codings = [one for one in source.codings if getattr(one, level) == factor]
+        if not codings:
             continue
         informants.add(informant_of(source.name, source.attributes))
         if count is Count.SEGMENTS:
-            found += len(coded)
+            found += len({one.segment for one in codings})
         elif count is Count.MATCHES:
             found += sum(getattr(match, level) == factor for match in source.matches)
         elif count is Count.WORDS:
-            found += sum(map(count_words, coded.values()))
+            found += words_said(source, codings)
         else:
             found += 1
     return len(informants) if count is Count.INFORMANTS else found
