@@ -17,6 +17,9 @@ from scapolicy.segment import segment
 class Explanation:
     """A turn, the matches in it with what acted on them, what was no match, and its codings.
 
+    The codings are those that a match in it has a part in; the words of one on a segment that is
+    larger than a turn may stand in other turns too.
+
     `flat` is true where the codebook has no categories.
     """
 
@@ -29,30 +32,46 @@ class Explanation:
 
 
 def explain(
-    source: Source, turn: int, codebook: Codebook, *, unit: str = Unit.SENTENCE
+    source: Source,
+    turn: int,
+    codebook: Codebook,
+    *,
+    unit: str = Unit.SENTENCE,
+    speakers: str = Speakers.INFORMANTS,
 ) -> Explanation:
-    """Explain how a turn of a source is coded; an interviewer's too, as if it were evidence.
+    """Explain how a turn of a source is coded, as a run with this unit and these speakers does it.
+
+    An interviewer's turn is explained too, as in a run in which everyone's are evidence.
 
     Raises:
         ScapolicyError: the source has no such turn.
 
     """
-    unit = chosen(Unit, unit, "unit")
+    unit, who = chosen(Unit, unit, "unit"), chosen(Speakers, speakers, "speakers")
     if not 1 <= turn <= len(source.turns):
         raise ScapolicyError([problem("R16", at=source.name, turn=turn, turns=len(source.turns))])
-    coder = Coder(codebook, unit, Speakers.ALL)
+    own = source.turns[turn - 1]
+    coder = Coder(codebook, unit, Speakers.ALL if own.interviewer else who)
     segments = segment(source, unit)
-    stretches = [one for one in coder.stretches(source, segments) if one.turn == turn]
+    # A rule may ask for words elsewhere in the segment, so all that the run reads is read.
+    stretches = coder.stretches(source, segments)
     misses: list[Miss] = []
     hits = coder.matcher(source).hits(source.text, stretches, source.attributes, misses.append)
-    matches = to_matches(source, hits, codebook)
-    codings = to_codings(source, segments, matches, codebook, coder.speaker_in(source))
+    everywhere = to_matches(source, hits, codebook)
+    matches = tuple(one for one in everywhere if one.turn == turn)
+    carried = {(one.segment, one.code) for one in matches}
+    codings = to_codings(source, segments, everywhere, codebook, coder.speaker_in(source))
     return Explanation(
         source,
-        source.turns[turn - 1],
+        own,
         matches,
-        tuple(sorted(misses, key=lambda miss: (miss.start, miss.end, miss.rule.id))),
-        codings,
+        tuple(
+            sorted(
+                (miss for miss in misses if own.start <= miss.start < own.end),
+                key=lambda miss: (miss.start, miss.end, miss.rule.id),
+            )
+        ),
+        tuple(one for one in codings if (one.segment, one.code) in carried),
         codebook.flat,
     )
 
