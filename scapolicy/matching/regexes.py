@@ -23,13 +23,15 @@ _REPEATED_REPETITION = re.compile(
 )
 # The combined automaton of a large codebook needs room; RE2 takes only what it uses of it.
 _SET_BYTES = 256 << 20
-_EMPTY = re.compile(r"(?:\\[bBAz]|\(\?[a-zA-Z-]*:?|[\^$()|?*+]|\{\d*,?\d*\})*")
+_FAILING = 1  # instructions of RE2's program for what can't match: one, which fails
+_EMPTY = re.compile(r"(?:\\[bBAzn]|\(\?[a-zA-Z-]*:?|[\^$()|?*+]|\{\d*,?\d*\})*")
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!])|(?<!\\)(?:\\\\)*\\[1-9]|\(\?P=")
 
 
-def _options(*, case_sensitive: bool) -> Any:
+def _options(*, case_sensitive: bool, never_nl: bool = False) -> Any:
     options = re2.Options()
     options.case_sensitive = case_sensitive
+    options.never_nl = never_nl
     options.log_errors = False
     return options
 
@@ -61,12 +63,18 @@ def can_hang_elsewhere(pattern: str) -> bool:
 
 
 def matches_nothing(pattern: str) -> bool:
-    r"""Whether a pattern demands no character at all, or one that folded sentences never hold.
+    r"""Whether a sound pattern demands no character at all, or one that sentences never hold.
+
+    Whether a line end is demanded, as in `a\nb`, or only spoken of, as in `a[^\n]*b`, is for RE2
+    to say: with `never_nl` it takes a line end for what is never there.
 
     >>> matches_nothing(r"^(?:\b)?$"), matches_nothing("a*")
     (True, False)
     """
-    return _EMPTY.fullmatch(pattern) is not None or "\\n" in pattern.replace("\\\\", "")
+    if _EMPTY.fullmatch(pattern):
+        return True
+    without = re2.compile(fold(pattern).cased, _options(case_sensitive=True, never_nl=True))
+    return bool(without.programsize == _FAILING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Regexes: linear time, folded as the text is."""
 
+from pathlib import Path
+
 import pytest
 
+import scapolicy as sp
 from scapolicy.matching.fault import RuleFaultError
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.regexes import can_hang_elsewhere, compile_regex, matches_nothing
 from scapolicy.matching.sentence import Stretch
-from tests.build import codebook, rule
+from tests.build import codebook, rule, source
 
 
 def found(text: str, *regexes: str, case: bool = False) -> list[str]:
@@ -49,7 +52,31 @@ def test_what_is_harmless_is_not_taken_for_a_repeated_repetition(regex: str) -> 
 
 @pytest.mark.parametrize(
     ("regex", "nothing"),
-    [("^$", True), (r"\b", True), (r"a\nb", True), ("a?", False), ("x", False)],
+    [
+        ("^$", True),
+        (r"\b", True),
+        (r"\n*", True),
+        (r"a\nb", True),
+        (r"a[\n]b", True),
+        (r"a\x0ab|(b\n)+", True),
+        (r"a[^\s\S]b", True),
+        ("a?", False),
+        ("x", False),
+        (r"lack[^\n]*budget", False),
+        (r"lack(?:\n|,) budget", False),
+        (r"budget(?:$|\n)", False),
+        (r"\\n", False),
+        (r"no\sbudget", False),
+    ],
 )
 def test_a_regex_that_finds_no_words_is_seen(regex: str, nothing: bool) -> None:
     assert matches_nothing(regex) is nothing
+
+
+def test_a_regex_that_only_speaks_of_a_line_end_is_found(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(
+        "title: T\nversion: 1\ncodes:\n  - id: money\n    definition: Money.\n"
+        "    rules: [{valence: barrier, regex: ['lack[^\\n]*budget']}]\n"
+    )
+    coded = sp.code([source("A lack of any\nbudget, no.")], sp.load_codebook(tmp_path / "b.yaml"))
+    assert [match.text for match in coded.sources[0].matches] == ["lack of any\nbudget"]
