@@ -201,8 +201,15 @@ def _white_space(run: str) -> str:
 
 @cache
 def _clusters() -> re.Pattern[str]:
-    """White space, runs of Hangul jamo, or one character with its combining marks."""
-    letter = rf"[^\s{DROPPED}](?:[{DROPPED}]*[{marks()}])*"
+    """White space, or one character or syllable of Hangul with its combining marks.
+
+    A syllable may be written as its jamo, or as one character and the jamo that ends it.
+    """
+    drop = f"[{DROPPED}]*"
+    final = rf"{drop}[\u11a8-\u11c2]"
+    hangul = rf"[\u1100-\u1112]{drop}[\u1161-\u1175](?:{final})?|[\uac00-\ud7a3]{final}"
     return re.compile(
-        rf"(?P<gap>[\s{DROPPED}]{{2,}}|[{DROPPED}])|[\u1100-\u11ff]+|{letter}", re.DOTALL
+        rf"(?P<gap>[\s{DROPPED}]{{2,}}|[{DROPPED}])"
+        rf"|(?:{hangul}|[^\s{DROPPED}])(?:{drop}[{marks()}])*",
+        re.DOTALL,
     )

@@ -1,18 +1,21 @@
 """Folding makes one spelling of what reads alike, and leads back to the text's own characters."""
 
+import re
+from unicodedata import normalize
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scapolicy.marks import blanked
-from scapolicy.matching.fold import fold, fold_case
-from scapolicy.words import count_words, translated
+from scapolicy.matching.fold import _SAME_LENGTH, fold, fold_case
+from scapolicy.words import DROPPED, count_words, translated
 from tests import oracle
 
 _SWAPPED = str.maketrans("a–é'", "b-e ")
 _ALPHABET = st.text(
     st.sampled_from(
-        "aZé e\u0301\u00ad\u200b\u2019\u201c\n\t \u00a0.ไทยที่İßΣς가\u1100\u1161👩\u200d👩"
+        "aZé e\u0301\u00ad\u200b\u2019\u201c\n\t \u00a0.ไทยที่İßΣς가각\u1100\u1161\u11a8👩\u200d👩"
     )
 )
 
@@ -27,6 +30,8 @@ _ALPHABET = st.text(
         ("cafe\u0301", "café"),
         ("well\u2011known", "well-known"),
         ("a\u00a0b", "a b"),
+        ("가\u11a8", "각"),
+        ("\u1112\u1161\u11ab국", "한국"),
     ],
 )
 def test_what_reads_alike_is_spelt_alike(written: str, read: str) -> None:
@@ -53,10 +58,36 @@ def test_each_folded_character_leads_to_its_origin(text: str) -> None:
         assert character in fold(text[start:end]).cased
 
 
-@given(_ALPHABET.filter(lambda text: "\u1100" not in text))
+@given(_ALPHABET.filter(lambda text: not re.search("[\u1100\u11a8]", text)))
 def test_folding_equals_the_slow_reference(text: str) -> None:
     slow = oracle.fold_text(text)[0].translate({ord("\n"): " "})
     assert fold(text).cased == slow
+
+
+_LETTERS_AND_MARKS = st.text(
+    st.characters(categories=["L", "M"], exclude_characters=map(chr, _SAME_LENGTH))
+    | st.sampled_from("\u1100\u1112\u1161\u1175\u11a8\u11c2가각힣\u11ffaå")
+    | st.sampled_from("\u0301\u0308\u0323\u0345\u05b8\u093c\u0928\u1100\u00ad\u200b\u064b"),
+    max_size=12,
+)
+
+
+@example("가\u11a8")
+@example("가\u200b\u11a8\u0301")
+@given(_LETTERS_AND_MARKS)
+def test_letters_marks_and_jamo_are_composed(text: str) -> None:
+    folded = fold(text)
+    assert folded.cased == normalize("NFC", re.sub(f"[{DROPPED}]", "", text))
+    for at, character in enumerate(folded.cased):
+        start, end = folded.to_source(at, at + 1)
+        assert character in fold(text[start:end]).cased
+        assert start == 0 or folded.from_source(start) <= at
+
+
+def test_a_syllable_of_decomposed_hangul_has_its_own_place() -> None:
+    folded = fold(normalize("NFD", "한국말"))
+    assert folded.cased == "한국말"
+    assert [folded.to_source(at, at + 1) for at in range(3)] == [(0, 3), (3, 6), (6, 9)]
 
 
 @given(_ALPHABET)
