@@ -527,6 +527,10 @@ KINDS: dict[str, Kind] = {
         "Write the negated phrases as rules of their own.",
     ),
     "C24": _error("the sets can't be used: {reason}", "{remedy}"),
+    "C57": _error(
+        "the rules have {terms} terms when their sets are written out, more than {most}",
+        "Use fewer sets in one phrase, or part the codebook into several.",
+    ),
     "C25": _error("this rule can't match: {reason}", "{remedy}"),
     "C26": _warning(
         "this rule changes nothing: rule {other!r} (line {first}) finds all that it finds",

@@ -13,7 +13,7 @@ from scapolicy.matching.lemmas import known_languages
 from scapolicy.matching.matcher import described
 from scapolicy.matching.regexes import compile_regex, matches_nothing
 from scapolicy.matching.sentence import Sentence
-from scapolicy.matching.sets import expand, expand_all
+from scapolicy.matching.sets import ALL, MOST, expand, expand_all, stands_for
 from scapolicy.matching.terms import Term, check_term, parse_term, term_spans
 from scapolicy.matching.tokens import check_pattern, load_pipeline
 from scapolicy.records import Code, Codebook, Condition, Reach, Relation, Rule
@@ -62,6 +62,25 @@ def find_faults(codebook: Codebook, reading: Reading) -> None:
         _regexes(one, reading)
     _cues(codebook, reading)
     _tokens(placed, codebook, reading)
+
+
+def too_large(codebook: Codebook, reading: Reading) -> bool:
+    """Note whether the rules have more terms than can be held, their sets written out."""
+    counts = (
+        stands_for(text, codebook.sets)
+        for one in placed_rules(codebook)
+        for texts in (
+            one.rule.terms,
+            one.rule.lemmas,
+            one.rule.exclude,
+            *(condition.terms for condition in one.rule.conditions),
+        )
+        for text in texts
+    )
+    terms = sum(count for count in counts if count <= MOST)  # one with more is told by itself
+    if terms > ALL:
+        reading.fault("C57", 1, Place(), terms=f"{terms:,}", most=f"{ALL:,}")
+    return terms > ALL
 
 
 def _ids(codebook: Codebook, reading: Reading) -> None:

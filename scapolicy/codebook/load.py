@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from scapolicy.codebook.advice import find_advice
-from scapolicy.codebook.lint import find_faults
+from scapolicy.codebook.lint import find_faults, too_large
 from scapolicy.codebook.read import read_codebook
 from scapolicy.codebook.values import Place, Reading
 from scapolicy.errors import Problem, ScapolicyError, Severity, problem
@@ -97,6 +97,8 @@ def _read(path: Where) -> tuple[Codebook | None, Reading]:
     loaded = read_codebook(
         root, PurePath(path.name).stem, hashlib.sha256(data).hexdigest(), reading
     )
+    if too_large(loaded, reading):
+        return None, reading
     beside = path.parent if isinstance(path, Path) else None
     loaded = replace(loaded, pipeline=located_pipeline(loaded.pipeline, beside))
     find_faults(loaded, reading)

@@ -3,13 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import prod
 
 from scapolicy.matching.fault import RuleFaultError
 
 Sets = Mapping[str, Sequence[str]]
 
 MOST = 2000
-"""The most terms that one term with sets may stand for."""
+"""The most terms that one term with sets may stand for, or one set hold."""
+
+ALL = 500_000
+"""The most terms that all sets of a codebook may hold, or all its rules with their sets.
+
+The largest dictionaries have a fifth of that; more would fill the memory.
+"""
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 
@@ -17,6 +24,15 @@ _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 def names_in(text: str) -> list[str]:
     """The sets that a term asks for."""
     return _NAME.findall(text)
+
+
+def stands_for(text: str, sets: Sets) -> int:
+    """How many terms a term stands for, found without writing them out; it may count some twice.
+
+    >>> stands_for("no $money for $money", {"money": ["budget*", "funds"]})
+    4
+    """
+    return prod(len(sets[name]) for name in names_in(text) if name in sets)
 
 
 def expand(text: str, sets: Sets) -> list[str]:
@@ -36,9 +52,7 @@ def expand(text: str, sets: Sets) -> list[str]:
     if unknown:
         known = ", ".join(sets) or "none"
         raise RuleFaultError(f"asks for the unknown set ${unknown[0]}", f"The sets are: {known}.")
-    combinations = 1
-    for name in names:
-        combinations *= len(sets[name])
+    combinations = stands_for(text, sets)
     if combinations > MOST:
         reason = f"stands for {combinations:,} terms, more than {MOST:,}"
         raise RuleFaultError(reason, "Use fewer sets in one phrase, or a condition such as `near`.")
@@ -61,22 +75,31 @@ def resolve(sets: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Sets with the sets inside them written out.
 
     Raises:
-        RuleFaultError: a set holds itself, an unknown set, or too many terms.
+        RuleFaultError: a set holds itself, an unknown set, or too many terms, or all together do.
 
     """
     done: dict[str, tuple[str, ...]] = {}
+    total = 0
 
     def visit(name: str, above: tuple[str, ...]) -> tuple[str, ...]:
+        nonlocal total
         if name in above:
             raise RuleFaultError(f"the set ${name} holds itself", "Write its terms out.")
         if name not in done:
             for inner in dict.fromkeys(each for text in sets[name] for each in names_in(text)):
                 if inner in sets:
                     visit(inner, (*above, name))
-            done[name] = tuple(expand_all(sets[name], done))
-            if len(done[name]) > MOST:
-                reason = f"the set ${name} holds more than {MOST:,} terms"
-                raise RuleFaultError(reason, "Part it into several sets.")
+            terms: dict[str, None] = {}
+            for text in sets[name]:
+                terms.update(dict.fromkeys(expand(text, done)))
+                if len(terms) > MOST:
+                    reason = f"the set ${name} holds more than {MOST:,} terms"
+                    raise RuleFaultError(reason, "Part it into several sets.")
+            done[name] = tuple(terms)
+            total += len(terms)
+            if total > ALL:
+                reason = f"they hold more than {ALL:,} terms together"
+                raise RuleFaultError(reason, "Put fewer sets into other sets.")
         return done[name]
 
     for name in sets:

@@ -1,6 +1,7 @@
 """Every problem of a codebook, with its line, from the smallest file that has it."""
 
 import textwrap
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -332,3 +333,36 @@ def test_nothing_in_a_file_is_more_than_a_problem(
     path = tmp_path_factory.getbasetemp() / "tree.yaml"
     path.write_text(text, encoding="utf-8")
     assert sp.check_codebook(path)
+
+
+_LARGE = "{words: [" + ", ".join(f"w{n}" for n in range(2000)) + "]"
+
+
+@pytest.mark.parametrize(
+    ("sets", "terms", "expected"),
+    [
+        ("}", "$words", []),
+        (
+            ", many: [" + ", ".join(f"$words x{n}" for n in range(300)) + "]}",
+            "$many",
+            ["C24"],
+        ),
+        (", " + ", ".join(f"s{n}: [$words x{n}]" for n in range(260)) + "}", "$words", ["C24"]),
+        ("}", ", ".join(f"$words x{n}" for n in range(25)), []),
+        ("}", ", ".join(f"$words x{n}" for n in range(251)), ["C57"]),
+        ("}", "$words $words", ["C11"]),
+    ],
+)
+def test_what_sets_stand_for_is_bounded_before_it_is_written_out(
+    tmp_path: Path, sets: str, terms: str, expected: list[str]
+) -> None:
+    text = f"sets: {_LARGE}{sets}\n{HEAD}      - {{valence: facilitator, terms: [{terms}]}}\n"
+    tracemalloc.start()
+    try:
+        found = {code for code, _ in check(tmp_path, text)} - {"C27"}  # unused sets
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sorted(found) == expected
+    if expected:
+        assert most < 45e6
