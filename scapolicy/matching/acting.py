@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from scapolicy.matching.clauses import Clauses, conceded_stretches, unshadowed
 from scapolicy.matching.cues import Cues, FoundCue, PlacedCue, Role, beginning, longest, placed
+from scapolicy.matching.overlap import Taken
 from scapolicy.matching.sentence import LONG, Places, Sentence
 from scapolicy.matching.valence import NOTHING, Turn, valence_of
 from scapolicy.records import Cue, Effect, Rule, Side, Valence
@@ -96,7 +97,8 @@ class _PlacedCues:
         self._sentence, self._cues = sentence, cues
         together = placed(sentence, found)
         kept = unshadowed(together)
-        self._conceded = conceded_stretches(sentence, kept)
+        stretches = conceded_stretches(sentence, kept)
+        self._conceded = Taken.covering((first, last + 1) for first, last in stretches)
         self._longest = longest(together)
         self._turning: list[PlacedCue] = []
         self._behind: list[PlacedCue] = []
@@ -118,7 +120,7 @@ class _PlacedCues:
         return first <= last and self._is_conceded(first)
 
     def _is_conceded(self, word: int) -> bool:
-        return any(first <= word <= last for first, last in self._conceded)
+        return self._conceded.overlaps(word, word + 1)
 
     def act(self, rule: Rule, hit: Span, context: Sequence[Span]) -> Turn:
         """As `SentenceCues.act`."""

@@ -70,6 +70,18 @@ def test_what_is_done_for_a_sentence_is_in_proportion_to_its_length(
     assert four_times < 5 * once
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["no", "budget", "but"], ["budget", "but"], ["although", "budget"], ["although", "budget,"]],
+)
+def test_so_is_what_is_done_where_each_of_its_clauses_is_outweighed(words: list[str]) -> None:
+    matcher = Matcher(BOOKS["en"])
+    short, long = " ".join(words * 500), " ".join(words * 2000)
+    once, four_times = calls(matcher, short), calls(matcher, long)
+    assert once > 1000
+    assert four_times < 5 * once
+
+
 def test_a_regex_reaches_over_so_many_characters_of_a_sentence_and_no_more() -> None:
     matcher = Matcher(codebook(("c", [rule("r", regex=("begin.*end",))])))
     near = f"begin {'word ' * 900}end"

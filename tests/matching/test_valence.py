@@ -1,10 +1,16 @@
 """What the words around a match do to its valence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import scapolicy as sp
+from scapolicy.matching.clauses import conceded_stretches, unshadowed
+from scapolicy.matching.cues import load_cues, placed
+from scapolicy.matching.fold import fold
+from scapolicy.matching.index import TermIndex
 from scapolicy.matching.matcher import Hit, Matcher
-from scapolicy.matching.sentence import Stretch
+from scapolicy.matching.sentence import Sentences, Stretch
 from scapolicy.records import (
     Codebook,
     Condition,
@@ -29,6 +35,26 @@ def cue(text: str) -> str | None:
     """The words that turn the last match of a text of one sentence."""
     hit = last_hit(text)
     return text[slice(*hit.cue)] if hit.cue else None
+
+
+_CLAUSES = (
+    "budget budget budget money, and not but although though however, yet despite , ;".split()
+)
+_CLAUSES += ["nothing but", "all but", "even though", "but; but"]
+_CUES, _MATCHER = TermIndex(load_cues("en").terms), Matcher(_BOOK)
+
+
+@given(st.lists(st.sampled_from(_CLAUSES), max_size=30).map(" ".join))
+def test_a_match_is_conceded_where_any_of_the_outweighed_clauses_holds_it(text: str) -> None:
+    sentences = Sentences(fold(text), [Stretch(0, len(text))] if text else [])
+    cues = [(start, end, use) for _, start, end, uses in _CUES.find(sentences) for use in uses]
+    hits = _MATCHER.hits(text, [Stretch(0, len(text))])
+    assert len(hits) == text.count("budget")
+    for hit in hits:
+        sentence = sentences[0]
+        word, _ = sentence.words_of((hit.start, hit.end))
+        stretches = conceded_stretches(sentence, unshadowed(placed(sentence, cues)))
+        assert hit.conceded == any(first <= word <= last for first, last in stretches)
 
 
 @pytest.mark.parametrize(
