@@ -31,6 +31,8 @@ from scapolicy.versions import version_of
 
 MAX_BYTES = 2_000_000_000
 """The most that a cache holds; what was used longest ago goes first."""
+LARGEST = 100_000_000
+"""The most bytes that one source's entry has: to keep and read more is no saving."""
 
 _FILE = "sources.sqlite"
 _WRITE_EVERY = 2.0  # seconds: what a run that is cut off may lose
@@ -266,16 +268,17 @@ class Cache:
 
     def remember(self, told: str, sha256: str) -> None:
         """Remember the hash of the bytes of which a store told something."""
-        self._put(told, sha256, b"")
+        self._put(told, sha256, [])
 
     def put(self, key: str, outcome: Outcome[Contribution]) -> None:
-        """Keep an outcome."""
+        """Keep an outcome, unless it is too large."""
         self._put(key, *packed(outcome))
 
-    def _put(self, key: str, head: str, rows: bytes) -> None:
-        if self._base is None:
-            return
+    def _put(self, key: str, head: str, lines: Sequence[bytes]) -> None:
         data = head.encode()
+        if self._base is None or len(data) + sum(map(len, lines)) > LARGEST:
+            return
+        rows = b"".join(lines)
         sealed = _seal(key, data, rows) + data
         self._waiting.append((key, _now(), len(data) + len(rows), sealed, rows))
         try:

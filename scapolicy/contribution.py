@@ -6,10 +6,10 @@ finding of its case. Their places are gaps.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scapolicy.gaps import with_gaps
+from scapolicy.gaps import Gapped, with_gaps
 from scapolicy.records import Analysed, CodedSource, Level
 from scapolicy.tables.evidence import coding_cells, match_cells
 from scapolicy.tables.passages import passage_cells
@@ -66,12 +66,12 @@ def _codings(source: CodedSource) -> bytes:
 
 def _passages(source: CodedSource, level: Level) -> tuple[tuple[str, bytes], ...]:
     keys, columns = passage_cells(source, level)
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, Gapped] = defaultdict(Gapped)
     for key, line in zip(keys, csv_lines(columns), strict=True):
-        groups[key].append(line)
-    return tuple((key, with_gaps([""] * len(lines), lines)) for key, lines in groups.items())
+        groups[key].add("", line)
+    return tuple((key, lines.data()) for key, lines in groups.items())
 
 
-def _lines(lines: Sequence[str]) -> bytes:
+def _lines(lines: Iterable[str]) -> bytes:
     """Lines as they stand in a file."""
-    return ("\n".join(lines) + "\n").encode() if lines else b""
+    return "".join([f"{line}\n" for line in lines]).encode()

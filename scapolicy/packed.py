@@ -14,8 +14,11 @@ from scapolicy.records import Analysed, Language, Level, Valence
 from scapolicy.tables.tally import SourceCount
 
 
-def packed(outcome: Outcome[Contribution]) -> tuple[str, bytes]:
-    """An outcome as JSON, and apart from it the lines of CSV, of which it says how long each is."""
+def packed(outcome: Outcome[Contribution]) -> tuple[str, list[bytes]]:
+    """An outcome as JSON, and apart from it its lines of CSV, of which it says how long each are.
+
+    These are to be joined, where that is wanted: there may be more of them than fits twice.
+    """
     given = outcome.result
     lines: list[bytes] = []
     tree: dict[str, Any] = {
@@ -43,11 +46,11 @@ def packed(outcome: Outcome[Contribution]) -> tuple[str, bytes]:
         lines = [given.codings, given.matches, *(rows for _, rows in given.passages)]
         tree["lengths"] = list(map(len, lines))
     head = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
-    return head, b"".join(lines)
+    return head, lines
 
 
 def unpacked(head: str, rows: bytes) -> Outcome[Contribution]:
-    """The outcome that was packed.
+    """The outcome that was packed, its lines joined.
 
     Raises:
         KeyError, TypeError, ValueError: it is something else.

@@ -255,10 +255,23 @@ def test_what_was_used_longest_ago_goes_first(
     assert cache.reused == 2
 
 
+def test_a_source_that_gives_too_much_is_not_kept_and_the_others_are(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "LARGEST", 20_000)
+    with (study / "0.md").open("a", encoding="utf-8") as file:
+        file.write("and so we had no budget " * 2000)
+    assert run(study, tmp_path / "out") == 0
+    first = results(tmp_path / "out")
+    assert run(study, tmp_path / "out") == 3
+    assert results(tmp_path / "out") == first
+
+
 def test_what_is_kept_is_what_was_given() -> None:
     sources = sp.read_transcripts("transcripts/")
     for source, coded in zip(
         sources, sp.code(sources, sp.load_codebook("key-factors")).sources, strict=True
     ):
         outcome = Outcome(contribution(coded, Level.CODE), source.notices)
-        assert unpacked(*packed(outcome)) == outcome
+        head, lines = packed(outcome)
+        assert unpacked(head, b"".join(lines)) == outcome

@@ -7,13 +7,15 @@ import json
 import os
 import sys
 import time
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import scapolicy as sp
-from scapolicy.records import RESULT_TABLES
+from scapolicy.contribution import contribution
+from scapolicy.records import RESULT_TABLES, Level
 from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import check_results_folder, new_files
 from scapolicy.tables.table import Table
@@ -221,3 +223,23 @@ def test_a_disk_that_is_full_when_files_are_closed_is_told(tmp_path: Path) -> No
     with pytest.raises(sp.ScapolicyError) as refused:
         write()
     assert [fault.code for fault in refused.value.problems] == ["O01"]
+
+
+def test_no_copies_are_held_of_a_passage_that_stands_in_many_lines(tmp_path: Path) -> None:
+    codes = [(f"c{number}", [rule(f"r{number}", terms=("budget",))]) for number in range(30)]
+    coded = sp.code([source("A: budget " + "and so on " * 20_000)], codebook(*codes), level="code")
+    [first] = coded.sources
+    tracemalloc.start()
+    try:
+        with ResultsWriter(tmp_path, "province") as writer:
+            given = contribution(first, Level.CODE)
+            size = len(given.codings) + sum(len(rows) for _, rows in given.passages)
+            assert tracemalloc.get_traced_memory()[1] < 1.3 * size
+            writer.add(given)
+            del given
+            tracemalloc.reset_peak()
+            writer.finish(coded.summary())
+            assert tracemalloc.get_traced_memory()[1] < 1.3 * size
+    finally:
+        tracemalloc.stop()
+    assert size > 30 * 2 * len(first.codings[0].text)

@@ -5,7 +5,7 @@ time of a large run went there. Its reader is what the tests hold these bytes ag
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from scapolicy.tables.table import Cell, Column, Table, as_data
@@ -33,15 +33,15 @@ def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
     return "".join([f"{line}\n" if line else '""\n' for line in lines]).encode()
 
 
-def csv_lines(columns: Sequence[Column]) -> list[str]:
+def csv_lines(columns: Sequence[Column]) -> Iterator[str]:
     """As the lines of `csv_rows`, without their ends, from columns of which there are several.
 
     Column by column, hardly anything is left for Python to do for a cell.
 
-    >>> csv_lines([["a", "b"], [1, 2]])
+    >>> list(csv_lines([["a", "b"], [1, 2]]))
     ['a,1', 'b,2']
     """
-    return list(map(",".join, zip(*map(_cells, columns), strict=True)))
+    return map(",".join, zip(*map(_cells, columns), strict=True))
 
 
 def _cells(column: Column) -> Iterable[str]:
