@@ -99,17 +99,36 @@ def _marked(text: str, start: int, end: int) -> Iterator[Span]:
     yield begin, end
 
 
-def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    require_segmenter(text[start:end], "")
-    from pythainlp.tokenize import sent_tokenize
+# The model takes 2 kB for each character of what it reads at once, and no talk is as long as this.
+_READ_AT_ONCE = 50_000
+# Where it ends sentences hangs on a few words around, which are read twice at the seams.
+_READ_BESIDE = 1_000
 
-    begin = at = start
-    for piece in map(str, sent_tokenize(text[start:end], engine="crfcut")):
-        at += len(piece)
+
+def _thai_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for at, piece in _thai_pieces(text, start, end):
         if not piece.rstrip().endswith("."):  # the model ends a sentence at abbreviations
             yield begin, at
             begin = at
     yield begin, end
+
+
+def _thai_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Where the sentence model ends a piece of Thai, and the piece."""
+    require_segmenter(text[start:end], "")
+    from pythainlp.tokenize import sent_tokenize
+
+    first = told = start
+    while told < end:
+        last = min(first + _READ_AT_ONCE, end)
+        known = last if last == end else last - _READ_BESIDE
+        at = first
+        for piece in map(str, sent_tokenize(text[first:last], engine="crfcut")):
+            at += len(piece)
+            if told < at <= known:
+                yield at, piece
+        first, told = known - _READ_BESIDE, known
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:

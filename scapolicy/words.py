@@ -9,7 +9,7 @@ is cut into words by PyThaiNLP's dictionary, and of Chinese or Japanese each cha
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
 
 from scapolicy.errors import ScapolicyError, problem
@@ -129,14 +129,35 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         if part["ideograph"]:
             yield part.span()
         elif part["thai"]:
-            for word in thai_words(part[0]):
-                yield at, at + len(word)
-                at += len(word)
+            for length in _CUT[part[0]]:
+                yield at, at + length
+                at += length
         else:
             yield from (match.span() for match in _any_word().finditer(text, *part.span()))
 
 
-@lru_cache(maxsize=4096)
+class _Cut(dict[str, tuple[int, ...]]):
+    """From each run of Thai letters to the lengths of its words.
+
+    The words of a text are asked for when it is searched and again when they are counted. What is
+    remembered is bounded by its characters, as a run may be as long as a text.
+    """
+
+    _held = 0
+
+    def __missing__(self, run: str) -> tuple[int, ...]:
+        if self._held > _REMEMBERED:
+            self.clear()
+            self._held = 0
+        self._held += len(run)
+        self[run] = lengths = tuple(map(len, thai_words(run)))
+        return lengths
+
+
+_CUT = _Cut()
+_REMEMBERED = 1_000_000
+
+
 def thai_words(run: str) -> tuple[str, ...]:
     """A run of Thai letters cut into words, which joined are the run again.
 

@@ -1,11 +1,14 @@
 """Segments: where sentences end, and that nothing is lost or counted twice."""
 
+import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scapolicy import segment as segment_module
 from scapolicy.records import Unit
 from scapolicy.segment import segment, sentences
 from tests.build import source
@@ -106,6 +109,36 @@ def test_a_unit_cuts_all_turns_and_counts_from_one(unit: Unit, texts: list[str])
     segments = segment(interview, unit)
     assert [interview.text[one.start : one.end] for one in segments] == texts
     assert [one.number for one in segments] == list(range(1, len(texts) + 1))
+
+
+@pytest.mark.parametrize("spaces", [True, False])
+def test_long_thai_is_read_in_pieces_and_parted_as_if_it_were_read_at_once(
+    monkeypatch: pytest.MonkeyPatch, *, spaces: bool
+) -> None:
+    pythainlp = pytest.importorskip("pythainlp.tokenize")
+    lines = [
+        line.partition(": ")[2]
+        for path in sorted(Path("transcripts-th").rglob("*.md"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    said = " ".join(random.Random(4).choices([one for one in lines if one], k=150))
+    text = said.replace(". ", " ") if spaces else said.replace(" ", "")
+    whole = cut(text)
+    assert len(text) > 6000
+    read: list[int] = []
+    once = pythainlp.sent_tokenize
+
+    def sent_tokenize(piece: str, engine: str) -> list[str]:
+        read.append(len(piece))
+        return list(once(piece, engine=engine))
+
+    monkeypatch.setattr(pythainlp, "sent_tokenize", sent_tokenize)
+    monkeypatch.setattr(segment_module, "_READ_AT_ONCE", 1000)
+    monkeypatch.setattr(segment_module, "_READ_BESIDE", 100)
+    assert cut(text) == whole
+    assert len(whole) > 100 or not spaces
+    assert max(read) == 1000
+    assert sum(read) < 1.3 * len(text)
 
 
 def test_thai_is_parted_by_its_sentence_model_and_not_at_abbreviations() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import scapolicy as sp
+from scapolicy import words as words_module
 from scapolicy.words import count_words, word_spans
 from tests.build import codebook, rule, source
 
@@ -73,3 +74,29 @@ def test_a_wildcard_beside_an_ideograph_is_refused_with_what_to_write(
     assert fault.line == 7
     assert "each character is a word" in fault.message
     assert "Leave the wildcard out" in fault.remedy
+
+
+def test_a_run_of_thai_is_cut_once_though_a_text_is_searched_and_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut: list[str] = []
+
+    def thai_words(run: str) -> tuple[str, ...]:
+        cut.append(run)
+        return (run,)
+
+    monkeypatch.setattr(words_module, "thai_words", thai_words)
+    monkeypatch.setattr(words_module, "_CUT", words_module._Cut())
+    runs = [f"{'กขคง'[n % 4]}{chr(0xE01 + n // 4 % 40)}{'า' * (n // 160)}" for n in range(6000)]
+    text = " ".join(runs)
+    assert len(word_spans(text)) == count_words(text) == 6000
+    assert sorted(cut) == sorted(set(runs))
+
+
+def test_what_is_remembered_of_thai_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words_module, "thai_words", lambda run: (run,))
+    monkeypatch.setattr(words_module, "_CUT", words_module._Cut())
+    monkeypatch.setattr(words_module, "_REMEMBERED", 1000)
+    for length in range(1, 300):
+        word_spans("ก" * length)
+        assert sum(map(len, words_module._CUT)) <= 1000 + length

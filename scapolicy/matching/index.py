@@ -232,9 +232,10 @@ def _around(
     if not sentence.start <= at < sentence.end:
         return None
     term, lower = one.term, sentence.folded.lower
-    short = sentence.end - sentence.start < LONG
-    if short and any(lower.find(other, sentence.start, sentence.end) < 0 for other in one.others):
-        return None
+    if sentence.end - sentence.start < LONG:
+        for other in one.others:
+            if lower.find(other, sentence.start, sentence.end) < 0:
+                return None
     first = sentence.word_at(at) - one.place
     if first < 0:
         return None

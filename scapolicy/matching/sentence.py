@@ -68,18 +68,21 @@ class Sentence:
         ends = list(map(add, accumulate(lengths), count(self.start)))
         return list(compress(map(sub, ends, lengths), pieces)), list(compress(ends, pieces))
 
-    @cached_property
-    def _inside(self) -> set[int]:
-        """The offsets between two characters of one word."""
-        return {at for start, end in self.words for at in range(start + 1, end)}
+    def _is_inside(self, at: int) -> bool:
+        """Whether an offset is between two characters of one word."""
+        starts, ends = self.bounds
+        place = bisect_left(starts, at) - 1
+        return place >= 0 and at < ends[place]
 
     def starts_word(self, at: int) -> bool:
         """Whether a hit that begins at an offset begins with a word, or with none at all."""
-        return at not in self._inside if self.unspaced else words.starts_word(self.folded.lower, at)
+        return (
+            not self._is_inside(at) if self.unspaced else words.starts_word(self.folded.lower, at)
+        )
 
     def ends_word(self, at: int) -> bool:
         """Whether a hit that ends before an offset ends with a word, or with none at all."""
-        return at not in self._inside if self.unspaced else words.ends_word(self.folded.lower, at)
+        return not self._is_inside(at) if self.unspaced else words.ends_word(self.folded.lower, at)
 
     def word_end(self, at: int) -> int:
         """Where the word ends that has a character just before an offset."""

@@ -2,14 +2,17 @@
 
 import random
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 import pytest
 
+from scapolicy.coder import Coder
 from scapolicy.matching.matcher import Matcher
 from scapolicy.matching.sentence import Stretch
-from tests.build import codebook, rule
+from scapolicy.records import Speakers, Unit
+from tests.build import codebook, rule, source
 
 ENGLISH = (
     "we had no budget for the staff and but it was not a problem because they should never have"
@@ -41,6 +44,11 @@ BOOKS = {
 
 def calls(matcher: Matcher, text: str) -> int:
     """How many functions are called to find the hits of a text of one sentence."""
+    return calls_of(lambda: matcher.hits(text, [Stretch(0, len(text))]))
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions are called to do some work."""
     made = 0
 
     def count(frame: FrameType, event: str, argument: Any) -> None:  # noqa: ARG001
@@ -49,7 +57,7 @@ def calls(matcher: Matcher, text: str) -> int:
 
     sys.setprofile(count)
     try:
-        matcher.hits(text, [Stretch(0, len(text))])
+        work()
     finally:
         sys.setprofile(None)
     return made
@@ -79,6 +87,18 @@ def test_so_is_what_is_done_where_each_of_its_clauses_is_outweighed(words: list[
     short, long = " ".join(words * 500), " ".join(words * 2000)
     once, four_times = calls(matcher, short), calls(matcher, long)
     assert once > 1000
+    assert four_times < 5 * once
+
+
+def test_what_is_done_for_many_short_turns_of_thai_is_in_proportion_to_their_number() -> None:
+    pytest.importorskip("pythainlp")
+    chosen = random.Random(1).choices(THAI, k=6400)
+    turns = [f"{'AB'[n % 2]}: {''.join(chosen[n * 8 : n * 8 + 8])}" for n in range(800)]
+    short, long = source("\n".join(turns[:200])), source("\n".join(turns))
+    assert len(long.turns) == 800
+    coder = Coder(BOOKS["th"], Unit.SENTENCE, Speakers.ALL)
+    coder.code(long)
+    once, four_times = calls_of(lambda: coder.code(short)), calls_of(lambda: coder.code(long))
     assert four_times < 5 * once
 
 
