@@ -11,6 +11,7 @@ from scapolicy.errors import Problem, ScapolicyError, StoreError
 from scapolicy.matching.fold import Folded
 from scapolicy.matching.matcher import Matcher, folded
 from scapolicy.matching.sentence import Stretch
+from scapolicy.notices import long_sentence
 from scapolicy.readers.folder import TranscriptFile, read_source
 from scapolicy.readers.language import language_in
 from scapolicy.records import (
@@ -127,7 +128,8 @@ class Coder:
             thai=holds_thai(source.text),
             language=language,
         )
-        return Outcome(coded, source.notices)
+        long = long_sentence(source.name, stretches) if self._unit is Unit.SENTENCE else ()
+        return Outcome(coded, (*source.notices, *long))
 
     def _asked(self, source: Source, text: Folded, matcher: Matcher) -> tuple[str, ...]:
         """The codes of which the interviewer's words speak, in the codebook's order."""

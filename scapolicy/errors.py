@@ -1018,6 +1018,11 @@ KINDS: dict[str, Kind] = {
         "no turn is that of {labels}, named as interviewer", "Write the label as it stands there."
     ),
     "N27": _note("it is written as {name}, as another transcript has the plain name"),
+    "N29": _note(
+        "no sentence ends for {characters} characters of turn {turn}, so that these are"
+        " one passage, and count once",
+        "Where full stops are lacking, put them in, or have what wrote it down set them.",
+    ),
 }
 
 

@@ -1,10 +1,12 @@
 """What a reader of the results should know of a run: languages, consent, codes, cases."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scapolicy.errors import Problem, listed, problem
-from scapolicy.records import NO_CASE, Analysed, Codebook
+from scapolicy.matching.sentence import Stretch
+from scapolicy.records import NO_CASE, Analysed, Codebook, Source, Turn
+from scapolicy.segment import sentences
 from scapolicy.tables.table import case_of
 
 NO_CASES = "N28"
@@ -40,6 +42,32 @@ def without_case(sources: Sequence[Analysed], by: str) -> Iterator[Problem]:
     hint = f"; did you mean {close[0]!r}?" if close else ""
     others = f", or report --by one of those that there are: {', '.join(names)}" if names else ""
     yield problem(NO_CASES, attribute=by, hint=hint, others=others)
+
+
+# Characters; nobody says a sentence of as many, but programs write down talks without a full stop.
+_TOO_LONG = 5_000
+
+
+def long_sentence(name: str, stretches: Iterable[Stretch]) -> Iterator[Problem]:
+    """Tell of the longest of a source's sentences, where it is too long to be one."""
+    found = max(stretches, key=_length, default=None)
+    if found is not None and _length(found) > _TOO_LONG:
+        yield problem("N29", at=name, turn=found.turn, characters=f"{_length(found):,}")
+
+
+def long_sentence_in(source: Source) -> Iterator[Problem]:
+    """As `long_sentence`, of a source that is not coded."""
+    found = (
+        Stretch(start, end, turn.number)
+        for turn in source.turns
+        if _length(turn) > _TOO_LONG and not turn.interviewer
+        for start, end in sentences(source.text, turn.start, turn.end)
+    )
+    return long_sentence(source.name, found)
+
+
+def _length(stretch: Stretch | Turn) -> int:
+    return stretch.end - stretch.start
 
 
 # A source of fewer words is taken to be in the codebook's first language without a word on it.

@@ -148,9 +148,10 @@ def check_command(paths: tuple[str, ...]) -> None:
 def _foreseen(inspected: "Sequence[Inspection]", corpus: "Corpus") -> "list[Problem]":
     """What a run will note of these transcripts, whatever its codebook."""
     from scapolicy.consent import is_refused
-    from scapolicy.notices import foreseen
+    from scapolicy.notices import foreseen, long_sentence_in
     from scapolicy.records import DEFAULT_ATTRIBUTE, Analysed
 
+    agreed = [one for one in inspected if not is_refused(one.source.attributes)]
     coded = [
         Analysed(
             name=one.source.name,
@@ -160,12 +161,12 @@ def _foreseen(inspected: "Sequence[Inspection]", corpus: "Corpus") -> "list[Prob
             segments=0,
             language=one.speaks,
         )
-        for one in inspected
-        if not is_refused(one.source.attributes)
+        for one in agreed
     ]
     left_out = [note for one in inspected for note in one.left_out]
+    long = [note for one in agreed for note in long_sentence_in(one.source)]
     by = corpus.study.by or DEFAULT_ATTRIBUTE
-    return [*corpus.notices, *left_out, *foreseen(coded, by)]
+    return [*corpus.notices, *left_out, *long, *foreseen(coded, by)]
 
 
 @transcripts_command.command("show")

@@ -168,3 +168,16 @@ def test_a_turn_that_is_none_is_told(talks: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "there is no turn 3 [R16]" in done.stderr
     assert "there is no turn 0 [R16]" in done.stderr
+
+
+def test_a_talk_without_full_stops_is_told_by_check_and_by_a_run(talks: Path) -> None:
+    (talks / "heard.md").write_text(f"{GOOD}\nQ: {'why ' * 1500}\n\nA: {'and so on ' * 600}\n")
+    (talks / "read.md").write_text(f"{GOOD}\nQ: Why?\n\nA: {'And so on. ' * 600}\n")
+    told = "heard.md: no sentence ends for 5,999 characters of turn 4"
+    checked = run("transcripts", "check", talks)
+    coded = run("code", talks, "-o", talks.parent / "out")
+    for said in (checked.stdout, coded.stderr):
+        assert told in " ".join(said.split())
+        assert said.count("[N29]") == 1
+    whole = run("code", talks, "-o", talks.parent / "out", "--unit", "turn")
+    assert "[N29]" not in whole.stderr
