@@ -28,7 +28,12 @@ from scapolicy.reliability.sheets import (
     read_files,
     sheets_of,
 )
-from scapolicy.reliability.transcripts import evidence_turns, match_files, match_sources
+from scapolicy.reliability.transcripts import (
+    evidence_turns,
+    match_files,
+    match_sources,
+    without_refused,
+)
 from scapolicy.tables.table import Cell, Row, Table, significant
 
 ALL = "(all)"
@@ -184,7 +189,8 @@ def agree(
     Args:
         paths: files of codings or results folders, one coder each, or with a column `coder`.
         unit: `turn` or `segment`: what is compared.
-        transcripts: folders and files whose informants' turns count whether coded or not.
+        transcripts: folders and files whose informants' turns count whether coded or not; those
+            whose informant refused consent are left out, with what was coded on them, and noted.
         unseen: `absent` or `missing`: what a unit is for a coder who has no row for it.
         resamples: how many draws alpha's interval rests on; 0 for no interval.
         seed: where the random numbers of the draws begin.
@@ -197,10 +203,12 @@ def agree(
     if transcripts is not None and compared is Compared.SEGMENT:
         raise ScapolicyError([problem("E27")])
     files = read_files([paths] if isinstance(paths, str | Path) else paths, compared)
+    notes = [note for file in files for note in file.notices]
     turns: list[Place] | None = None
     if transcripts is not None:
         sources = read_transcripts(transcripts)
-        files = match_sources(files, sources)
+        files, refused = without_refused(match_sources(files, sources), sources)
+        notes.extend(refused)
         turns = evidence_turns(sources)
     else:
         files = match_files(files)
@@ -210,7 +218,6 @@ def agree(
     found = compare(
         sheets, unit=compared, turns=turns, unseen=unseen, resamples=resamples, seed=seed
     )
-    notes = [note for file in files for note in file.notices]
     return replace(found, notes=(*notes, *found.notes))
 
 

@@ -46,6 +46,26 @@ def test_it_prints_coders_units_and_both_tables_in_80_columns(study: Path) -> No
     assert others.split() == ["money", "0.500", "0.467", "0.529", "2", "50.0%", "0.000"]
 
 
+def test_agree_and_evaluate_leave_out_those_who_refused_with_the_same_note(study: Path) -> None:
+    (study / "talks").mkdir()
+    talk = "Q: Why?\n\nA: Money.\n\n" * 4
+    for name, consent in (("a", "true"), ("b", "false")):
+        (study / "talks" / f"{name}.md").write_text(f"---\nconsent: {consent}\n---\n{talk}")
+    for name, text in (("anna", ANNA), ("ben", BEN)):
+        (study / f"{name}.csv").write_text(f"{text}b.md,2,secret,barrier\nb.md,4,,\n")
+    files = [str(study / "anna.csv"), str(study / "ben.csv")]
+    told = []
+    for command in ("agree", "evaluate"):
+        done = CliRunner().invoke(main, [command, *files, "--transcripts", str(study / "talks")])
+        assert done.exit_code == 0
+        assert "secret" not in done.stdout
+        assert any(line.startswith("4 turns") for line in done.stdout.splitlines())
+        told.append([line for line in done.output.splitlines() if "b.md" in line])
+    assert told[0] == told[1]
+    assert len(told[0]) == 1
+    assert "no consent was given" in told[0][0]
+
+
 def test_undefined_is_said_with_its_reason(study: Path) -> None:
     (study / "ben.csv").write_text(ANNA.replace("a.md,8,,", "a.md,8,money,"))
     (study / "anna.csv").write_text(ANNA.replace("a.md,8,,", "a.md,8,money,"))
