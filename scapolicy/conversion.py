@@ -1,16 +1,23 @@
 """Transcripts of any format → the plain Markdown form, in a folder of its own."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source, Turn
+from scapolicy.results_folder import (
+    missing_folders,
+    new_files,
+    put_in_place,
+    remove_empty,
+    tidy,
+    unwritable,
+)
 from scapolicy.writers.transcript import plain_label, write_transcript
 
 
@@ -65,8 +72,9 @@ def _said(turn: Turn) -> tuple[str, bool, list[str]]:
 def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:
     """Write sources as `NAME.md` into a folder that is new or empty; all or none.
 
-    Where two would be one file, the later has a number. Returns the files by the name of their
-    source.
+    A folder that is there stays the same one, so that who may look into it stays as its owner set
+    it; until all is written, nobody else can read any of it. Where two would be one file, the
+    later has a number. Returns the files by the name of their source.
 
     Raises:
         ScapolicyError: the folder holds something, or can't be written.
@@ -80,32 +88,33 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
         source.name: _file_name(one.name)
         for source, one in zip(given, distinct(given), strict=True)
     }
+    missing = missing_folders(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=".scapolicy-new-", dir=folder.parent))
-        try:
+        with new_files(folder) as new:
             for source in given:
                 path = new / names[source.name]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(write_transcript(source))
-            if folder.exists():
-                folder.rmdir()
-            new.chmod(0o755)
-            new.rename(folder)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+            if any(path != new for path in folder.iterdir()):  # put there in the meantime
+                raise ScapolicyError([problem("O04", at=str(folder))])
+            put_in_place({folder: new})
     except OSError as error:
-        raise ScapolicyError([problem("O01", at=str(folder), reason=reason_of(error))]) from None
+        raise ScapolicyError([unwritable(folder, error)]) from None
+    finally:
+        remove_empty(missing)
     return {source: folder / name for source, name in names.items()}
 
 
 def require_empty(folder: str | Path) -> None:
-    """See that a folder is not there yet, or holds nothing.
+    """See that a folder is not there yet, or holds nothing but what a killed run left.
 
     Raises:
         ScapolicyError: it holds something, or is none.
 
     """
+    if os.path.isdir(folder):
+        with suppress(OSError):  # what can't be cleared is there
+            tidy(Path(folder))
     if os.path.exists(folder) and (not os.path.isdir(folder) or any(Path(folder).iterdir())):
         raise ScapolicyError([problem("O04", at=str(folder))])
 

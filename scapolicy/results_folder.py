@@ -93,6 +93,13 @@ def settle(folder: Path, record_name: str, names: Iterable[str]) -> list[Problem
         return list(_changed(folder, record_name, names))
 
 
+def tidy(folder: Path) -> None:
+    """Complete and clear what runs left that were killed."""
+    with _alone(folder):
+        _complete(folder)
+        _clear(folder)
+
+
 def _changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[Problem]:
     """Files of these names that are not as scapolicy wrote them, by its record."""
     hashes = recorded(folder, record_name)

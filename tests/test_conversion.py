@@ -1,5 +1,9 @@
 """Transcripts in the plain Markdown form: nothing is lost, nothing is half written."""
 
+import os
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +100,89 @@ def test_a_folder_that_holds_something_is_refused_and_nothing_is_written(tmp_pat
         convert_transcripts(ROOT / "transcripts", tmp_path)
     assert [fault.code for fault in caught.value.problems] == ["O04"]
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_folder_that_is_there_keeps_its_mode_and_stays_the_same(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o700)
+    before = out.stat()
+    convert_transcripts(ROOT / "transcripts", out)
+    assert (stat.S_IMODE(out.stat().st_mode), out.stat().st_ino) == (0o700, before.st_ino)
+    assert "CG-01.md" in [path.name for path in out.iterdir()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o755), (0o077, 0o700), (0o027, 0o750)])
+def test_a_new_folder_is_as_open_as_the_umask_lets_it_be(
+    tmp_path: Path, mask: int, mode: int
+) -> None:
+    (tmp_path / "talks" / "north").mkdir(parents=True)
+    (tmp_path / "talks" / "north" / "a.md").write_text("Q: Why?\n\nA: We met.\n")
+    command = [sys.executable, "-m", "scapolicy", "transcripts", "convert", "talks", "-o"]
+    subprocess.run([*command, "new/out"], cwd=tmp_path, umask=mask, check=True)
+    (made,) = (tmp_path / "new" / "out" / "north").iterdir()
+    assert stat.S_IMODE(made.stat().st_mode) == mode & 0o666
+    for path in (made.parent, made.parent.parent, made.parent.parent.parent):
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_nobody_else_can_read_what_is_not_whole_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("Q: Why?\n\nA: We met.\n")
+    out = tmp_path / "out"
+    seen: list[int] = []
+
+    def look(source: Source) -> bytes:
+        seen.extend(stat.S_IMODE(path.stat().st_mode) for path in out.iterdir())
+        return write_transcript(source)
+
+    monkeypatch.setattr("scapolicy.conversion.write_transcript", look)
+    convert_transcripts(tmp_path / "a.md", out)
+    assert seen == [0o700]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_what_a_killed_run_left_is_not_in_the_way_and_goes(tmp_path: Path) -> None:
+    left = tmp_path / "out" / ".scapolicy-new-x"
+    left.mkdir(parents=True)
+    (left / "a.md").write_text("Q: Why?\n")
+    (tmp_path / "a.md").write_text("Q: Why?\n\nA: We met.\n")
+    convert_transcripts(tmp_path / "a.md", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.md"]
+
+
+def test_what_comes_into_the_folder_in_the_meantime_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("Q: Why?\n\nA: We met.\n")
+    out = tmp_path / "out"
+
+    def write(source: Source) -> bytes:
+        (out / "a.md").write_text("mine")
+        return write_transcript(source)
+
+    monkeypatch.setattr("scapolicy.conversion.write_transcript", write)
+    with pytest.raises(sp.ScapolicyError, match="O04"):
+        convert_transcripts(tmp_path / "a.md", out)
+    assert [(path.name, path.read_text()) for path in out.iterdir()] == [("a.md", "mine")]
+
+
+def test_a_folder_that_could_not_be_filled_is_not_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("Q: Why?\n\nA: We met.\n")
+
+    def fail(_: Source) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("scapolicy.conversion.write_transcript", fail)
+    with pytest.raises(sp.ScapolicyError, match="O01"):
+        convert_transcripts(tmp_path / "a.md", tmp_path / "new" / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
 def test_transcripts_that_would_be_one_file_are_two_and_told(tmp_path: Path) -> None:
