@@ -10,11 +10,11 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.matching.fold import fold
 from scapolicy.matching.overlap import Taken
 from scapolicy.people import TITLES, Person, fault_of, untitled
 from scapolicy.readers.encoding import decode
 from scapolicy.readers.place import unopened
+from scapolicy.spelling import plain_name, spell
 from scapolicy.words import holds_thai, is_word_character
 
 _UNSPACED = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -45,14 +45,14 @@ class Pseudonyms:
             raise ScapolicyError(faults)
         self._names: dict[str, str] = {}
         for name in codes:
-            self._names.setdefault(fold(name).lower, name)
+            self._names.setdefault(plain_name(name), name)
         for name in codes:  # a name that stands in the list itself comes before one without title
-            self._names.setdefault(fold(untitled(name)).lower, name)
+            self._names.setdefault(plain_name(untitled(name)), name)
         for name in filter(holds_thai, codes):  # Thai is written with and without spaces
             for form in (name, untitled(name)):
-                self._names.setdefault(fold(form.replace(" ", "")).lower, name)
-        self._folded = list(self._names)
-        self._automaton = AhoCorasick(self._folded)
+                self._names.setdefault(plain_name(form.replace(" ", "")), name)
+        self._plain = list(self._names)
+        self._automaton = AhoCorasick(self._plain)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, name) of each name in a text; of overlapping ones the longest.
@@ -68,15 +68,15 @@ class Pseudonyms:
         return sorted(one for one in longest if taken.add(one[0], one[1]))
 
     def _found(self, text: str) -> list[tuple[int, int, str]]:
-        folded = fold(text)
-        lower = folded.lower
-        thai = _ThaiWords(lower, self._folded)
+        spelled = spell(text)
+        plain = spelled.text
+        thai = _ThaiWords(plain, self._plain)
         return [
-            (*folded.to_source(start, end), self._names[self._folded[index]])
+            (*spelled.to_source(start, end), self._names[self._plain[index]])
             for index, start, end in self._automaton.find_matches_as_indexes(
-                lower, overlapping=True
+                plain, overlapping=True
             )
-            if _is_bound(lower, start, thai) and _is_bound(lower, end, thai)
+            if _is_bound(plain, start, thai) and _is_bound(plain, end, thai)
         ]
 
     def apply(self, text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
-from scapolicy.matching.fold import fold
+from scapolicy.spelling import plain_name
 from scapolicy.words import holds_thai
 
 _MEN = tuple("นาย Mr. Mr".split())
@@ -107,11 +107,11 @@ def gather(
 def _put(names: Iterable[str], group: _Group, groups: dict[str, _Group]) -> None:
     """Put names into a group, those of other groups with all that these hold."""
     for name in names:
-        held = groups.get(fold(name).lower)
+        held = groups.get(plain_name(name))
         moved = held.names if held else [name]
         if held is not group:
             group.names += moved
-            groups |= {fold(one).lower: group for one in moved}
+            groups |= {plain_name(one): group for one in moved}
 
 
 def _add(
@@ -123,7 +123,7 @@ def _add(
         yield from faults
         return
     name, code = person.names[0], person.code
-    known = [groups[plain] for one in person.names if (plain := fold(one).lower) in groups]
+    known = [groups[plain] for one in person.names if (plain := plain_name(one)) in groups]
     owner = owners.get(code) if code else None
     codes = list(dict.fromkeys(one for one in (*(each.code for each in known), code) if one))
     if len(codes) > 1:
@@ -155,8 +155,8 @@ def _unite(groups: dict[str, _Group], file: str) -> Iterator[Problem]:
         wholes = [one for one in longer[core[0]] if _is_part(name, one)]
         for word in core:
             longer[word].append(name)
-        own = groups[fold(name).lower]
-        others = list(dict.fromkeys(groups[fold(one).lower] for one in wholes))
+        own = groups[plain_name(name)]
+        others = list(dict.fromkeys(groups[plain_name(one)] for one in wholes))
         if not others or own in others or (own.code and all(one.code for one in others)):
             continue
         if len(others) == 1 and not any(_contradict(name, one) for one in alike[core]):
@@ -169,7 +169,7 @@ def _unite(groups: dict[str, _Group], file: str) -> Iterator[Problem]:
 
 def _core(name: str) -> tuple[str, ...]:
     """The words of a name without its titles, for comparing."""
-    return tuple(fold(untitled(name)).lower.split())
+    return tuple(plain_name(untitled(name)).split())
 
 
 def _is_part(name: str, whole: str) -> bool:

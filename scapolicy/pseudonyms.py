@@ -14,12 +14,12 @@ from pathlib import Path
 from scapolicy.conversion import distinct, require_empty, write_folder
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.key_file import read_key, write_key
-from scapolicy.matching.fold import fold
 from scapolicy.names import Pseudonyms, load_pipeline, people_in
 from scapolicy.people import Person, fault_of, gather
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source
+from scapolicy.spelling import plain_name
 
 _CONTEXT = 30  # code points on either side of a name in the preview
 _LABEL, _FILE = "label", "file name"
@@ -83,10 +83,10 @@ def plan_pseudonyms(
     sources = read_transcripts(several)
     named = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
     persons = _persons(names)
-    listed = {fold(name).lower for one in persons for name in one.names}
-    listed |= {fold(name).lower for name in known}
-    found = tuple({fold(name).lower: name for name in reversed(named)}.values())[::-1]
-    found = tuple(name for name in found if fold(name).lower not in listed)
+    listed = {plain_name(name) for one in persons for name in one.names}
+    listed |= {plain_name(name) for name in known}
+    found = tuple({plain_name(name): name for name in reversed(named)}.values())[::-1]
+    found = tuple(name for name in found if plain_name(name) not in listed)
     people, told = gather(
         known, [*(Person((name,)) for name in found), *persons], file or str(key or "")
     )

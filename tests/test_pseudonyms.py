@@ -1,6 +1,7 @@
 """Names become codes, everywhere and always the same; the key is its owner's alone."""
 
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -88,6 +89,45 @@ def test_thai_names_are_found_with_titles_and_without_spaces(text: str, expected
 )
 def test_names_in_other_spellings_of_the_same_letters(name: str, text: str, expected: str) -> None:
     assert Pseudonyms({name: "P1"}).apply(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Groß", "Groß GROSS gross GROẞ Gross"),
+        ("Uwe GROSS", "Uwe Groß UWE GROẞ uwe gross"),
+        ("Weiß", "WEISS weiss Weiß"),
+        ("Ilgın", "ILGIN ilgın ılgın Ilgin İLGİN"),
+        ("İpek", "IPEK ipek İPEK i\u0307pek I\u0307pek ıpek"),
+        ("Ali", "ALİ ALI ali\u0307 alı"),
+        ("Γιώργος", "ΓΙΏΡΓΟΣ γιώργοσ"),
+        ("Fiona", "ﬁona FIONA"),
+    ],
+)
+def test_names_whose_letters_a_capital_changes(name: str, text: str) -> None:
+    replaced = Pseudonyms({name: "P1"}).apply(f"So {text}, yes.")
+    assert set(replaced.removeprefix("So ").removesuffix(", yes.").split()) == {"P1"}
+
+
+def test_a_letter_that_is_several_is_none_of_them() -> None:
+    assert Pseudonyms({"Gros": "P1"}).apply("Groß, Gros\u0307") == "Groß, Gros\u0307"
+
+
+def test_a_name_is_found_in_capitals_and_small_letters_of_any_script() -> None:
+    for letter in map(chr, range(sys.maxunicode)):
+        changed = len({*map(len, (letter, letter.upper(), letter.casefold()))}) > 1
+        if letter.isalpha() and (changed or letter.upper().lower() != letter.lower()):
+            name = f"Ab{letter}cd"
+            names = Pseudonyms({name: "P1"})
+            for form in (name.upper(), name.lower(), name.casefold(), name.title()):
+                assert names.apply(form) == "P1", ascii(form)
+
+
+def test_what_a_capital_makes_the_same_is_one_person(talks: Path) -> None:
+    (talks / "talks" / "a.md").write_text("Q: Who?\n\nA: Uwe Groß, UWE GROSS and Weiss.\n")
+    (talks / "names.txt").write_text("Uwe Groß\nUWE GROSS\nWeiß\n")
+    plan = plan_pseudonyms(talks / "talks", read_names(talks / "names.txt"))
+    assert plan.sources[0].turns[1].text == "P1, P1 and P2."
 
 
 @given(st.text(alphabet="Ada Prkbo.'-\n", max_size=40))
