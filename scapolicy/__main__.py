@@ -1,6 +1,7 @@
 """`python -m scapolicy`, and the installed command."""
 
 import sys
+from contextlib import suppress
 
 from scapolicy.stopping import STOPPED, status_of
 
@@ -12,7 +13,8 @@ def entry() -> None:
 
         entry()
     except KeyboardInterrupt as stop:
-        sys.stderr.write(f"{STOPPED}\n")
+        with suppress(OSError):  # its terminal may be gone
+            sys.stderr.write(f"{STOPPED}\n")
         sys.exit(status_of(stop))
 
 

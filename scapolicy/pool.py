@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scapolicy.errors import ScapolicyError, problem
 from scapolicy.readers.ahead import ahead
 from scapolicy.readers.folder import TranscriptFile
+from scapolicy.stopping import FROM_TERMINAL
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -79,7 +80,8 @@ _make: Callable[[], Work[Any]] | None = None
 
 def _start_worker(make: Callable[[], Work[Any]]) -> None:
     global _make  # noqa: PLW0603  a worker is told once what it is to do
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for sign in FROM_TERMINAL:
+        signal.signal(sign, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     _make = make
 
@@ -110,14 +112,14 @@ def _work_on(batch: Sequence[TranscriptFile]) -> list[Any]:
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """Let Ctrl-C wait while a process is started, which takes over that it waits.
+    """Let what a terminal sends wait while a process is started, which takes over that it waits.
 
     A terminal sends it to all processes, also to one that has not got so far as to ignore it.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, FROM_TERMINAL)
     try:
         yield
     finally:
@@ -132,12 +134,13 @@ def _pooled(
     from concurrent.futures.process import BrokenProcessPool
 
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        min(jobs, len(parts)),
-        multiprocessing.get_context("spawn"),
-        _start_worker,
-        initargs=(make,),
-    )
+    with _unheard():  # a process that keeps account of semaphores is started with it
+        pool = ProcessPoolExecutor(
+            min(jobs, len(parts)),
+            multiprocessing.get_context("spawn"),
+            _start_worker,
+            initargs=(make,),
+        )
     waiting: deque[Future[list[Any]]] = deque()
     try:
         for part in parts:

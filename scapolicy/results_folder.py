@@ -7,22 +7,20 @@ import shutil
 import signal
 import tempfile
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from enum import Enum, auto
 from pathlib import Path
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.locks import locked, remove_abandoned
 from scapolicy.own_hash import is_as_written
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
+from scapolicy.stopping import STOPPING
 
 _READY = ".scapolicy-ready"
-_ABANDONED_AFTER = 3600  # seconds
 _ATTEMPTS = 100
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def check_results_folder(folder: str | Path) -> None:
@@ -158,7 +156,7 @@ def _made(folder: Path, held: ExitStack) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):  # so that no other run finds it before it is locked
         new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
-        held.enter_context(_locked(new))
+        held.enter_context(locked(new))
         return new
 
 
@@ -191,51 +189,7 @@ def _clear(folder: Path) -> None:
     A run leaves a folder; a file of such a name is a table's, whose next writer replaces it.
     """
     for path in filter(Path.is_dir, folder.glob(f"{UNFINISHED}*")):
-        with suppress(FileNotFoundError):  # its run has just ended
-            if _is_abandoned(path):
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_abandoned(new: Path) -> bool:
-    """Whether the run that made a folder of new files is no more.
-
-    Where there are no locks, what was just written may be of a run at work.
-    """
-    with _locked(new, wait=False) as lock:
-        if lock is not _Lock.UNKNOWN:
-            return lock is _Lock.HELD
-        written = max(one.stat().st_mtime for one in (new, *new.iterdir()))
-        return time.time() - written > _ABANDONED_AFTER
-
-
-class _Lock(Enum):
-    """What came of asking for a lock."""
-
-    HELD = auto()
-    OF_ANOTHER = auto()
-    UNKNOWN = auto()  # the system or the file system has none
-
-
-@contextmanager
-def _locked(folder: Path, *, wait: bool = True) -> Iterator[_Lock]:
-    """A lock on a folder, which the system takes back when its holder ends, however it does."""
-    try:
-        import fcntl
-    except ImportError:
-        yield _Lock.UNKNOWN
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            lock = _Lock.HELD
-        except BlockingIOError:
-            lock = _Lock.OF_ANOTHER
-        except OSError:
-            lock = _Lock.UNKNOWN
-        yield lock
-    finally:
-        os.close(opened)
+        remove_abandoned(path)
 
 
 @contextmanager
@@ -244,7 +198,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
     They wait for a moment only. Where a system or a file system has no such locks, none waits.
     """
-    with _locked(folder):
+    with locked(folder):
         yield
 
 
@@ -254,7 +208,7 @@ def uninterrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = [(one, signal.signal(one, signal.SIG_IGN)) for one in _STOPPING]
+    before = [(one, signal.signal(one, signal.SIG_IGN)) for one in STOPPING]
     try:
         yield
     finally:

@@ -1,41 +1,44 @@
-"""How the program ends when it is told to: by Ctrl-C, or by the system."""
+"""How the program ends when it is told to: by Ctrl-C, by the system, or as its terminal closes."""
 
 import signal
 
-EXIT_INTERRUPTED = 130
-EXIT_TERMINATED = 143
 STOPPED = "Stopped; no results were changed."
+FROM_TERMINAL = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)
+)
+"""What a terminal sends to all processes of a command; Windows has no SIGHUP."""
+
+STOPPING = (*FROM_TERMINAL, signal.SIGTERM)
+_ON_TOP = 128
+"""What a shell adds to a signal's number for the status of what it ended."""
 
 
 class Terminated(KeyboardInterrupt):
     """The system asks the program to end: as Ctrl-C does, but with another status."""
 
+    def __init__(self, sign: int) -> None:
+        super().__init__()
+        self.sign = sign
+
 
 def stop_once() -> None:
-    """Have both raise once, and no more: who presses Ctrl-C twice must not cut off the tidying up.
+    """Have each raise once, and no more: who presses Ctrl-C twice must not cut off the tidying up.
 
-    Where Ctrl-C is ignored, as in the background, it stays so.
+    What is ignored, as Ctrl-C in the background or the terminal's end under `nohup`, stays so.
     """
-    signal.signal(signal.SIGTERM, _terminate)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
+    for sign in STOPPING:
+        if signal.getsignal(sign) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(sign, _stop)
 
 
-def _interrupt(*_: object) -> None:
-    _ignore_more()
-    raise KeyboardInterrupt
-
-
-def _terminate(*_: object) -> None:
-    _ignore_more()
-    raise Terminated
-
-
-def _ignore_more() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+def _stop(sign: int, _: object) -> None:
+    for one in STOPPING:
+        signal.signal(one, signal.SIG_IGN)
+    if sign == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise Terminated(sign)
 
 
 def status_of(stop: KeyboardInterrupt) -> int:
     """The exit status of a program that was stopped."""
-    return EXIT_TERMINATED if isinstance(stop, Terminated) else EXIT_INTERRUPTED
+    return _ON_TOP + (stop.sign if isinstance(stop, Terminated) else signal.SIGINT)

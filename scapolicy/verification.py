@@ -1,6 +1,5 @@
 """A run made again from its own record: whether the same bytes come out, or what differs."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,7 @@ from scapolicy.records import RESULT_TABLES, RUN_RECORD, Codebook
 from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import hash_of
 from scapolicy.run import run_corpus
+from scapolicy.temporary import temporary_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ def verify(
         asking = before["options"].get("interviewers", [])
         corpus = find_transcripts(several, interviewers=asking)
         book = codebook_of(before, corpus, codebook)
-        with tempfile.TemporaryDirectory(prefix="scapolicy-") as name:
-            new = Path(name)
+        with temporary_folder() as new:
             _make_again(before, corpus, book, new, partial(work_through, jobs=jobs), on_done)
             return _compared(folder, before, new, faults)
     except ScapolicyError as error:

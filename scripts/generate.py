@@ -53,7 +53,9 @@ def cli_page() -> str:
         "| 0 | done |\n"
         "| 1 | a check that was asked for came out negative |\n"
         "| 2 | bad usage or bad input |\n"
+        "| 129 | stopped as its terminal closed; no results were changed |\n"
         "| 130 | stopped by Ctrl-C; no results were changed |\n"
+        "| 143 | stopped by the system; no results were changed |\n"
     )
     return "\n".join(parts)
 

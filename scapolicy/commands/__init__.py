@@ -1,7 +1,7 @@
 """The command line: each command parses, calls one public function, prints, and exits.
 
 Exit status: 0 done; 1 a check that was asked for came out negative; 2 bad usage or bad input;
-130 stopped by Ctrl-C.
+129, 130 and 143 stopped by the end of its terminal, by Ctrl-C, or by the system.
 """
 
 import gc
@@ -110,9 +110,9 @@ class _Group(click.Group):
                 tell(fault)
             ctx.exit(EXIT_BAD_INPUT)
         except KeyboardInterrupt as stop:
-            from scapolicy.commands.telling import tell
+            from scapolicy.commands.telling import tell_at_last
 
-            tell("Stopped; all results are written." if WRITTEN in ctx.meta else STOPPED)
+            tell_at_last("Stopped; all results are written." if WRITTEN in ctx.meta else STOPPED)
             ctx.exit(status_of(stop))
 
 

@@ -6,6 +6,7 @@ and codes. Nothing of that may steer the terminal, or look like another line tha
 
 import re
 import sys
+from contextlib import suppress
 
 import click
 
@@ -29,6 +30,12 @@ def tell(what: object, *, err: bool = True) -> None:
     if (sys.stderr if err else sys.stdout).isatty():
         text = wrapped(text, screen_width(err=err))
     say(text, err=err)
+
+
+def tell_at_last(what: object) -> None:
+    """Tell why the program stops, unless it does because its terminal is gone."""
+    with suppress(OSError):
+        tell(what)
 
 
 def describe(what: object) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from scapolicy.commands.telling import on_one_line, say, tell
+from scapolicy.commands.telling import on_one_line, say, tell, tell_at_last
 from scapolicy.errors import together
+from scapolicy.stopping import status_of
 
 
 @click.command("withdraw")
@@ -63,11 +64,11 @@ def withdraw_command(
     try:
         if yes:
             withdraw(plan)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         rest = f"the next command that reads {folders[0]} does the rest"
         done = rest if is_pending(Path(folders[0])) else "nothing was removed"
-        tell(f"Stopped; {done}.")
-        ctx.exit(130)
+        tell_at_last(f"Stopped; {done}.")
+        ctx.exit(status_of(stop))
     say(f"{'Removed' if yes else 'Would be removed'} with {informant}:")
     for name in plan.sources:
         why = f" ({plan.reasons[name]})" if name in plan.reasons else ""

@@ -1,12 +1,11 @@
 """SPSS (.sav): numbers and texts, the columns' own names as labels of valid variable names."""
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from scapolicy.packages import needed_by
 from scapolicy.tables.table import UNDEFINED, Table, is_undefined
+from scapolicy.temporary import temporary_folder
 from scapolicy.writers.kinds import Kind, kinds_of
 from scapolicy.writers.mark import MADE, sealed_behind, to_seal
 
@@ -38,8 +37,8 @@ def write_sav(table: Table) -> bytes:
     kinds = dict(zip(names, kinds_of(table), strict=True))
     for name, kind in kinds.items():
         frame[name] = frame[name].astype(str) if kind is Kind.TEXT else pd.to_numeric(frame[name])
-    with tempfile.TemporaryDirectory(prefix="scapolicy-") as folder:
-        path = Path(folder, "table.sav")
+    with temporary_folder() as folder:
+        path = folder / "table.sav"
         labels: list[str | None] = [str(column) for column in table.columns]
         pyreadstat.write_sav(
             frame,

@@ -249,9 +249,9 @@ def test_another_label_may_be_named_an_interviewer(study: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("sign", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_run_that_is_stopped_leaves_old_results_whole(
-    study: Path, sign: signal.Signals, status: int
+    study: Path, sign: str, status: int
 ) -> None:
     code(study)
     before = _bytes(study / "out")
@@ -274,7 +274,7 @@ def test_a_run_that_is_stopped_leaves_old_results_whole(
         preexec_fn=_as_in_the_foreground,  # noqa: PLW1509  no threads here
     )
     time.sleep(1.5)
-    process.send_signal(sign)
+    process.send_signal(signal.Signals[sign])
     _, said = process.communicate(timeout=60)
     assert process.returncode == status
     assert said.endswith("Stopped; no results were changed.\n")
@@ -354,8 +354,9 @@ def test_no_process_outlives_a_run_that_is_killed_and_the_next_clears_up(study: 
 
 
 def _as_in_the_foreground() -> None:
-    """Jobs in the background, as tests may be, begin with SIGINT ignored."""
+    """Jobs in the background or under nohup, as tests may be, begin with these ignored."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def test_help_needs_nothing_heavy() -> None:
