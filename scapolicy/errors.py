@@ -938,6 +938,11 @@ KINDS: dict[str, Kind] = {
         "more than {limit} files lie here, and not all of them were searched",
         "See for yourself what in it speaks of them.",
     ),
+    "W26": _note(
+        "too short to be looked for in running text: {words}; searched were only names of files,"
+        " whole cells of CSV, TSV and XLSX, and whole values of JSON",
+        "Look through notes, reports and documents yourself.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -169,7 +169,9 @@ class Reach:
                 ours = folder in self._results or (word and folder in inner)
                 if marked and (ours or printed.first_in_file(path)):
                     self._files[path] = None
-                elif word and not (folder in inner or folder in self._results):
+                    continue
+                word = word or words.first_cell_in_file(path)
+                if word and not (folder in inner or folder in self._results):
                     self._doubts.append(problem("W13", at=str(path), word=word))
                 elif not word and (folder in self._results or (marked and not _results(folder))):
                     self._doubts.append(problem("W22", at=str(path)))
@@ -257,9 +259,11 @@ class Reach:
         around = Around([folder.parent for folder in self.folders])
         for path in dict.fromkeys((*inner, *around.files())):
             seen = path in handled or path.parent in handled or self._is_cached(path)
-            word = "" if seen else words.first_in_file(path)
+            word = "" if seen else words.first_in_file(path) or words.first_cell_in_file(path)
             if word:
                 yield problem("W13", at=str(path), word=word)
+        if words.short:
+            yield problem("W26", words=listed([*map(repr, words.short)]))
         for folder in around.unseen:
             yield problem("W25", at=str(folder), limit=MOST_AROUND)
 

@@ -1,5 +1,8 @@
 """What else speaks of sources: results of runs, what runs left behind, and any other file."""
 
+import csv
+import html
+import io
 import json
 import os
 import re
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scapolicy.readers.delimiter import stated_delimiter
 from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD, UNFINISHED
 from scapolicy.writers.mark import is_marked
 
@@ -25,15 +29,25 @@ MOST_AROUND = 5_000
 
 _FOREIGN = frozenset(["node_modules", "__pycache__", "site-packages"])
 _PROGRAMS = frozenset(["pyvenv.cfg"])  # a folder that has it holds programs
+_UNREAD = (
+    OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, csv.Error,
+)  # fmt: skip
+_HEADER = 10_000  # characters
+_CELL_TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
 _PACKED = frozenset(".zip .docx .xlsx .odt .ods .qdpx .pptx .epub".split())
 
 
 class Words:
-    """Words to look for, as whole words in any case; very short ones are not looked for."""
+    """Words to look for, as whole words in any case.
+
+    Very short ones, as `A` or `P1`, stand in every text: these are `short`, and are looked for only
+    as a file's name, and as all that a cell of a table holds.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
-        known = sorted({word for word in words if len(word) >= _SHORTEST}, key=len, reverse=True)
-        one = "|".join(map(re.escape, known)) or "(?!)"
+        known = sorted({*words} - {""}, key=lambda word: (-len(word), word))
+        self.short = tuple(word for word in known if len(word) < _SHORTEST)
+        one = "|".join(re.escape(word) for word in known if word not in self.short) or "(?!)"
         self._pattern = re.compile(f"(?<![A-Za-z0-9-])(?:{one})(?![A-Za-z0-9-])", re.IGNORECASE)
 
     def first_in(self, text: str) -> str:
@@ -53,8 +67,59 @@ class Words:
                 with zipfile.ZipFile(path) as archive:
                     return next(filter(None, map(self.first_in, _unpacked(archive))), "")
             return self.first_in(_text(path.read_bytes()))
-        except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+        except _UNREAD:
             return ""
+
+    def first_cell_in_file(self, path: Path) -> str:
+        """The first of the short words that a file is called, or a cell or a JSON value holds."""
+        wanted = {word.casefold(): word for word in self.short}
+        if path.stem.casefold() in wanted:
+            return wanted[path.stem.casefold()]
+        cells = _CELLS.get(path.suffix.lower())
+        if not (wanted and cells) or path.is_symlink() or not path.is_file():
+            return ""
+        try:
+            if path.stat().st_size > _LARGEST:
+                return ""
+            held = (cell.strip().casefold() for cell in cells(path.read_bytes()))
+            return next((wanted[cell] for cell in held if cell in wanted), "")
+        except _UNREAD:
+            return ""
+
+
+def _separated(data: bytes) -> Iterator[str]:
+    """The cells of a table in CSV or TSV, parted by the sign that its first lines have most."""
+    text = _text(data).removeprefix("\ufeff")
+    sign, line = stated_delimiter(text)
+    table = text[len(line) :]
+    sign = sign or max(",;\t", key=table[:_HEADER].partition("\n")[0].count)
+    limit = csv.field_size_limit(_LARGEST)
+    try:
+        for row in csv.reader(io.StringIO(table, newline=""), delimiter=sign):
+            yield from row
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _workbook(data: bytes) -> Iterator[str]:
+    """The texts of a workbook's cells."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in _unpacked(archive):
+            yield from map(html.unescape, _CELL_TEXT.findall(part))
+
+
+def _values(data: bytes) -> Iterator[str]:
+    """The texts in JSON, but for its keys."""
+    waiting: list[Any] = [json.loads(_text(data))]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | dict):
+            waiting += value.values() if isinstance(value, dict) else value
+
+
+_CELLS = {".csv": _separated, ".tsv": _separated, ".xlsx": _workbook, ".json": _values}
 
 
 def _text(data: bytes) -> str:

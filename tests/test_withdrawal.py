@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ import pytest
 import scapolicy as sp
 from scapolicy import remnants
 from scapolicy.readers import journal
+from scapolicy.remnants import Words
 from scapolicy.withdrawal import Withdrawal, plan_withdrawal, withdraw
 from tests.commands.test_code import BOOK, ROOT, run
 
@@ -220,6 +222,54 @@ def test_what_else_speaks_of_them_is_told(study: Path) -> None:
     (study / "talks" / "notes.txt").write_text("Q: And?\n\nA: As cm-1 said.")
     told = [(Path(one.file).name, one.code) for one in plan(study).told]
     assert told == [("notes.txt", "W13"), ("report.txt", "W13")]
+
+
+def exported(place: Path, word: str) -> None:
+    """Tables of several kinds that hold a word as a cell, and files that hold it otherwise."""
+    place.mkdir(exist_ok=True)
+    book = openpyxl.Workbook()
+    book.active.append(["informant", "n"])
+    book.active.append([word, 3])
+    book.save(place / "cells.xlsx")
+    (place / "cells.csv").write_text(f"n;informant\n3;{word.lower()}\n")
+    (place / "quoted.csv").write_text(f'n,informant\n3," {word}"\n')
+    (place / "cells.tsv").write_text(f"n\tinformant\n3\t{word}\n")
+    (place / "values.json").write_text(json.dumps([{"informant": [word]}]))
+    (place / f"{word}.pdf").write_text("")
+    (place / "said.csv").write_text(
+        f'n,text\n3,"Yes, {word}, so; {word}; it is"\n{word}1,{word}2\n'
+    )
+    (place / "keys.json").write_text(json.dumps({word: f"{word} said"}))
+    (place / "notes.txt").write_text(f"As {word} said.")
+
+
+@pytest.mark.parametrize("informant", ["A", "P1", "01"])
+def test_short_ids_are_looked_for_as_whole_cells_and_that_is_told(
+    study: Path, informant: str
+) -> None:
+    (study / "talks" / "talk.md").write_text(talk(informant, "harbour"))
+    exported(study / "exports", informant)
+    told = plan_withdrawal(informant, study / "talks").told
+    found = {Path(one.file).name for one in told if one.code == "W13"}
+    kinds = {"cells.xlsx", "cells.csv", "quoted.csv", "cells.tsv", "values.json"}
+    assert found == {*kinds, f"{informant}.pdf"}
+    (short,) = (one.message for one in told if one.code == "W26")
+    assert repr(informant) in short
+    assert not [one for one in plan(study).told if one.code == "W26"]
+
+
+def test_results_of_others_stay_where_a_short_id_is_a_cell_of_theirs(study: Path) -> None:
+    (study / "talks" / "talk.md").write_text(talk("CM-1", "harbour").replace("CM-1", "2"))
+    planned = plan_withdrawal("2", study / "talks", results=[study / "results"])
+    withdraw(planned)
+    assert (study / "results" / "all" / "run.json").exists()
+
+
+def test_which_word_is_named_does_not_hang_on_chance() -> None:
+    words = ["abc", "bcd", "cde", "x", "y"]
+    assert {Words(order).short for order in permutations(words)} == {("x", "y")}
+    patterns = {Words(order)._pattern.pattern for order in permutations(words)}
+    assert len(patterns) == 1
 
 
 @pytest.mark.parametrize("name", ["Ada", "ADA PARK", "CM-1"])
