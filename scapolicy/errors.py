@@ -943,6 +943,11 @@ KINDS: dict[str, Kind] = {
         " whole cells of CSV, TSV and XLSX, and whole values of JSON",
         "Look through notes, reports and documents yourself.",
     ),
+    "W27": _note(
+        "rows of this workbook speak of them, and stay ({rows}): it holds {parts}, which would be"
+        " lost or come wrong if it were written anew",
+        "Delete these rows by hand, before you run anything.",
+    ),
     # What the user is told of a run that went well
     "N01": _note("left out: no consent was given"),
     "N02": _note(

@@ -11,7 +11,14 @@ from scapolicy.key_file import read_key
 from scapolicy.readers.attributes import FILE_NAMES as ATTRIBUTE_TABLES
 from scapolicy.readers.erasure import Removal
 from scapolicy.readers.place import unopened
-from scapolicy.readers.removal import forms_of, refuse_locked, without_rows, without_words
+from scapolicy.readers.removal import (
+    forms_of,
+    refuse_locked,
+    rows_by_hand,
+    rows_by_hand_in,
+    without_rows,
+    without_words,
+)
 from scapolicy.readers.study import FILE_NAME as SETTINGS
 from scapolicy.readers.study import encoding_set
 from scapolicy.remnants import (
@@ -77,8 +84,9 @@ class Reach:
         projects = [path for path in self._members if path.suffix.lower() == _UNREWRITTEN]
         if projects:
             raise ScapolicyError([problem("R61", at=str(path)) for path in projects])
-        for path in self._members:
+        for path, members in self._members.items():
             refuse_locked(path)
+            self._doubts += rows_by_hand_in(path, members)
 
     def add_tables(self, codings: Iterable[Path], gone: Sequence[Known]) -> None:
         """The rows in tables of attributes and of codings."""
@@ -95,7 +103,13 @@ class Reach:
             self._add_rows(_absolute(path), forms, encoding_set(path.parent, path.name))
 
     def _add_rows(self, path: Path, forms: Sequence[str], encoding: str) -> None:
-        if forms and without_rows(_read(path), str(path), forms, "source", encoding) is not None:
+        if not forms:
+            return
+        data = _read(path)
+        by_hand = rows_by_hand(data, str(path), forms)
+        if by_hand:
+            self._doubts.append(by_hand)
+        elif without_rows(data, str(path), forms, "source", encoding) is not None:
             self._rows[path] = tuple(dict.fromkeys(forms))
 
     def add_settings(self, gone: Sequence[Known], known: Sequence[Known]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table
 
 import scapolicy as sp
 from scapolicy import remnants
@@ -189,6 +193,115 @@ def test_tables_in_folders_and_workbooks_lose_their_rows(study: Path) -> None:
     rows = openpyxl.load_workbook(talks / "north" / "attributes.xlsx").active.values
     assert list(rows) == [("source", "role"), ("CM-10", "clerk")]
     assert [one.name for one in sp.read_transcripts(talks)] == ["KK-1.md", "north/CM-10.md"]
+
+
+def attributes(*rows: tuple[object, ...]) -> openpyxl.Workbook:
+    """A workbook of attributes with a row for CM-1, CM-2 and CM-10, as Excel would save it."""
+    book = openpyxl.Workbook()
+    book.active.title = "People"
+    for row in (("source", "role"), *rows, ("CM-1", "mayor"), ("CM-2", "aide"), ("CM-10", "clerk")):
+        book.active.append(row)
+    return book
+
+
+def saved(book: openpyxl.Workbook, path: Path, **values: str) -> bytes:
+    """Save a workbook, with what formulas in cells read, which openpyxl does not work out."""
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for cell, value in values.items():
+        pattern = rf'<c r="{cell}"[^>]*>(<f>.*?</f>)(?:<v ?/>|<v></v>)'
+        sheet, times = re.subn(pattern, rf'<c r="{cell}" t="str">\1<v>{value}</v>', sheet)
+        assert times == 1
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return path.read_bytes()
+
+
+def test_a_row_whose_source_is_a_formula_goes(study: Path) -> None:
+    (study / "talks" / "attributes.csv").unlink()
+    path = study / "talks" / "attributes.xlsx"
+    book = attributes()
+    book.active["A2"] = '=CONCATENATE("CM-","1")'
+    saved(book, path, A2="CM-1")
+    assert sp.read_transcripts(study / "talks")[0].attributes["role"] == "mayor"
+    withdraw(plan_withdrawal("CM-1", study / "talks"))
+    rows = openpyxl.load_workbook(path).active.values
+    assert list(rows) == [("source", "role"), ("CM-10", "clerk")]
+
+
+def test_a_workbook_with_a_drawing_that_is_empty_loses_its_rows(study: Path) -> None:
+    path = study / "talks" / "attributes.xlsx"
+    (study / "talks" / "attributes.csv").unlink()
+    saved(attributes(), path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", "<xdr:wsDr/>")
+    withdraw(plan_withdrawal("CM-1", study / "talks"))
+    assert list(openpyxl.load_workbook(path).active.values)[1:] == [("CM-10", "clerk")]
+
+
+def formula(book: openpyxl.Workbook) -> None:
+    book.active["C4"] = '=A4&" is here"'
+
+
+def merged(book: openpyxl.Workbook) -> None:
+    book.active.merge_cells("D4:E4")
+
+
+def chart(book: openpyxl.Workbook) -> None:
+    bars = BarChart()
+    bars.add_data(Reference(book.active, min_col=2, min_row=1, max_row=4))
+    book.active.add_chart(bars, "E2")
+
+
+def table(book: openpyxl.Workbook) -> None:
+    book.active.add_table(Table(displayName="People", ref="A1:B4"))
+
+
+def named_range(book: openpyxl.Workbook) -> None:
+    book.defined_names["people"] = DefinedName("people", attr_text="People!$A$2:$A$4")
+
+
+@pytest.mark.parametrize(
+    ("holds", "parts"),
+    [
+        (formula, "formulas"),
+        (merged, "joined cells"),
+        (chart, "charts, pictures, tables or the like"),
+        (table, "charts, pictures, tables or the like"),
+        (named_range, "names of ranges"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_workbook_that_would_be_harmed_stays_and_its_rows_are_told(
+    study: Path, holds: Callable[[openpyxl.Workbook], None], parts: str, packed: bool
+) -> None:
+    talks = study / "talks"
+    (talks / "attributes.csv").unlink()
+    path = talks / "attributes.xlsx"
+    book = attributes()
+    holds(book)
+    before = saved(book, path)
+    if packed:
+        with zipfile.ZipFile(talks / "all.zip", "w") as archive:
+            for one in (path, *(talks / f"{name}.md" for name in PEOPLE)):
+                archive.write(one, one.name)
+                one.unlink()
+    planned = plan_withdrawal("CM-1", talks)
+    (told,) = (one for one in planned.told if one.code == "W27")
+    assert "(People: 2, 3): it holds " + parts in told.message
+    assert told.file == str(talks / "all.zip" / path.name if packed else path)
+    withdraw(planned)
+    if packed:
+        with zipfile.ZipFile(talks / "all.zip") as archive:
+            assert archive.read(path.name) == before
+    else:
+        assert path.read_bytes() == before
+    with pytest.raises(sp.ScapolicyError, match="CM-1"):  # until the rows are gone
+        sp.read_transcripts(talks)
 
 
 def test_results_are_found_when_they_are_of_these_transcripts(study: Path) -> None:

@@ -4,14 +4,15 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, MutableMapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, MutableSequence, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from scapolicy.errors import ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.archive import FAULTS
 from scapolicy.readers.delimiter import rows_of, stated_delimiter
 from scapolicy.readers.encoding import decode, settled, written_as
+from scapolicy.readers.removal_workbook import Rewritten, rewritten
 from scapolicy.readers.zipped import contents
 
 _TABLES = ("attributes.csv", "attributes.xlsx")
@@ -32,6 +33,7 @@ def without_rows(
 ) -> bytes | None:
     """A table (.csv or .xlsx) without the rows that have a name in a column; None if there is none.
 
+    None too where rows of a workbook are for its owner to delete, as `rows_by_hand` tells.
     `encoding` is what the folder's settings name for it. A table whose encoding is a guess is
     written in UTF-8, since what is left might be guessed otherwise.
 
@@ -41,7 +43,7 @@ def without_rows(
     """
     gone = frozenset(map(_plain, names))
     if file.lower().endswith(".xlsx"):
-        return _workbook(data, file, gone, column)
+        return _workbook(data, file, gone, column).data
     found = settled(data, file, encoding)
     longest = max(len(found.text), csv.field_size_limit())
     numbered, sign = rows_of(found.text, file, column, longest)
@@ -70,29 +72,61 @@ def _column(header: Iterable[object], name: str, file: str) -> int:
     raise ScapolicyError([problem("E10", at=file, line=1, name=name, found=found)])
 
 
-def _workbook(data: bytes, file: str, gone: frozenset[str], column: str) -> bytes | None:
-    import openpyxl  # 150 ms, and most folders hold no workbook
+def rows_by_hand(
+    data: bytes, file: str, names: Sequence[str], column: str = "source"
+) -> Problem | None:
+    """Which rows of a table its owner has to delete; None where `without_rows` does all.
 
+    Raises:
+        ScapolicyError: as there.
+
+    """
+    if not file.lower().endswith(".xlsx"):
+        return None
+    return _workbook(data, file, frozenset(map(_plain, names)), column).by_hand
+
+
+def _workbook(data: bytes, file: str, gone: frozenset[str], column: str) -> Rewritten:
     from scapolicy.readers.attributes_workbook import workbook_rows
 
+    def column_of(header: Sequence[object], number: int) -> int | None:
+        if number and column not in map(_plain, header):
+            return None
+        return _column(header, column, file)
+
     workbook_rows(data, file)  # refuses what must not be opened
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    changed = False
-    for number, sheet in enumerate(book.worksheets):
-        rows = list(sheet.iter_rows(values_only=True))
-        first = next((at for at, row in enumerate(rows) if any(row)), None)
-        if first is None or (number and column not in map(_plain, rows[first])):
-            continue
-        at = _column(rows[first], column, file)
-        for index in range(len(rows) - 1, first, -1):
-            if _plain(rows[index][at]) in gone:
-                sheet.delete_rows(index + 1)
-                changed = True
-    if not changed:
-        return None
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return rewritten(data, file, lambda cell: _plain(cell) in gone, column_of)
+
+
+def rows_by_hand_in(path: Path, members: Sequence[str]) -> Iterator[Problem]:
+    """As `rows_by_hand`, for the tables in an archive that loses some of its files.
+
+    Raises:
+        ScapolicyError: it can't be read.
+
+    """
+    gone = frozenset(members)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name, info in contents(archive, str(path)).items():
+                if PurePosixPath(name).name in _TABLES:
+                    data = archive.read(info)
+                    fault = rows_by_hand(data, f"{path}/{name}", _forms_beside(name, gone))
+                    if fault:
+                        yield fault
+    except FAULTS as error:
+        raise ScapolicyError([_unread(path, error)]) from None
+
+
+def _forms_beside(table: str, gone: Iterable[str]) -> list[str]:
+    """How a table in an archive may name the files that go."""
+    below = table.removesuffix(PurePosixPath(table).name)
+    return [form for one in gone if one.startswith(below) for form in forms_of(one, below)]
+
+
+def _unread(path: Path, error: Exception) -> Problem:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return problem("R57", at=str(path), reason=reason)
 
 
 def without_members(
@@ -119,15 +153,11 @@ def without_members(
                 with old.open(info) as opened:
                     data = opened.read(info.file_size + 1)
                 if PurePosixPath(name).name in _TABLES:
-                    below = name.removesuffix(PurePosixPath(name).name)
-                    inside = [one for one in gone if one.startswith(below)]
-                    forms = [form for one in inside for form in forms_of(one, below)]
-                    named = encoding_of(name)
+                    forms, named = _forms_beside(name, gone), encoding_of(name)
                     data = without_rows(data, place, forms, "source", named) or data
                 kept.writestr(info, data)
     except FAULTS as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ScapolicyError([problem("R57", at=str(path), reason=reason)]) from None
+        raise ScapolicyError([_unread(path, error)]) from None
 
 
 def refuse_locked(path: Path) -> None:
