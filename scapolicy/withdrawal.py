@@ -17,6 +17,7 @@ from scapolicy.reach import Reach
 from scapolicy.readers.address import require_local
 from scapolicy.readers.erasure import Removal
 from scapolicy.readers.journal import carry_out, note
+from scapolicy.temporary import clear_abandoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,16 @@ def plan_withdrawal(
 def withdraw(plan: Withdrawal) -> None:
     """Carry a withdrawal out; if it is cut off, whatever reads one of its folders does the rest.
 
+    What commands of this user that were killed left in the system's place goes too: it may hold
+    what anybody said.
+
     Raises:
         ScapolicyError: something can't be removed; all of it is told, and the journals stay.
 
     """
     token = hashlib.sha256(repr((plan.informant, plan.removals)).encode()).hexdigest()
     first = next(iter(plan.removals))
+    clear_abandoned()
     try:
         note(plan.removals, token)
     except OSError:

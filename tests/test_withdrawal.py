@@ -3,10 +3,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from itertools import permutations
@@ -22,6 +24,7 @@ import scapolicy as sp
 from scapolicy import remnants
 from scapolicy.readers import journal
 from scapolicy.remnants import Words
+from scapolicy.temporary import temporary_folder
 from scapolicy.withdrawal import Withdrawal, plan_withdrawal, withdraw
 from tests.commands.test_code import BOOK, ROOT, run
 
@@ -328,6 +331,22 @@ def test_those_left_out_of_a_run_and_what_a_killed_run_left_are_results_too(stud
     assert traces(study / "results" / "without", "CM-1.")
     withdraw(plan(study))
     assert traces(study / "results", "CM-1.") == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_what_a_killed_command_left_among_temporary_files_goes(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(study / "tmp"))
+    (study / "tmp").mkdir()
+    with temporary_folder() as at_work:
+        with monkeypatch.context() as killed:
+            killed.setattr(shutil, "rmtree", lambda *_, **__: None)
+            with temporary_folder() as left:
+                (left / "codings.part").write_text("Budget CM-1.")
+        assert left.exists()
+        withdraw(plan(study))
+        assert (left.exists(), at_work.exists()) == (False, True)
 
 
 def test_what_else_speaks_of_them_is_told(study: Path) -> None:
