@@ -2,24 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
-from scapolicy.cache import Engine
 from scapolicy.choices import options_of
 from scapolicy.comparison import causes, unlike, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.inputs import codebook_of
 from scapolicy.own_hash import OWN_HASH, is_as_written
-from scapolicy.pool import work_through
 from scapolicy.readers.folder import Corpus, TranscriptFile, find_transcripts
 from scapolicy.readers.place import unopened
 from scapolicy.recorded import Record, folder_of, found_record, read_record
 from scapolicy.records import RESULT_TABLES, RUN_RECORD, Codebook
-from scapolicy.results import ResultsWriter
 from scapolicy.results_folder import hash_of
-from scapolicy.run import run_corpus
+from scapolicy.studies import StudyPlan, run_study
 from scapolicy.temporary import temporary_folder
 
 
@@ -72,7 +68,15 @@ def verify(
         corpus = find_transcripts(several, interviewers=asking)
         book = codebook_of(before, corpus, codebook)
         with temporary_folder() as new:
-            _make_again(before, corpus, book, new, partial(work_through, jobs=jobs), on_done)
+            run_study(
+                _plan_of(before, corpus, book),
+                new,
+                evidence="codings.csv" in before["outputs"],
+                jobs=jobs,
+                cache=False,
+                skip_unreadable=True,  # what can't be read now is named as an input that differs
+                on_done=on_done,
+            )
             return _compared(folder, before, new, faults)
     except ScapolicyError as error:
         raise ScapolicyError([*faults.values(), *error.problems]) from None
@@ -98,29 +102,9 @@ def _changed(folder: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, Pro
             yield name, problem("V02", at=str(path))
 
 
-def _make_again(
-    before: Record,
-    corpus: Corpus,
-    book: Codebook,
-    folder: Path,
-    engine: Engine,
-    on_done: Callable[[TranscriptFile], None] | None,
-) -> None:
-    names = ("by", "unit", "speakers", "level")
-    options = options_of(*(before["options"][name] for name in names))
-    evidence = "codings.csv" in before["outputs"]
-    with ResultsWriter(folder, options.by, evidence=evidence) as writer:
-        summary = run_corpus(
-            corpus,
-            book,
-            options,
-            writer.add,
-            evidence=evidence,
-            engine=engine,
-            skip_unreadable=True,  # what can't be read now is named as an input that differs
-            on_done=on_done,
-        )
-        writer.finish(summary)
+def _plan_of(before: Record, corpus: Corpus, book: Codebook) -> StudyPlan:
+    options = (before["options"][name] for name in ("by", "unit", "speakers", "level"))
+    return StudyPlan(corpus, (book,), options_of(*options))
 
 
 def _compared(
