@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
-from scapolicy.records import Source, Turn
+from scapolicy.records import RUN_RECORD, Source, Turn
 from scapolicy.results_folder import (
     missing_folders,
     new_files,
@@ -97,7 +97,8 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
                 path.write_bytes(write_transcript(source))
             if any(path != new for path in folder.iterdir()):  # put there in the meantime
                 raise ScapolicyError([problem("O04", at=str(folder))])
-            put_in_place({folder: new})
+            # No record names any of them as scapolicy's: what has such a name is a person's.
+            put_in_place({folder: new}, RUN_RECORD, [path.name for path in new.iterdir()])
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
     finally:

@@ -634,11 +634,11 @@ KINDS: dict[str, Kind] = {
     "O01": _error("the results can't be written here ({reason})", "Choose another folder with -o."),
     "O02": _error(
         "this file was changed after scapolicy wrote it, and would be lost",
-        "Move it elsewhere to keep it, or choose another place with -o.",
+        "Rename or move it to keep it, or choose another place with -o, and run again.",
     ),
     "O03": _error(
         "nothing shows that scapolicy wrote this file, and it would be lost",
-        "Move it elsewhere to keep it, or choose another place with -o.",
+        "Rename or move it to keep it, or choose another place with -o, and run again.",
     ),
     # Agreement between coders
     "E10": _error("there is no column {name!r}", "The columns here are: {found}."),

@@ -94,7 +94,7 @@ class ResultsWriter:
         """Write the rest, and put all in place; returns the files by name.
 
         Raises:
-            ScapolicyError: the folder can't be written any more.
+            ScapolicyError: the folder can't be written any more, or a person has changed it.
 
         """
         self.write(summary)
@@ -135,7 +135,7 @@ def put_all(writers: Sequence[ResultsWriter]) -> list[dict[str, Path]]:
     Returns the files of each by name.
 
     Raises:
-        ScapolicyError: a folder can't be written any more.
+        ScapolicyError: a folder can't be written any more, or a person has changed what is in it.
 
     """
     news = dict(writer.place for writer in writers)
@@ -144,7 +144,7 @@ def put_all(writers: Sequence[ResultsWriter]) -> list[dict[str, Path]]:
             [name for name in (*RESULT_TABLES, RUN_RECORD) if (new / name).exists()]
             for new in news.values()
         ]
-        put_in_place(news)
+        put_in_place(news, RUN_RECORD, RESULT_TABLES)
     except OSError as error:
         inside = Path(error.filename or "")
         folder = next((one for one in news if inside.is_relative_to(one)), writers[0].place[0])
@@ -181,7 +181,7 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
     """Write tables as CSV into a folder, which is made if need be; all of them or none.
 
     Raises:
-        ScapolicyError: the folder can't be written.
+        ScapolicyError: the folder can't be written, or holds tables that a person has changed.
 
     """
     folder = Path(folder)
@@ -193,7 +193,7 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
                 raise ScapolicyError(faults)
             for name, data in {**files, RECORD: _record_of(files)}.items():
                 (new / name).write_bytes(data)
-            put_in_place({folder: new})
+            put_in_place({folder: new}, RECORD, files)
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
     return {name: folder / name for name in files}

@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -114,12 +114,24 @@ def _changed(folder: Path, record_name: str, names: Iterable[str]) -> Iterator[P
             yield problem("O02", at=str(path))
 
 
-def put_in_place(news: Mapping[Path, Path]) -> None:
-    """Replace the files of each folder by those in another inside of it, all of them or none."""
+def put_in_place(news: Mapping[Path, Path], record_name: str, names: Collection[str]) -> None:
+    """Replace the files of each folder by those in another inside of it, all of them or none.
+
+    A run may take hours, in which a person may have changed what was checked as it began.
+
+    Raises:
+        ScapolicyError: with every file of these names that a person has changed or made.
+        OSError: a folder can't be written any more.
+
+    """
     with uninterrupted(), ExitStack() as others:
+        faults: list[Problem] = []
         for folder in sorted(news):  # as every run takes them, so that no two wait for each other
             others.enter_context(_alone(folder))
             _complete(folder)
+            faults.extend(_changed(folder, record_name, names))
+        if faults:
+            raise ScapolicyError(faults)
         ready: list[tuple[Path, Path]] = []
         try:
             for folder, new in news.items():

@@ -321,6 +321,38 @@ def test_results_of_several_codebooks_are_replaced_together_or_not(
     assert [_bytes(study / "out" / name) for name in ("book", "other")] != before
 
 
+def test_what_is_changed_while_a_run_works_stops_it_with_all_old_results_whole(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (study / "other.yaml").write_text(BOOK.replace("Money", "Other"))
+    words = ["code", "talks", "-c", "book.yaml", "-c", "other.yaml", "-o", "out"]
+    monkeypatch.chdir(study)
+    assert CliRunner().invoke(main, words).exit_code == 0
+    (study / "talks" / "a.md").write_text(TALK.format(said="A budget, and a budget."))
+    table = study / "out" / "other" / "codings.csv"
+
+    def write(writer: ResultsWriter, summary: Summary) -> None:
+        with table.open("a") as file:  # as somebody saves it at this moment
+            file.write("mine\n")
+        whole(writer, summary)
+
+    whole = ResultsWriter.write
+    before = [_bytes(study / "out" / name) for name in ("book", "other")]
+    with monkeypatch.context() as patch:
+        patch.setattr(ResultsWriter, "write", write)
+        done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "[O02]" in done.stderr) == (2, True)
+    assert str(Path("out", "other", "codings.csv")) in done.stderr
+    assert "run again" in done.stderr
+    before[1]["codings.csv"] += b"mine\n" * 2
+    assert [_bytes(study / "out" / name) for name in ("book", "other")] == before
+
+    table.rename(table.with_name("codings-mine.csv"))
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "sources taken from earlier runs" in done.stderr) == (0, True)
+    assert (study / "out" / "other" / "codings-mine.csv").read_text().endswith("mine\n")
+
+
 def test_a_command_that_is_stopped_while_it_shows_results_says_that_they_are_written(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
