@@ -714,6 +714,10 @@ KINDS: dict[str, Kind] = {
     "O05": _error(
         "nothing can be written to an address", "Give a place on this machine, and copy it there."
     ),
+    "O06": _error(
+        "this is a file of the results in its folder, which nothing would read any more",
+        "Choose another name with -o.",
+    ),
     # Reports
     "P01": _error(
         "there is no run.json in this folder", "Give a folder that `scapolicy code` wrote."

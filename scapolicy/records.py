@@ -12,6 +12,9 @@ from typing import NamedTuple
 from scapolicy.errors import Problem
 
 RUN_RECORD = "run.json"
+TABLES_RECORD = "written.json"
+"""Where tables that are no run's stand in a folder, the record with their hashes."""
+
 UNFINISHED = ".scapolicy-new-"
 """What the names of files and folders begin with that are not whole yet."""
 

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from scapolicy.readers.delimiter import stated_delimiter
-from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD, UNFINISHED
+from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD, TABLES_RECORD, UNFINISHED
 from scapolicy.writers.mark import is_marked
 
-TABLES_RECORD = "written.json"
 _LEFT = (UNFINISHED, ".scapolicy-ready")
 _SHORTEST = 3  # characters: a shorter word stands in every file
 _LARGEST = 10**8  # bytes

@@ -14,7 +14,7 @@ from scapolicy.contribution import Contribution, contribution
 from scapolicy.errors import ScapolicyError
 from scapolicy.evidence_writer import evidence_files
 from scapolicy.provenance import run_record
-from scapolicy.records import RESULT_TABLES, RUN_RECORD
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, TABLES_RECORD
 from scapolicy.results_folder import (
     check_results_folder,
     hash_of,
@@ -28,8 +28,6 @@ from scapolicy.results_folder import (
 from scapolicy.summary import Summary
 from scapolicy.tables.table import Table
 from scapolicy.writers.comma import write_csv
-
-RECORD = "written.json"
 
 
 class ResultsWriter:
@@ -188,12 +186,12 @@ def write_tables(tables: Iterable[Table], folder: str | Path) -> dict[str, Path]
     files = {f"{table.name}.csv": write_csv(table) for table in tables}
     try:
         with new_files(folder) as new:
-            faults = settle(folder, RECORD, files)
+            faults = settle(folder, TABLES_RECORD, files)
             if faults:
                 raise ScapolicyError(faults)
-            for name, data in {**files, RECORD: _record_of(files)}.items():
+            for name, data in {**files, TABLES_RECORD: _record_of(files)}.items():
                 (new / name).write_bytes(data)
-            put_in_place({folder: new}, RECORD, files)
+            put_in_place({folder: new}, TABLES_RECORD, files)
     except OSError as error:
         raise ScapolicyError([unwritable(folder, error)]) from None
     return {name: folder / name for name in files}

@@ -16,7 +16,7 @@ from scapolicy.locks import locked, remove_abandoned
 from scapolicy.own_hash import is_as_written
 from scapolicy.readers.address import require_local
 from scapolicy.readers.journal import complete_withdrawal
-from scapolicy.records import RESULT_TABLES, RUN_RECORD, UNFINISHED
+from scapolicy.records import RESULT_TABLES, RUN_RECORD, TABLES_RECORD, UNFINISHED
 from scapolicy.stopping import STOPPING
 
 _READY = ".scapolicy-ready"
@@ -81,6 +81,21 @@ def recorded(folder: Path, record_name: str) -> dict[str, str] | None:
         return {}
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file is one that the records in its folder name as their own, or such a record.
+
+    What else is written under its name would make the folder one that nothing reads any more, nor
+    writes into. Names count as one that differ in capitals: so do they for many systems.
+    """
+    real = Path(os.path.realpath(path))
+    own = {RUN_RECORD, TABLES_RECORD}
+    for record in (RUN_RECORD, TABLES_RECORD):
+        own.update(recorded(real.parent, record) or ())
+    if (real.parent / RUN_RECORD).exists():
+        own.update(RESULT_TABLES)
+    return real.name.casefold() in {str(one).casefold() for one in own}
 
 
 def settle(folder: Path, record_name: str, names: Iterable[str]) -> list[Problem]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.results_folder import is_own
 from scapolicy.tables.table import Table
 from scapolicy.whole_file import write_whole
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
@@ -112,6 +113,8 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
 def _other(path: Path, data: bytes) -> str:
     """The code of the problem where a file stands there that is no earlier one of these tables."""
     try:
+        if is_own(path):
+            return "O06"
         if not path.exists():
             return ""
         found = path.read_bytes()
