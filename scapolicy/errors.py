@@ -544,6 +544,9 @@ KINDS: dict[str, Kind] = {
     "C29": _error(
         "two of the codebooks given are both called {name!r}", "Rename one of the files."
     ),
+    "C58": _error(
+        "the settings of this folder name several codebooks: {names}", "Choose one with --codebook."
+    ),
     "C56": _warning(
         "all rules of {what} are barriers: where it is spoken of, its finding is `absent`, but for"
         " what a negation turns",

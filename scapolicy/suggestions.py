@@ -1,6 +1,6 @@
 """A person's codings and transcripts → what a codebook may lack, and what misleads in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from scapolicy.coder import language_of
 from scapolicy.consent import is_refused
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.readers.folder import read_transcripts
-from scapolicy.records import Unit
+from scapolicy.records import Codebook, Unit
 from scapolicy.reliability.sheets import (
     Compared,
     did_you_mean,
@@ -83,9 +83,10 @@ class Suggestions:
 def suggest(
     gold: str | Path,
     transcripts: str | Path | Iterable[str | Path],
-    codebook: str | Path,
+    codebook: str | Path | Codebook,
     *,
     categories: Iterable[str] = (),
+    interviewers: Sequence[str] = (),
 ) -> Suggestions:
     """What a person's coding of turns says of a codebook.
 
@@ -96,13 +97,14 @@ def suggest(
         transcripts: what it is a coding of.
         codebook: the codebook to mend.
         categories: the categories to tell of; all, if none is named.
+        interviewers: labels of interviewers beside the ones that are known.
 
     Raises:
         ScapolicyError: with every problem of the files.
 
     """
-    book = load_codebook(codebook)
-    sources = read_transcripts(transcripts)
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    sources = read_transcripts(transcripts, interviewers=interviewers)
     files = match_sources(read_files([gold], Compared.TURN), sources)
     require_one_coder(files)
     (file,), notes = without_refused(files, sources)

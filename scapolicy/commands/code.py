@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands import WRITTEN
+from scapolicy.commands.options import codebooks_option, interviewers_option, unit_option
 from scapolicy.commands.telling import tell
-from scapolicy.records import Level, Speakers, Unit
+from scapolicy.records import Level, Speakers
 
 if TYPE_CHECKING:
     from scapolicy.readers.folder import TranscriptFile
@@ -23,15 +24,7 @@ _Line = Callable[[], None]
 
 @click.command("code")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "-c",
-    "--codebook",
-    "codebooks",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="A codebook that comes with scapolicy, or a YAML file; repeatable.  "
-    "[default: key-factors]",
-)
+@codebooks_option
 @click.option(
     "-o",
     "--out",
@@ -47,11 +40,7 @@ _Line = Callable[[], None]
     help="The attribute whose values are the cases: rows in the files, columns in what is printed."
     "  [default: province]",
 )
-@click.option(
-    "--unit",
-    type=click.Choice([str(unit) for unit in Unit]),
-    help="What receives a code.  [default: sentence]",
-)
+@unit_option
 @click.option(
     "--speakers",
     type=click.Choice([str(who) for who in Speakers]),
@@ -66,13 +55,7 @@ _Line = Callable[[], None]
     show_default=True,
     help="What the columns of matrix and findings are.",
 )
-@click.option(
-    "--interviewer",
-    "interviewers",
-    multiple=True,
-    metavar="LABEL",
-    help="Label of an interviewer, beside Interviewer, Q, Moderator …; repeatable.",
-)
+@interviewers_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),

@@ -2,38 +2,39 @@
 
 import click
 
-from scapolicy.commands.options import codebook_option
-from scapolicy.commands.telling import say
-from scapolicy.records import Unit
+from scapolicy.commands.options import codebooks_option, interviewers_option, named, unit_option
+from scapolicy.commands.telling import describe, on_one_line, say
 
 
 @click.command("explain")
 @click.argument("place", metavar="FILE:TURN")
-@codebook_option
-@click.option(
-    "--unit",
-    type=click.Choice([str(unit) for unit in Unit]),
-    default=str(Unit.SENTENCE),
-    show_default=True,
-    help="What receives a code.",
-)
-def explain_command(place: str, codebook: str, unit: str) -> None:
+@codebooks_option
+@unit_option
+@interviewers_option
+def explain_command(
+    place: str, codebooks: tuple[str, ...], unit: str | None, interviewers: tuple[str, ...]
+) -> None:
     """Show for one turn which rules hit, which nearly did, and what turned them.
 
     FILE:TURN is a transcript and the number of a turn in it, as in codings.csv:
-    transcripts/CM-01.md:4
+    transcripts/CM-01.md:4. What the folder's scapolicy.toml sets holds where an option is not
+    given.
     """
-    from scapolicy.codebook.load import load_codebook
     from scapolicy.explanation import explain, explanation_text
-    from scapolicy.readers.folder import read_transcripts
+    from scapolicy.readers.folder import read_source
+    from scapolicy.studies import plan_study
 
     file, colon, number = place.rpartition(":")
     if not colon or not number.isdecimal():
         raise click.BadParameter(
             "give a file and a turn, as in interview.md:4", param_hint="FILE:TURN"
         )
-    sources = read_transcripts(file)
-    if len(sources) != 1:
+    plan = plan_study(file, codebooks, unit=unit, interviewers=interviewers)
+    if len(plan.corpus.files) != 1:
         raise click.BadParameter("give one file, not a folder", param_hint="FILE:TURN")
-    found = explain(sources[0], int(number), load_codebook(codebook), unit=unit)
-    say(explanation_text(found))
+    source, by = read_source(plan.corpus.files[0]), plan.options.unit
+    found = [explain(source, int(number), book, unit=by) for book in plan.codebooks]
+    for book, one in zip(plan.codebooks, found, strict=True):
+        describe(on_one_line(f"{named(book)}, by {by}"))
+        say()
+        say(explanation_text(one))

@@ -1,21 +1,41 @@
-"""Options that several commands share, and how they show a figure."""
+"""Options that several commands share, and how they show a figure and name a codebook."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.records import DEFAULT_CODEBOOK
+from scapolicy.records import DEFAULT_CODEBOOK, Unit
 
 if TYPE_CHECKING:
+    from scapolicy.records import Codebook
     from scapolicy.reliability.coefficients import Coefficient
 
-codebook_option = click.option(
+codebooks_option = click.option(
     "-c",
     "--codebook",
-    default=DEFAULT_CODEBOOK,
-    show_default=True,
+    "codebooks",
+    multiple=True,
     metavar="NAME|FILE",
-    help="A codebook that comes with scapolicy, or a YAML file.",
+    help="A codebook that comes with scapolicy, or a YAML file; repeatable.  "
+    f"[default: {DEFAULT_CODEBOOK}]",
+)
+one_codebook_option = click.option(
+    "-c",
+    "--codebook",
+    metavar="NAME|FILE",
+    help=f"A codebook that comes with scapolicy, or a YAML file.  [default: {DEFAULT_CODEBOOK}]",
+)
+unit_option = click.option(
+    "--unit",
+    type=click.Choice([str(unit) for unit in Unit]),
+    help="What receives a code.  [default: sentence]",
+)
+interviewers_option = click.option(
+    "--interviewer",
+    "interviewers",
+    multiple=True,
+    metavar="LABEL",
+    help="Label of an interviewer, beside Interviewer, Q, Moderator …; repeatable.",
 )
 compared_unit_option = click.option(
     "--unit",
@@ -40,3 +60,8 @@ seed_option = click.option(
 def number(figure: "Coefficient") -> str:
     """A figure to three places, or that it is undefined."""
     return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
+
+
+def named(book: "Codebook") -> str:
+    """Which codebook was used, for those who did not name one."""
+    return f"Codebook: {book.title} {book.version} ({book.name})"

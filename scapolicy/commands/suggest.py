@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.commands.options import codebook_option
+from scapolicy.commands.options import interviewers_option, named, one_codebook_option
+from scapolicy.commands.telling import describe, on_one_line, say
 
 if TYPE_CHECKING:
     from scapolicy.suggestions import Suggestions
@@ -16,7 +17,8 @@ _MOST_SILENT = 20
 @click.command("suggest")
 @click.argument("gold", metavar="GOLD")
 @click.argument("paths", nargs=-1, required=True, metavar="TRANSCRIPTS...")
-@codebook_option
+@one_codebook_option
+@interviewers_option
 @click.option(
     "--category",
     "categories",
@@ -36,7 +38,8 @@ _MOST_SILENT = 20
 def suggest_command(
     gold: str,
     paths: tuple[str, ...],
-    codebook: str,
+    codebook: str | None,
+    interviewers: tuple[str, ...],
     categories: tuple[str, ...],
     top: int,
     out: str | None,
@@ -45,12 +48,21 @@ def suggest_command(
 
     GOLD is a person's coding of turns of the TRANSCRIPTS, as for `scapolicy evaluate`. Terms are
     shown that are far more frequent in the turns coded with a category than in the others, and
-    words of the codebook that matched where the person did not code, or never.
+    words of the codebook that matched where the person did not code, or never. What the folder's
+    scapolicy.toml sets holds where an option is not given.
     """
     from scapolicy.commands.view import show_notes
+    from scapolicy.errors import ScapolicyError, problem
+    from scapolicy.studies import plan_study
     from scapolicy.suggestions import suggest
 
-    found = suggest(gold, paths, codebook, categories=categories)
+    book, *others = plan_study(paths, codebook or (), interviewers=interviewers).codebooks
+    if others:  # those of the settings
+        names = ", ".join(one.name for one in (book, *others))
+        raise ScapolicyError([problem("C58", names=names)])
+    found = suggest(gold, paths, book, categories=categories, interviewers=interviewers)
+    describe(on_one_line(named(book)))
+    say()
     _show(found, top)
     show_notes(found.notes)
     if out is not None:

@@ -51,7 +51,7 @@ _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 class Study:
     """Settings of a folder.
 
-    `by`, `unit` and `codebooks` are what `scapolicy code` takes where its options are not given;
+    `by`, `unit` and `codebooks` are what commands take where an option is not given;
     empty where they are not set. `interviewers` and `informants` are speakers' labels. `aliases`
     leads from an attribute's name to a mapping from each other spelling, in lower case, to the
     one that results are reported under. `encodings` are pairs of a pattern of names and what the

@@ -118,3 +118,30 @@ def test_who_refused_consent_is_named_as_left_out(study: tuple[Path, Path, Path]
     assert done.returncode == 0, done.stderr
     assert "note: a.md: left out: no consent was given [N01]" in done.stderr
     assert "purse" not in done.stdout
+
+
+def test_what_the_folder_sets_holds_where_an_option_is_not_given(
+    study: tuple[Path, Path, Path],
+) -> None:
+    gold, talks, book = study
+    book.rename(talks / "book.yaml")
+    (talks / "scapolicy.toml").write_text('codebooks = ["book.yaml"]\n')
+    done = run("codebook", "suggest", gold, talks)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Codebook: T 1 (book)\n")
+    (talks / "scapolicy.toml").write_text('codebooks = ["book.yaml", "key-factors"]\n')
+    done = run("codebook", "suggest", gold, talks)
+    assert (done.returncode, "[C58]" in done.stderr) == (2, True)
+    assert "book, key-factors" in done.stderr
+    assert run("codebook", "suggest", gold, talks, "-c", "key-factors").returncode == 0
+
+
+def test_an_interviewer_can_be_named(study: tuple[Path, Path, Path]) -> None:
+    gold, talks, book = study
+    for name in ("a", "b"):
+        (talks / f"{name}.md").write_text(TALK.replace("Q: Why?", "Boss: Fireworks.") * 5)
+    asked = ("codebook", "suggest", gold, talks, "-c", book)
+    with gold.open("a") as file:
+        file.writelines(f"{name},{turn},money\n" for name in "ab" for turn in range(1, 20, 4))
+    assert "fireworks" in run(*asked).stdout
+    assert "fireworks" not in run(*asked, "--interviewer", "Boss").stdout
