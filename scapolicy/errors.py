@@ -764,9 +764,7 @@ KINDS: dict[str, Kind] = {
         "{what} needs the package {package}, which is not installed",
         "Install it with: pip install 'scapolicy[analysis]'.",
     ),
-    "X04": _error(
-        "the attribute {name!r} is asked for twice", "Give each attribute of --by only once."
-    ),
+    "X04": _error("the {what} {name!r} is asked for twice", "Give each {what} only once."),
     "X05": _error("{argument} can't be {value!r}", "Give one of: {known}."),
     "X06": _error("{argument} can't be {given}", "Give {wanted}."),
     "X20": _error(

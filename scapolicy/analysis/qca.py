@@ -19,6 +19,7 @@ from scapolicy.analysis.selection import (
     conditions_in,
     described,
     grouped,
+    named_twice,
     require_attributes,
     stating,
 )
@@ -79,16 +80,18 @@ def qca(
         level: whether the conditions are categories or codes; as in the run unless given.
 
     Raises:
-        ScapolicyError: there is no such attribute, value or factor, or sources of one case
-            differ in the outcome.
+        ScapolicyError: there is no such attribute, value or factor, a factor is named twice, or
+            sources of one case differ in the outcome.
 
     """
     by, level = by or coded.by, level_of(coded, level)
     in_set = {chosen(Finding, one, "present") for one in several(present)}
     known = [column.id for column in columns_of(coded.codebook, level)]
     factors = several(conditions) or known
+    strangers = [name for name in dict.fromkeys(factors) if name not in known]
     faults = [
-        problem("X50", name=name, known=", ".join(known)) for name in factors if name not in known
+        *named_twice(factors, "factor"),
+        *(problem("X50", name=name, known=", ".join(known)) for name in strangers),
     ]
     if faults:
         raise ScapolicyError(faults)

@@ -78,10 +78,15 @@ def require_cases(coded: Coded, by: Sequence[str]) -> None:
         ScapolicyError: no source states such an attribute, or one is named twice.
 
     """
-    twice = [problem("X04", name=name) for name, times in Counter(by).items() if times > 1]
-    faults = [*twice, *unknown_attributes(coded, by)]
+    faults = [*named_twice(by, "attribute"), *unknown_attributes(coded, by)]
     if faults:
         raise ScapolicyError(faults)
+
+
+def named_twice(names: Iterable[str], what: str) -> list[Problem]:
+    """Names that a caller gave more than once, where each counts; `what` says of what they are."""
+    times = Counter(names)
+    return [problem("X04", what=what, name=name) for name in times if times[name] > 1]
 
 
 def grouped(

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import scapolicy as sp
 from scapolicy.analysis.qca import Member, compare_members
+from scapolicy.commands import main
 from scapolicy.tables.table import UNDEFINED
 from tests.analysis.study import coded, shipped
 
@@ -89,6 +91,18 @@ def test_on_the_shipped_study_the_provinces_that_implement_are_told_from_the_oth
         )
         for case in ("Chiang Mai", "Khon Kaen", "Pathum Thani", "Rayong")
     }
+
+
+def test_a_condition_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.qca(shipped(), {"province": "Rayong"}, conditions=["evaluation", "evaluation"])
+    [fault] = error.value.problems
+    assert (fault.code, "factor 'evaluation'" in fault.message) == ("X04", True)
+    sp.write_results(shipped(), tmp_path)
+    twice = ["--condition", "evaluation"] * 2
+    words = ["qca", str(tmp_path), "--outcome", "province=Rayong", *twice]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "[X04]" in done.stderr) == (2, True)
 
 
 BOOK = """\
