@@ -101,6 +101,43 @@ def test_numbers_are_put_in_relation(study: Coded, scale: str, north: tuple[floa
     assert sp.matrix(study, ["province"], level="code", scale=scale).rows[0][1:] == north
 
 
+@pytest.mark.parametrize(
+    ("count", "scale", "rows"),
+    [
+        ("sources", "row-share", [(0.5, 1.0, 0.0), (0.0, 1.0, 0.0)]),
+        ("informants", "row-share", [(1.0, 1.0, 0.0), (0.0, 1.0, 0.0)]),
+        ("sources", "column-share", [(1.0, 0.666667, UNDEFINED), (0.0, 0.333333, UNDEFINED)]),
+        ("informants", "column-share", [(1.0, 1.0, UNDEFINED), (0.0, 1.0, UNDEFINED)]),
+    ],
+)
+def test_a_share_of_sources_or_informants_is_one_of_those_that_there_are(
+    tmp_path: Path, count: str, scale: str, rows: list[tuple[float, ...]]
+) -> None:
+    talks = {
+        "a.md": TALKS["a.md"],  # speaks of money and of people
+        "b.md": TALKS["b.md"],  # of people, and so does
+        "c.md": HEAD.format(informant="A", province="South", level="local")
+        + "Clerk: The staff went home.\n",
+    }
+    made = coded(tmp_path, talks, BOOK)
+    table = sp.matrix(made, ["province"], level="code", count=count, scale=scale)
+    assert [row[1:] for row in table.rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("count", "scale", "title"),
+    [
+        ("sources", "row-share", "Sources, share of all in the case, by province"),
+        ("segments", "row-share", "Segments, share of the sum of all factors in the case, by pro"),
+        ("informants", "column-share", "Informants, share of all of the factor, by province"),
+    ],
+)
+def test_the_title_says_what_a_share_is_one_of(
+    study: Coded, count: str, scale: str, title: str
+) -> None:
+    assert sp.matrix(study, ["province"], count=count, scale=scale).title.startswith(title)
+
+
 def test_a_zero_is_told_from_what_was_not_asked_and_from_no_transcript(study: Coded) -> None:
     table = sp.matrix(study, ["province", "level"], tell_zeros=True)
     assert table.rows == (

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 import scapolicy as sp
 from scapolicy.coded import Coded
 from scapolicy.records import FindingRule
-from scapolicy.tables.table import Table
+from scapolicy.tables.table import UNDEFINED, Table
 from tests.analysis.generated import studies
 from tests.analysis.study import shipped
 
@@ -77,6 +77,30 @@ def check_matrix(results: Results) -> None:
             found = {key: n for key, n in cells(table, 2).items() if n}
             query = f"SELECT province, lev, {level}, {sql} FROM {view} GROUP BY ALL"
             assert found == told(results.rows(query)), (level, count)
+
+
+def check_shares(results: Results) -> None:
+    units = {"segments": "(source, segment)", "sources": "source", "informants": "informant"}
+    for level in LEVELS:
+        for count, unit in units.items():
+            cell = f"SELECT province, lev, {level} factor, count(DISTINCT {unit}) n FROM coded"
+            in_case = "SELECT province, lev, sum(n) n FROM cell GROUP BY ALL"
+            if count != "segments":  # of what is counted once in a case, all that there is
+                in_case = f"SELECT province, lev, count(DISTINCT {unit}) n FROM about GROUP BY ALL"
+            of_factor = f"SELECT {level} factor, count(DISTINCT {unit}) n FROM coded GROUP BY ALL"
+            for scale, whole, same in (
+                ("row-share", in_case, "province, lev"),
+                ("column-share", of_factor, "factor"),
+            ):
+                query = f"""
+                WITH cell AS ({cell} GROUP BY ALL), whole AS ({whole})
+                SELECT province, lev, factor, cell.n / whole.n FROM cell JOIN whole USING ({same})
+                """
+                table = sp.matrix(results.coded, BY, level=level, count=count, scale=scale)
+                found = {key: n for key, n in cells(table, 2).items() if n and n is not UNDEFINED}
+                expected = told(results.rows(query))
+                assert found.keys() == expected.keys()
+                assert all(n == number(expected[key]) for key, n in found.items()), (count, scale)
 
 
 def check_zeros(results: Results) -> None:
@@ -208,6 +232,7 @@ def check_cooccurrence(results: Results) -> None:
 
 CHECKS = [
     check_matrix,
+    check_shares,
     check_zeros,
     check_findings,
     check_codes,
