@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from scapolicy.explanation import explain
     from scapolicy.figures.write import figure, write_figure
     from scapolicy.inputs import inputs_of
+    from scapolicy.names import read_names
+    from scapolicy.pseudonyms import plan_pseudonyms, pseudonymize
     from scapolicy.readers.folder import find_transcripts, read_transcripts
     from scapolicy.records import Codebook, Source, Turn
     from scapolicy.reliability import agree, evaluate
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from scapolicy.results import write_results
     from scapolicy.results_reader import read_results
     from scapolicy.run import code, code_corpus
+    from scapolicy.setup import write_settings
     from scapolicy.studies import plan_study, run_study
     from scapolicy.suggestions import suggest
     from scapolicy.table_files import export
@@ -81,9 +84,12 @@ _HOMES = {
     "figure": "figures.write",
     "inputs_of": "inputs",
     "matrix": "analysis.matrix",
+    "plan_pseudonyms": "pseudonyms",
     "plan_study": "studies",
     "plan_withdrawal": "withdrawal",
+    "pseudonymize": "pseudonyms",
     "qca": "analysis.qca",
+    "read_names": "names",
     "read_results": "results_reader",
     "read_transcripts": "readers.folder",
     "run_study": "studies",
@@ -99,6 +105,7 @@ _HOMES = {
     "write_framework": "analysis.framework_file",
     "write_report": "report",
     "write_results": "results",
+    "write_settings": "setup",
 }
 
 __all__ = [
@@ -133,9 +140,12 @@ __all__ = [
     "load_codebook",
     "make_report",
     "matrix",
+    "plan_pseudonyms",
     "plan_study",
     "plan_withdrawal",
+    "pseudonymize",
     "qca",
+    "read_names",
     "read_results",
     "read_transcripts",
     "run_study",
@@ -151,6 +161,7 @@ __all__ = [
     "write_framework",
     "write_report",
     "write_results",
+    "write_settings",
 ]
 
 

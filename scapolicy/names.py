@@ -153,6 +153,8 @@ def _is_bound(text: str, at: int, thai: _ThaiWords) -> bool:
 def read_names(path: str | Path) -> list[Person]:
     """A list of names, a person a line: `NAME`, `NAME = CODE`, or `NAME; OTHER NAME = CODE`.
 
+    What it gives is for `plan_pseudonyms`.
+
     Raises:
         ScapolicyError: the file can't be read.
 

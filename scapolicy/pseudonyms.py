@@ -63,14 +63,18 @@ def plan_pseudonyms(
     pipeline: str = "",
     file: str = "",
 ) -> Pseudonymization:
-    """What would be replaced; nothing is written.
+    """What would be replaced, to look at and for `pseudonymize`; nothing is written.
 
     Args:
-        paths: folders and files of transcripts.
-        names: the people of a list; or from each name to its code, empty where one is to be made.
+        paths: a folder or file of transcripts, or several.
+        names: the people of a list, as `read_names` gives them; or from each name to its code,
+            empty where one is to be made.
         key: the key of earlier runs, whose codes stay; it need not be there.
         pipeline: the name or the folder of a spaCy pipeline that finds further people.
         file: where the names stand, for messages.
+
+    Returns:
+        The code of each name, every replacement with the words around it, and the new sources.
 
     Raises:
         ScapolicyError: a transcript, the key or the pipeline can't be read, or a code is taken.
@@ -102,11 +106,19 @@ def plan_pseudonyms(
 
 
 def pseudonymize(
-    plan: Pseudonymization, paths: Iterable[str | Path], folder: str | Path, key: str | Path
+    plan: Pseudonymization,
+    paths: str | Path | Iterable[str | Path],
+    folder: str | Path,
+    key: str | Path,
 ) -> None:
     """Write transcripts with codes for names into a new folder, and all codes into the key.
 
-    The key is readable by its owner alone, and lies neither in that folder nor in one of `paths`.
+    Args:
+        plan: what `plan_pseudonyms` gave.
+        paths: the transcripts that the plan is of; they stay as they are.
+        folder: where the new ones are written, as Markdown; a new or an empty one.
+        key: the file that leads from names to codes, as it was given to `plan_pseudonyms`. It can
+            be read by its owner alone, and lies neither in that folder nor in one of `paths`.
 
     Raises:
         ScapolicyError: the folder is not empty, or lies among the transcripts; or something can't
@@ -114,14 +126,15 @@ def pseudonymize(
 
     """
     require_local(folder, key, code="O05")
+    several = [paths] if isinstance(paths, str | Path) else list(paths)
     place = Path(os.path.realpath(key))
-    for outer in (folder, *paths):
+    for outer in (folder, *several):
         real = Path(os.path.realpath(outer))
         if place == real or place.is_relative_to(real):
             raise ScapolicyError([problem("W15", at=str(key), folder=outer)])
     require_empty(folder)
     real = Path(os.path.realpath(folder))
-    for outer in filter(os.path.isdir, paths):
+    for outer in filter(os.path.isdir, several):
         if real.is_relative_to(os.path.realpath(outer)):
             raise ScapolicyError([problem("W19", at=str(folder), folder=outer)])
     # The key first: codes without it could be led back by nobody.

@@ -23,9 +23,12 @@ _GROUPS = 0.5
 
 
 def write_settings(folder: str | Path) -> tuple[Path, list[Problem]]:
-    """Write `scapolicy.toml` into a folder that has none.
+    """Write `scapolicy.toml` into a folder of transcripts that has none, from what is found there.
 
-    Returns its path, and the problems of transcripts that can't be read.
+    A person reads and corrects it: case, interviewers, encodings and spellings are proposals.
+
+    Returns:
+        Its path, and the problems of transcripts that can't be read.
 
     Raises:
         ScapolicyError: there is one already, no transcript, or the folder can't be written or is

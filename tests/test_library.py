@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 import scapolicy as sp
+from scapolicy.commands import main
 from tests.analysis.study import ROOT, shipped
 from tests.commands.test_code import run
 
@@ -127,3 +129,56 @@ def test_what_is_made_of_it_is_by_that_attribute() -> None:
     assert sp.matrix(coded).columns == ("rank", *codes)
     with pytest.raises(sp.ScapolicyError, match="level can't be 'word'"):
         sp.code(sources(), shipped().codebook, level="word")
+
+
+CALLED_OTHERWISE = {
+    "codebook": "check_codebook",
+    "init": "write_settings",
+    "report": "write_report",
+    "transcripts": "convert_transcripts",
+}
+
+
+@pytest.mark.parametrize("command", main.list_commands(click.Context(main)))
+def test_each_command_has_a_function(command: str) -> None:
+    name = CALLED_OTHERWISE.get(command, command)
+    assert name in sp.__all__
+    assert getattr(sp, name).__doc__
+
+
+def test_names_are_replaced_as_by_the_command(tmp_path: Path) -> None:
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    (talks / "Ada.md").write_text("Q: Who?\n\nAda Park: I, and Bo.\n")
+    names = tmp_path / "names.txt"
+    names.write_text("Ada Park; Ada\nBo = B\n")
+    options = ("--names", names, "-o", tmp_path / "one", "--key", tmp_path / "one.csv")
+    done = run("pseudonymize", talks, *options)
+    assert done.returncode == 0, done.stderr
+    plan = sp.plan_pseudonyms(talks, sp.read_names(names), key=tmp_path / "two.csv")
+    assert plan.codes == {"Ada Park": "P1", "Ada": "P1", "Bo": "B"}
+    sp.pseudonymize(plan, talks, tmp_path / "two", tmp_path / "two.csv")
+    one, two = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("one", "two")
+    )
+    assert one == two
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_a_key_among_the_transcripts_is_refused_of_one_folder_too(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Q: Who?\n\nAda: I.\n")
+    plan = sp.plan_pseudonyms(str(tmp_path), {"Ada": ""})
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.pseudonymize(plan, str(tmp_path), tmp_path.parent / "coded", tmp_path / "key.csv")
+    assert [one.code for one in error.value.problems] == ["W15"]
+
+
+def test_settings_are_written_as_by_the_command(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text("---\nregion: North\n---\nQ: Who?\n\nAda: I.\n")
+    assert run("init", tmp_path / "one").returncode == 0
+    path, unreadable = sp.write_settings(tmp_path / "two")
+    assert (path, unreadable) == (tmp_path / "two" / "scapolicy.toml", [])
+    assert path.read_bytes() == (tmp_path / "one" / "scapolicy.toml").read_bytes()
