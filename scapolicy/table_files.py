@@ -1,5 +1,6 @@
 """Tables → a file of any format that is written, over an earlier one, but over nothing else."""
 
+import os.path
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from scapolicy.tables.table import Table
 from scapolicy.whole_file import write_whole
 from scapolicy.writers.formats import SEVERAL, SINGLE, fitted
 from scapolicy.writers.mark import is_marked, is_untouched
+
+_KNOWN = frozenset([*SINGLE, *SEVERAL])
 
 
 class HasTables(Protocol):
@@ -26,6 +29,11 @@ class Written:
 
     files: tuple[Path, ...]
     tables: tuple[Table, ...]
+
+
+def is_table_file(path: str | Path) -> bool:
+    """Whether a path is one of a file that tables can be written into, by its suffix."""
+    return Path(path).suffix.lower() in _KNOWN and not os.path.isdir(path)
 
 
 def export(
@@ -62,9 +70,8 @@ def export_tables(
     given = _tables(tables)
     path = Path(path)
     suffix = path.suffix.lower()
-    known = [*SINGLE, *SEVERAL]
-    if suffix not in known:
-        shown, formats = path.suffix or "no suffix", ", ".join(sorted(known))
+    if suffix not in _KNOWN:
+        shown, formats = path.suffix or "no suffix", ", ".join(sorted(_KNOWN))
         raise ScapolicyError([problem("E21", at=str(path), suffix=shown, known=formats)])
     fitting = tuple(fitted(table, suffix) for table in given)
     if suffix in SEVERAL:

@@ -47,7 +47,7 @@ _UNSEEN = {
 )
 @resamples_option
 @seed_option
-@click.option("-o", "--out", metavar="FILE", help="Write all figures into this .csv file.")
+@click.option("-o", "--out", metavar="FILE", help="Write all figures; the suffix names the format.")
 @click.option(
     "--min-alpha",
     type=click.FloatRange(-1, 1),

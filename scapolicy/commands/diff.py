@@ -27,7 +27,10 @@ _KINDS = {
 @click.argument("first", metavar="RESULTS")
 @click.argument("second", metavar="LATER")
 @click.option(
-    "-o", "--out", metavar="FILE", help="Write the codings and the cells that changed, as tables."
+    "-o",
+    "--out",
+    metavar="FILE",
+    help="Write the codings and the cells that changed, as tables; the suffix names the format.",
 )
 def diff_command(first: str, second: str, out: str | None) -> None:
     """Show which findings and codings changed between two runs, and why.

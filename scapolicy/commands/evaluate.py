@@ -10,6 +10,7 @@ from scapolicy.commands.options import (
     resamples_option,
     seed_option,
 )
+from scapolicy.commands.tables import several_out_option, write_all
 from scapolicy.commands.telling import say
 from scapolicy.errors import counted
 
@@ -46,7 +47,7 @@ _MOST_PAIRS = 10
 )
 @resamples_option
 @seed_option
-@click.option("-o", "--out", metavar="DIR", help="Write all figures and differences as CSV here.")
+@several_out_option
 @click.option(
     "--min-f1",
     type=click.FloatRange(0, 1),
@@ -85,11 +86,7 @@ def evaluate_command(
     )
     _show_evaluation(found, passages)
     if out is not None:
-        from scapolicy.commands.view import show_written
-        from scapolicy.results import write_tables
-
-        written = write_tables(found.tables(), out)
-        show_written(out, written)
+        write_all(found.tables(), out)
     f1 = found.micro.f1
     if min_f1 is not None and not (isinstance(f1, float) and f1 >= min_f1):
         say(f"\nMicro-F1 is {number(f1)}, not {min_f1:g} or more.")

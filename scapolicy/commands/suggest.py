@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands.options import interviewers_option, named, one_codebook_option
+from scapolicy.commands.tables import several_out_option, write_all
 from scapolicy.commands.telling import describe, on_one_line, say
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _MOST_SILENT = 20
     metavar="N",
     help="How many terms of each kind to print for a category.",
 )
-@click.option("-o", "--out", metavar="DIR", help="Write all of them as CSV here.")
+@several_out_option
 def suggest_command(
     gold: str,
     paths: tuple[str, ...],
@@ -66,10 +67,7 @@ def suggest_command(
     _show(found, top)
     show_notes(found.notes)
     if out is not None:
-        from scapolicy.commands.view import show_written
-        from scapolicy.results import write_tables
-
-        show_written(out, write_tables(found.tables(), out))
+        write_all(found.tables(), out)
 
 
 def _show(found: "Suggestions", top: int) -> None:

@@ -29,6 +29,12 @@ level_option = click.option(
     type=click.Choice(["category", "code"]),
     help="What a factor is, as in the run unless given.",
 )
+several_out_option = click.option(
+    "-o",
+    "--out",
+    metavar="DIR|FILE",
+    help="Write all of it as CSV into this folder, or into a file whose suffix names the format.",
+)
 tell_zeros_option = click.option(
     "--tell-zeros",
     is_flag=True,
@@ -122,6 +128,19 @@ def deliver(tables: "Sequence[Table]", out: str | None, coded: "Coded") -> None:
         show_tables(tables)
     else:
         tell_written(export_tables(tables, out, about(coded)))
+
+
+def write_all(tables: "Sequence[Table]", out: str) -> None:
+    """Write tables into a file, whose suffix names the format, or as CSV into a folder."""
+    from scapolicy.commands.view import show_written
+    from scapolicy.results import write_tables
+    from scapolicy.table_files import export_tables, is_table_file
+
+    if is_table_file(out):
+        say()
+        tell_written(export_tables(tables, out))
+    else:
+        show_written(out, write_tables(tables, out))
 
 
 def tell_written(written: "Written") -> None:

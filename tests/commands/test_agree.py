@@ -115,6 +115,15 @@ def test_all_figures_are_written_as_the_library_gives_them(study: Path) -> None:
     assert rows == [[str(cell) for cell in row] for row in table.rows]
 
 
+def test_the_help_says_that_the_suffix_names_the_format(study: Path) -> None:
+    said = " ".join(CliRunner().invoke(main, ["agree", "--help"]).stdout.split())
+    assert "suffix names the format" in said
+    assert ".csv file" not in said
+    done = invoke(study, "-o", study / "figures.xlsx")
+    assert done.exit_code == 0
+    assert (study / "figures.xlsx").read_bytes().startswith(b"PK")
+
+
 def test_what_a_format_can_not_hold_is_told(study: Path) -> None:
     done = invoke(study, "-o", study / "figures.parquet")
     assert done.exit_code == 0

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.test_code import run
@@ -38,6 +39,39 @@ def test_it_writes_every_figure(files: tuple[Path, Path], tmp_path: Path) -> Non
         "wrong,a.md,4,plan,,,,Nobody stayed.\n"
         "missed,a.md,4,staff,barrier,,,Nobody stayed.\n"
     )
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".XLSX", ".json", ".html"])
+def test_a_file_of_tables_holds_them_all(
+    files: tuple[Path, Path], tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"measured{suffix}"
+    for _ in range(2):
+        done = run("evaluate", *files, "-o", out)
+        assert done.returncode == 0, done.stderr
+        assert f"Written to {out}\n" in done.stdout
+    assert out.is_file()
+    if suffix == ".xlsx":
+        names = ["evaluation", "confusion", "valences", "differences"]
+        assert openpyxl.load_workbook(out).sheetnames[:4] == names
+
+
+def test_a_format_of_one_table_gets_a_file_for_each(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "new").mkdir()
+    done = run("evaluate", *files, "-o", tmp_path / "new" / "m.csv")
+    assert done.returncode == 0, done.stderr
+    others = {f"m-{name}.csv" for name in ("confusion", "valences", "differences")}
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"m.csv", *others}
+
+
+def test_a_folder_may_have_a_stop_in_its_name(files: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").mkdir()
+    for name in ("rules-2.1", "mine.csv"):
+        done = run("evaluate", *files, "-o", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name / "evaluation.csv").exists()
 
 
 def test_a_persons_file_in_the_folder_is_never_replaced(

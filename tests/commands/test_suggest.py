@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.test_code import run
@@ -67,6 +68,14 @@ def test_all_of_it_is_written_as_csv(study: tuple[Path, Path, Path], tmp_path: P
     with (out / "key_terms.csv").open(newline="", encoding="utf-8") as file:
         terms = {row["term"]: row for row in csv.DictReader(file)}
     assert (terms["purse"]["inside"], terms["purse"]["outside"]) == ("10", "0")
+
+
+def test_or_into_a_file_of_tables(study: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    gold, talks, book = study
+    done = run("codebook", "suggest", gold, talks, "-c", book, "-o", tmp_path / "out.xlsx")
+    assert done.returncode == 0, done.stderr
+    sheets = openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
+    assert sheets[:2] == ["key_terms", "matched_words"]
 
 
 def test_the_same_files_give_the_same_bytes(study: tuple[Path, Path, Path]) -> None:
