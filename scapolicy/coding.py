@@ -75,8 +75,9 @@ def to_codings(
     }
     codings: list[Coding] = []
     for place, found in groupby(matches, attrgetter("segment")):
-        number, turn, start, end = segments[place - 1]
-        who = speaker_in(segments[place - 1])
+        here = segments[place - 1]
+        number, turn, start, end = here
+        speaker = speaker_in(here)
         text = source.text[start:end]
         codes: dict[str, list[Match]] = {}
         for match in found:
@@ -89,7 +90,7 @@ def to_codings(
                     number,
                     start,
                     end,
-                    who,
+                    speaker,
                     first.category,
                     code,
                     _valence(codes[code]) if more else first.valence,

@@ -9,8 +9,7 @@ import spacy
 
 import scapolicy as sp
 from scapolicy.errors import ScapolicyError
-from scapolicy.records import Codebook, Pipeline, Speakers, Unit
-from scapolicy.run import _coding
+from scapolicy.records import Codebook, Pipeline
 from tests.commands.test_code import BOOK, _bytes, code, run, study
 
 __all__ = ["study"]
@@ -117,7 +116,7 @@ def test_a_pipeline_that_changes_before_a_process_takes_it_up_stops_the_run(aski
     book = sp.load_codebook(asking / "book.yaml")
     make_pipeline(asking / "own", "have")
     with pytest.raises(ScapolicyError, match="K17"):
-        _coding(book, Unit.SENTENCE, Speakers.INFORMANTS)
+        sp.code_corpus(sp.find_transcripts([asking / "talks"]), book)
 
 
 def test_what_codes_again_wants_the_same_pipeline(asking: Path) -> None:
