@@ -9,7 +9,8 @@ from typing import Any
 
 from scapolicy.coder import Outcome
 from scapolicy.contribution import Contribution
-from scapolicy.errors import Problem, Severity
+from scapolicy.errors import Problem
+from scapolicy.messages.kind import Severity
 from scapolicy.records import Analysed, Language, Level, Valence
 from scapolicy.tables.tally import SourceCount
 

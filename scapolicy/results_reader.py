@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from scapolicy.coded import Coded
-from scapolicy.errors import KINDS, Problem, ScapolicyError, Severity, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.evidence_reader import EvidenceReader, Rows
 from scapolicy.libraries import OWN
+from scapolicy.messages import MESSAGES
+from scapolicy.messages.kind import Severity
 from scapolicy.notices import WITHOUT_CASE
 from scapolicy.readers.place import unopened
 from scapolicy.recorded import Record, folder_of, read_record
@@ -73,7 +75,7 @@ def _understood(folder: Path, record: Record, evidence: EvidenceReader) -> Coded
 
 
 def _problem(row: Mapping[str, str], message: str) -> Problem:
-    kind = KINDS.get(row["code"])
+    kind = MESSAGES.get(row["code"])
     severity = kind.severity if kind else Severity.NOTE
     return Problem(row["code"], severity, message, "", row["source"])
 

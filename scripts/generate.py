@@ -19,7 +19,7 @@ from scapolicy.codebook import keys
 from scapolicy.codebook.load import load_codebook
 from scapolicy.codebook.schema import codebook_schema
 from scapolicy.commands import main
-from scapolicy.errors import KINDS
+from scapolicy.messages import MESSAGES
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.run import code
 
@@ -64,7 +64,7 @@ def messages_page() -> str:
     """The table of messages."""
     rows = [
         f"| {code} | {kind.severity} | {_cell(_in_plural(kind.message))} | {_cell(kind.remedy)} |"
-        for code, kind in KINDS.items()
+        for code, kind in sorted(MESSAGES.items())
     ]
     head = ["# Messages\n", "`{…}` stands for what the message names.\n"]
     table = ["| code | kind | what is wrong | what to do |", "| --- | --- | --- | --- |", *rows]

@@ -9,7 +9,8 @@ from scapolicy.codebook.advice import find_advice
 from scapolicy.codebook.lint import find_faults, too_large
 from scapolicy.codebook.read import read_codebook
 from scapolicy.codebook.values import Place, Reading
-from scapolicy.errors import Problem, ScapolicyError, Severity, problem
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.messages.kind import Severity
 from scapolicy.pipelines import located_pipeline, pipeline_at
 from scapolicy.readers.address import Address, located
 from scapolicy.readers.encoding import decode

@@ -11,7 +11,8 @@ from scapolicy.codebook.foreign.frame import Frame, frame
 from scapolicy.codebook.foreign.liwc import read_dic, read_dicx
 from scapolicy.codebook.foreign.nested import read_cat, read_lc3, read_yaml
 from scapolicy.codebook.foreign.yoshikoder import read_ykd
-from scapolicy.errors import Problem, ScapolicyError, Severity, problem, reason_of
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
+from scapolicy.messages.kind import Severity
 from scapolicy.readers.address import require_local
 from scapolicy.readers.encoding import recognised
 from scapolicy.readers.place import unopened
