@@ -1,33 +1,21 @@
-"""What sources gave to earlier runs, kept beside the results so that it is not worked out again.
+"""What sources gave to earlier runs, kept in a file beside the results.
 
-An entry is found by all that it depends on: the file's bytes, name and settings, the codebook,
-the options, scapolicy's own code and the libraries that match. So nothing in it can be stale,
-and deleting the folder loses nothing but time. It holds passages, as the results do. The bytes of
-a file in a store are not fetched to find its entry, where the store tells of another hash of them.
+Deleting it loses nothing but time. It holds passages, as the results do.
 """
 
 import hashlib
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from scapolicy.coder import Outcome
 from scapolicy.contribution import Contribution
-from scapolicy.errors import ScapolicyError, StoreError
 from scapolicy.packed import packed, unpacked
-from scapolicy.pool import Work
-from scapolicy.readers.ahead import ahead
-from scapolicy.readers.files import told_by_store
-from scapolicy.readers.finding import TranscriptFile
-from scapolicy.readers.place import Place, read_place
 from scapolicy.records import CACHE_FOLDER
-from scapolicy.versions import version_of
 
 MAX_BYTES = 2_000_000_000
 """The most that a cache holds; what was used longest ago goes first."""
@@ -37,22 +25,6 @@ LARGEST = 100_000_000
 _FILE = "sources.sqlite"
 _WRITE_EVERY = 2.0  # seconds: what a run that is cut off may lose
 _WRITE_FROM = 8_000_000  # bytes
-# What reads and what matches; others do not touch what a source gives.
-_LIBRARIES = (
-    "ahocorasick-rs",
-    "charset-normalizer",
-    "google-re2",
-    "lxml",
-    "openpyxl",
-    "py3langid",
-    "pypdfium2",
-    "python-crfsuite",
-    "python-docx",
-    "pythainlp",
-    "PyYAML",
-    "simplemma",
-    "spacy",
-)
 _SEAL = 32  # bytes of a hash
 _SCHEMA = """
 create table if not exists outcomes (
@@ -60,99 +32,6 @@ create table if not exists outcomes (
     head blob not null, rows blob not null
 )
 """
-
-
-Engine = Callable[
-    [Sequence[TranscriptFile], Callable[[], Work[Outcome[Contribution]]]],
-    Iterator[Outcome[Contribution]],
-]
-"""What works through files: it takes them and what makes the work, and gives the outcomes."""
-
-
-def cached(
-    files: Sequence[TranscriptFile],
-    make: Callable[[], Work[Outcome[Contribution]]],
-    engine: Engine,
-    cache: "Cache",
-    options: str,
-) -> Iterator[Outcome[Contribution]]:
-    """The outcomes of files in their order, those of unchanged ones from the cache.
-
-    `options` is all that the outcomes depend on beside the files and scapolicy itself.
-    """
-    prints = [_print(file, options, cache) for file in ahead(files, _is_read)]
-    known = [one.key != "" and cache.has(one.key) for one in prints]
-    fresh = engine([file for file, here in zip(files, known, strict=True) if not here], make)
-    again: Work[Outcome[Contribution]] | None = None
-    for file, made_of, here in zip(files, prints, known, strict=True):
-        outcome = cache.get(made_of.key) if here else None
-        if outcome is not None:
-            cache.reused += 1
-        else:
-            if here:  # it is damaged, or another run has removed it meanwhile
-                again = again or make()
-                outcome = again(file)
-            else:
-                outcome = next(fresh)
-            if outcome.result:
-                _keep(file, made_of, outcome, options, cache)
-        yield outcome
-
-
-class _Print(NamedTuple):
-    """What a file gives is found by `key`, empty where it can't be told before it is read.
-
-    `sha256` is the hash of its bytes; `told` stands for what its store tells of these, empty where
-    that does not tell other bytes for sure.
-    """
-
-    sha256: str
-    key: str
-    told: str
-
-
-def _told(file: TranscriptFile) -> str:
-    told = told_by_store(file.path)
-    return hashlib.sha256(f"{told} {file.member}".encode()).hexdigest() if told else ""
-
-
-def _is_read(file: TranscriptFile) -> bool:
-    """Whether the bytes of a file are needed to find what it gave."""
-    return not _told(file)
-
-
-def _print(file: TranscriptFile, options: str, cache: "Cache") -> _Print:
-    if told := _told(file):  # its bytes would have to be fetched
-        sha256 = cache.recall(told)
-        return _Print(sha256, _key(file, sha256, options) if sha256 else "", told)
-    try:
-        sha256 = hashlib.sha256(read_place(Place(file.path, file.member))).hexdigest()
-    except StoreError:
-        raise
-    except ScapolicyError:
-        return _Print("", "", "")
-    return _Print(sha256, _key(file, sha256, options), "")
-
-
-def _key(file: TranscriptFile, sha256: str, options: str) -> str:
-    parts = (code_hash(), options, sha256, file.name, file.tables, file.study)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _keep(
-    file: TranscriptFile,
-    made_of: _Print,
-    outcome: Outcome[Contribution],
-    options: str,
-    cache: "Cache",
-) -> None:
-    """Keep what a file gave, if it was still the one that was looked at."""
-    assert outcome.result is not None
-    sha256 = outcome.result.source.sha256
-    if made_of.sha256 in ("", sha256) and (made_of.sha256 or made_of.told):
-        cache.put(made_of.key or _key(file, sha256, options), outcome)
-        if made_of.told and not made_of.sha256:
-            cache.remember(made_of.told, sha256)
 
 
 class Cache:
@@ -332,19 +211,3 @@ def _seal(key: str, head: bytes, rows: bytes) -> bytes:
 
 def _now() -> int:
     return int(time.time())
-
-
-@cache
-def code_hash() -> str:
-    """The hash of scapolicy's own code and data, and of the versions of what it matches with."""
-    found = hashlib.sha256()
-    root = str(Path(__file__).parent)
-    for inner, folders, names in os.walk(root):
-        folders[:] = sorted(set(folders) - {"__pycache__", "codebooks"})
-        below = inner[len(root) :].replace(os.sep, "/")
-        for name in sorted(names):
-            if name.endswith((".py", ".yaml")):
-                found.update(f"{below}/{name}\0".encode() + Path(inner, name).read_bytes())
-    for name in _LIBRARIES:
-        found.update(f"{name} {version_of(name)}\n".encode())
-    return found.hexdigest()

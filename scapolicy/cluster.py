@@ -16,8 +16,8 @@ from importlib import import_module
 from typing import Any, Generic
 from uuid import uuid4
 
-from scapolicy.cache import code_hash
 from scapolicy.errors import ScapolicyError, problem
+from scapolicy.own_code import code_hash
 from scapolicy.pool import Done, Work, batches
 from scapolicy.readers.ahead import ahead
 from scapolicy.readers.files import absolute

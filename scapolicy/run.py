@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from scapolicy.cache import Cache, Engine, cached
+from scapolicy.cache import Cache
 from scapolicy.choices import options_of
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
@@ -28,6 +28,7 @@ from scapolicy.records import (
     Speakers,
     Unit,
 )
+from scapolicy.reuse import Engine, cached
 from scapolicy.summary import Summary
 from scapolicy.tables.tally import Counts
 

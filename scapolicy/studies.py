@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from scapolicy.cache import Cache, Engine
+from scapolicy.cache import Cache
 from scapolicy.choices import options_of
 from scapolicy.codebook.load import load_codebook
 from scapolicy.errors import Problem, ScapolicyError, problem
@@ -24,6 +24,7 @@ from scapolicy.records import (
 )
 from scapolicy.results import ResultsWriter, put_all
 from scapolicy.results_folder import uninterrupted
+from scapolicy.reuse import Engine
 from scapolicy.run import run_corpus
 from scapolicy.summary import Summary
 

@@ -102,7 +102,7 @@ def test_other_code_of_scapolicy_finds_nothing(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(study, tmp_path / "out")
-    monkeypatch.setattr(cache_module, "code_hash", lambda: "a later version")
+    monkeypatch.setattr("scapolicy.reuse.code_hash", lambda: "a later version")
     assert run(study, tmp_path / "out") == 0
 
 

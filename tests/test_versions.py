@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scapolicy import versions
-from scapolicy.cache import _LIBRARIES
+from scapolicy.own_code import _LIBRARIES
 from scapolicy.versions import version_of
 
 
