@@ -108,7 +108,7 @@ def run_study(
     plan: StudyPlan,
     out: str | Path = "results",
     *,
-    evidence: bool = True,
+    tables_only: bool = False,
     jobs: int | None = None,
     scheduler: str | None = None,
     cache: bool = True,
@@ -122,7 +122,7 @@ def run_study(
     Args:
         plan: what `plan_study` gave.
         out: the results folder; with several codebooks there is one in it for each.
-        evidence: whether codings, matches and passages are written beside the tables.
+        tables_only: whether codings, matches and passages are left out.
         jobs: how many processes; None for as many as pay for this corpus.
         scheduler: the address of a Dask cluster that does the work instead.
         cache: whether what earlier runs gave is taken from the cache in the results folder, and
@@ -144,7 +144,7 @@ def run_study(
     engine = _engine(jobs, scheduler)
     folder, many = Path(out), len(plan.codebooks) > 1
     folders = [folder / book.name if many else folder for book in plan.codebooks]
-    writers = [ResultsWriter(one, options.by, evidence=evidence) for one in folders]
+    writers = [ResultsWriter(one, options.by, evidence=not tables_only) for one in folders]
     with ExitStack() as stack:
         for book, own, results in zip(plan.codebooks, folders, writers, strict=True):
             writer = stack.enter_context(results)
@@ -154,7 +154,7 @@ def run_study(
                     book,
                     options,
                     writer.add,
-                    evidence=evidence,
+                    evidence=not tables_only,
                     engine=engine,
                     cache=kept,
                     skip_unreadable=skip_unreadable,

@@ -71,7 +71,7 @@ def verify(
             run_study(
                 _plan_of(before, corpus, book),
                 new,
-                evidence="codings.csv" in before["outputs"],
+                tables_only="codings.csv" not in before["outputs"],
                 jobs=jobs,
                 cache=False,
                 skip_unreadable=True,  # what can't be read now is named as an input that differs

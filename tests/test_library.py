@@ -109,7 +109,7 @@ def test_a_study_with_settings_and_several_codebooks_is_run_as_the_command_runs_
     assert plan.options.by == "rank"
     runs: list[CodebookRun] = []
     for _ in range(2):
-        files = sp.run_study(plan, tmp_path / "two", evidence=False, on_run=runs.append)
+        files = sp.run_study(plan, tmp_path / "two", tables_only=True, on_run=runs.append)
     assert [one.reused for one in runs] == [0, 0, 19, 19]
     assert [folder.name for folder in files] == ["key-factors", "top-down"]
     assert "codings.csv" not in files[tmp_path / "two" / "top-down"]

@@ -142,7 +142,7 @@ def code_command(
         written = run_study(
             plan,
             out,
-            evidence=not tables_only,
+            tables_only=tables_only,
             jobs=jobs,
             scheduler=scheduler,
             cache=not no_cache,
