@@ -17,6 +17,11 @@ LONGEST, LONGEST_OF_DOCUMENT = 30_000, 2_000
 """The most characters of context on each side: so many fit into a cell of any format, and that of
 whole documents would be all of the text for each match."""
 
+MOST = 50_000_000
+"""The most characters of context in all. Where no sentence ends for long, there may be much more:
+then each match has its share, but never less than `LEAST` on each side."""
+LEAST = 200
+
 ELLIPSIS = "…"
 _WHERE = ("source", "turn", "segment")
 _LINE = ("speaker", "left", "match", "right", "category", "code", "rule", "valence")
@@ -88,15 +93,14 @@ def kwic(
         raise ScapolicyError(faults)
     by = cases_by(coded, by)
     require_cases(coded, by)
-    longest = LONGEST_OF_DOCUMENT if coded.unit is Unit.DOCUMENT else LONGEST
-    lines = [
-        line
+    found = [
+        one
         for source in coded.sources
-        for line in _lines(source, longest)
-        if not (categories or codes)
-        or line.match.category in categories
-        or line.match.code in codes
+        for one in _matches(source)
+        if not (categories or codes) or one[2].category in categories or one[2].code in codes
     ]
+    longest = _longest(coded.unit, [coding for _, coding, _ in found])
+    lines = [_line(*one, longest) for one in found]
     if sort is not Sort.SOURCE:
         lines.sort(key=_KEYS[sort])
     columns = (*_WHERE, *case_columns(by, (*_WHERE, *_LINE)), *_LINE)
@@ -111,13 +115,24 @@ def _unknown(coded: Coded, level: Level, names: Iterable[str]) -> Iterable[Probl
             yield problem("X50", name=name, known=", ".join(known))
 
 
-def _lines(source: CodedSource, longest: int) -> Iterable[Line]:
+def _matches(source: CodedSource) -> Iterable[tuple[CodedSource, Coding, Match]]:
+    """The matches of a source, each with the coding that it is a part of."""
     codings = {(one.segment, one.code): one for one in source.codings}
     for match in source.matches:
-        coding = codings[match.segment, match.code]
-        left, right = said_around(source, coding, match)
-        cut = max(len(left), len(right)) > longest
-        yield Line(source, coding, match, _before(left, longest), _after(right, longest), cut)
+        yield source, codings[match.segment, match.code], match
+
+
+def _longest(unit: Unit, codings: Sequence[Coding]) -> int:
+    """The most characters of context on each side of matches, whose codings are given."""
+    longest = LONGEST_OF_DOCUMENT if unit is Unit.DOCUMENT else LONGEST
+    most = sum(min(one.end - one.start, 2 * longest) for one in codings)
+    return longest if most <= MOST else min(longest, max(LEAST, MOST // (2 * len(codings))))
+
+
+def _line(source: CodedSource, coding: Coding, match: Match, longest: int) -> Line:
+    left, right = said_around(source, coding, match, longest)
+    cut = max(len(left), len(right)) > longest
+    return Line(source, coding, match, _before(left, longest), _after(right, longest), cut)
 
 
 def _before(text: str, longest: int) -> str:

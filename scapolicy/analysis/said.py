@@ -32,9 +32,38 @@ def words_said(source: CodedSource, codings: Iterable[Coding]) -> int:
     return sum(count_words(said(one.text, one.start, source.evidence)) for one in segments.values())
 
 
-def said_around(source: CodedSource, coding: Coding, match: Match) -> tuple[str, str]:
-    """What is said in a coding's segment before one of its matches, and after it."""
+def said_around(source: CodedSource, coding: Coding, match: Match, most: int) -> tuple[str, str]:
+    """What is said in a coding's segment before one of its matches, and after it.
+
+    Where that is more than `most` characters, it is some more than these, the nearest of all: a
+    segment may be as long as its text, and have a match in each of its lines.
+    """
     whole = source.evidence or ((coding.start, coding.end),)
     before = [(begin, min(end, match.start)) for begin, end in whole if begin <= match.start]
     after = [(max(begin, match.end), end) for begin, end in whole if end >= match.end]
-    return (said(coding.text, coding.start, before), said(coding.text, coding.start, after))
+    return (
+        said(coding.text, coding.start, _last(before, most)),
+        said(coding.text, coding.start, _first(after, most)),
+    )
+
+
+def _first(spans: Sequence[Span], most: int) -> list[Span]:
+    """The beginning of some stretches: more than so many characters, if there are more."""
+    kept: list[Span] = []
+    for begin, end in spans:
+        if most < 0:
+            break
+        kept.append((begin, min(end, begin + most + 1)))
+        most -= end - begin
+    return kept
+
+
+def _last(spans: Sequence[Span], most: int) -> list[Span]:
+    """The end of some stretches: more than so many characters, if there are more."""
+    kept: list[Span] = []
+    for begin, end in reversed(spans):
+        if most < 0:
+            break
+        kept.append((max(begin, end - most - 1), end))
+        most -= end - begin
+    return kept[::-1]

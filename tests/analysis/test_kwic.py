@@ -148,6 +148,21 @@ def test_a_segment_longer_than_cells_may_be_is_cut_and_told(tmp_path: Path) -> N
     assert table.notes == ("Of long segments 30,000 characters on each side are shown: 1 match.",)
 
 
+def test_all_contexts_together_are_bounded_where_no_sentence_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = talk_of(4000, "sentence", tmp_path)
+    (tmp_path / "talks" / "b.md").write_text("---\nprovince: North\n---\nClerk: " + "budget " * 900)
+    study = sp.code(sp.read_transcripts(tmp_path / "talks"), study.codebook)
+    whole = sum(len(f"{row[5]}{row[7]}") for row in sp.kwic(study).rows)
+    assert whole > 5_000_000
+    monkeypatch.setattr("scapolicy.analysis.kwic.MOST", 1_000_000)
+    table = sp.kwic(study)
+    assert len(table.rows) == 901
+    assert 400_000 < sum(len(f"{row[5]}{row[7]}") for row in table.rows) < 1_010_000
+    assert table.notes == ("Of long segments 554 characters on each side are shown: 901 matches.",)
+
+
 def test_the_context_of_a_whole_document_is_cut_on_words_and_told(tmp_path: Path) -> None:
     study = talk_of(2000, "document", tmp_path)
     table = sp.kwic(study)
