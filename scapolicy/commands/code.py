@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from scapolicy.commands import WRITTEN
-from scapolicy.commands.options import codebooks_option, interviewers_option, unit_option
+from scapolicy.commands.options import (
+    codebooks_option,
+    interviewers_option,
+    speakers_option,
+    unit_option,
+)
 from scapolicy.commands.telling import tell
-from scapolicy.records import Level, Speakers
+from scapolicy.records import Level
 
 if TYPE_CHECKING:
     from scapolicy.readers.folder import TranscriptFile
@@ -41,13 +46,7 @@ _Line = Callable[[], None]
     "  [default: province]",
 )
 @unit_option
-@click.option(
-    "--speakers",
-    type=click.Choice([str(who) for who in Speakers]),
-    default=str(Speakers.INFORMANTS),
-    show_default=True,
-    help="Whose turns are evidence.",
-)
+@speakers_option
 @click.option(
     "--level",
     type=click.Choice([str(level) for level in Level]),

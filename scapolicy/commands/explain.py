@@ -2,7 +2,13 @@
 
 import click
 
-from scapolicy.commands.options import codebooks_option, interviewers_option, named, unit_option
+from scapolicy.commands.options import (
+    codebooks_option,
+    interviewers_option,
+    named,
+    speakers_option,
+    unit_option,
+)
 from scapolicy.commands.telling import describe, on_one_line, say
 
 
@@ -10,9 +16,14 @@ from scapolicy.commands.telling import describe, on_one_line, say
 @click.argument("place", metavar="FILE:TURN")
 @codebooks_option
 @unit_option
+@speakers_option
 @interviewers_option
 def explain_command(
-    place: str, codebooks: tuple[str, ...], unit: str | None, interviewers: tuple[str, ...]
+    place: str,
+    codebooks: tuple[str, ...],
+    unit: str | None,
+    speakers: str,
+    interviewers: tuple[str, ...],
 ) -> None:
     """Show for one turn which rules hit, which nearly did, and what turned them.
 
@@ -29,12 +40,13 @@ def explain_command(
         raise click.BadParameter(
             "give a file and a turn, as in interview.md:4", param_hint="FILE:TURN"
         )
-    plan = plan_study(file, codebooks, unit=unit, interviewers=interviewers)
+    plan = plan_study(file, codebooks, unit=unit, speakers=speakers, interviewers=interviewers)
     if len(plan.corpus.files) != 1:
         raise click.BadParameter("give one file, not a folder", param_hint="FILE:TURN")
-    source, by = read_source(plan.corpus.files[0]), plan.options.unit
-    found = [explain(source, int(number), book, unit=by) for book in plan.codebooks]
+    source, options = read_source(plan.corpus.files[0]), plan.options
+    how = {"unit": options.unit, "speakers": options.speakers}
+    found = [explain(source, int(number), book, **how) for book in plan.codebooks]
     for book, one in zip(plan.codebooks, found, strict=True):
-        describe(on_one_line(f"{named(book)}, by {by}"))
+        describe(on_one_line(f"{named(book)}, by {options.unit}"))
         say()
         say(explanation_text(one))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scapolicy.records import DEFAULT_CODEBOOK, Unit
+from scapolicy.records import DEFAULT_CODEBOOK, Speakers, Unit
 
 if TYPE_CHECKING:
     from scapolicy.records import Codebook
@@ -29,6 +29,13 @@ unit_option = click.option(
     "--unit",
     type=click.Choice([str(unit) for unit in Unit]),
     help="What receives a code.  [default: sentence]",
+)
+speakers_option = click.option(
+    "--speakers",
+    type=click.Choice([str(who) for who in Speakers]),
+    default=str(Speakers.INFORMANTS),
+    show_default=True,
+    help="Whose turns are evidence.",
 )
 interviewers_option = click.option(
     "--interviewer",

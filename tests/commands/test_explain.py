@@ -79,3 +79,25 @@ def test_an_interviewer_can_be_named(study: Path) -> None:
     done = run("explain", place, "-c", study / "book.yaml", "--interviewer", "Ajarn")
     assert done.returncode == 0, done.stderr
     assert "The interviewer's turns are not evidence" in done.stdout
+
+
+def test_it_explains_a_run_in_which_everyone_speaks_evidence(study: Path) -> None:
+    book = """
+title: T
+version: 1.0.0
+languages: [en]
+codes:
+  - id: money
+    rules:
+      - valence: neutral
+        terms: [grant]
+        all_of: {terms: [budget], within: segment}
+"""
+    (study / "own.yaml").write_text(book)
+    talk = "---\nconsent: true\n---\nInterviewer: Is there a budget?\n\nClerk: A grant.\n"
+    (study / "talk.md").write_text(talk)
+    where = (f"{study / 'talk.md'}:2", "-c", study / "own.yaml", "--unit", "document")
+    assert "with nothing" in run("explain", *where).stdout
+    said = run("explain", *where, "--speakers", "all").stdout
+    assert "with nothing" not in said
+    assert "money, neutral" in said
