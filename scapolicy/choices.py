@@ -1,11 +1,11 @@
 """What a caller may choose: a wrong word is told with the right ones, and one may stand alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TypeVar
 
-from scapolicy.errors import ScapolicyError, problem
-from scapolicy.records import Level, Options, Speakers, Unit
+from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.records import Codebook, Level, Options, Speakers, Unit
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -30,15 +30,64 @@ def options_of(by: str, unit: str, speakers: str, level: str) -> Options:
     """The options of a run, as a caller chose them.
 
     Raises:
-        ScapolicyError: there is no such unit, level, or kind of speakers.
+        ScapolicyError: with each that is none: such a unit, level, kind of speakers, or attribute.
 
     """
-    return Options(
-        by,
-        chosen(Unit, unit, "unit"),
-        chosen(Speakers, speakers, "speakers"),
-        chosen(Level, level, "level"),
-    )
+    faults: list[Problem] = []
+    for kind, value, argument in (
+        (Unit, unit, "unit"),
+        (Speakers, speakers, "speakers"),
+        (Level, level, "level"),
+    ):
+        try:
+            chosen(kind, value, argument)
+        except ScapolicyError as error:
+            faults.extend(error.problems)
+    faults.extend(not_of(str, by, "by", "the name of an attribute"))
+    if faults:
+        raise ScapolicyError(faults)
+    return Options(by, Unit(unit), Speakers(speakers), Level(level))
+
+
+def not_of(kind: type, given: object, argument: str, wanted: str) -> Iterator[Problem]:
+    """That a caller, whose types nobody checks, gave something else for an argument."""
+    if not isinstance(given, kind):
+        what = f"of type {type(given).__name__}"
+        yield problem("X06", argument=argument, given=what, wanted=wanted)
+
+
+def require(kind: type, given: object, argument: str, wanted: str) -> None:
+    """See that a caller gave what an argument is for.
+
+    Raises:
+        ScapolicyError: it is something else.
+
+    """
+    faults = list(not_of(kind, given, argument, wanted))
+    if faults:
+        raise ScapolicyError(faults)
+
+
+def require_codebook(given: object) -> None:
+    """See that a codebook is one, and not the name of one.
+
+    Raises:
+        ScapolicyError: it is something else.
+
+    """
+    require(Codebook, given, "codebook", "what load_codebook gave")
+
+
+def require_jobs(jobs: object) -> None:
+    """See that a number of processes is one, or None.
+
+    Raises:
+        ScapolicyError: it is something else.
+
+    """
+    if jobs is not None and not (isinstance(jobs, int) and jobs >= 1):
+        wanted = "a number of processes from 1 on"
+        raise ScapolicyError([problem("X06", argument="jobs", given=repr(jobs), wanted=wanted)])
 
 
 def several(given: str | Iterable[str]) -> list[str]:

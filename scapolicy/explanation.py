@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scapolicy.choices import chosen
+from scapolicy.choices import chosen, require, require_codebook
 from scapolicy.coder import Coder
 from scapolicy.coding import to_codings, to_matches
 from scapolicy.errors import ScapolicyError, problem
@@ -47,6 +47,9 @@ def explain(
         ScapolicyError: the source has no such turn.
 
     """
+    require_codebook(codebook)
+    require(Source, source, "source", "one of what read_transcripts gave")
+    require(int, turn, "turn", "the number of a turn")
     unit, who = chosen(Unit, unit, "unit"), chosen(Speakers, speakers, "speakers")
     if not 1 <= turn <= len(source.turns):
         raise ScapolicyError([problem("R16", at=source.name, turn=turn, turns=len(source.turns))])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from scapolicy.cache import Cache
-from scapolicy.choices import options_of
+from scapolicy.choices import options_of, require, require_codebook, require_jobs
 from scapolicy.coded import Coded
 from scapolicy.coder import Coder, Outcome, Result
 from scapolicy.contribution import Contribution, contribution
@@ -56,6 +56,7 @@ def code(
         ScapolicyError: several sources have the same name, or one holds what can't be written.
 
     """
+    require_codebook(codebook)
     options = options_of(by, unit, speakers, level)
     coder = Coder(codebook, options.unit, options.speakers)
     settings: dict[str, str] = {}
@@ -65,6 +66,7 @@ def code(
     faults: list[Problem] = []
 
     def coding(source: Source) -> Outcome[CodedSource]:
+        require(Source, source, "sources", "what read_transcripts gave")
         names[source.name] += 1
         settings.update(source.read_with.settings)
         interviewers.update(dict.fromkeys(source.read_with.interviewers))
@@ -114,6 +116,8 @@ def code_corpus(
         ScapolicyError: with every problem of every file that can't be read.
 
     """
+    require_codebook(codebook)
+    require_jobs(jobs)
     options = options_of(by, unit, speakers, level)
     outcomes = work_through(corpus.files, partial(_coding, codebook, options), jobs)
     done = _calling_when_done(corpus.files, outcomes, on_done)

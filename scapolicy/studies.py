@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from scapolicy.cache import Cache
-from scapolicy.choices import options_of
+from scapolicy.choices import options_of, require_jobs
 from scapolicy.codebook.load import load_codebook
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.pool import work_through
@@ -140,6 +140,7 @@ def run_study(
             written, or holds results that a person has changed.
 
     """
+    require_jobs(jobs)
     options = plan.options
     engine = _engine(jobs, scheduler)
     folder, many = Path(out), len(plan.codebooks) > 1

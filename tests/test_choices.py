@@ -147,3 +147,30 @@ def test_a_text_is_one_value_of_a_condition_and_one_factor() -> None:
     assert sp.qca(coded, one, conditions=factor, present="partial") == sp.qca(
         coded, several, conditions=[factor], present=["partial"]
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: sp.code(sources(), "key-factors"), "codebook"),
+        (lambda: sp.code("transcripts", book()), "sources"),
+        (lambda: sp.code(sources(), book(), by=3), "by"),
+        (lambda: sp.sensitivity(sources(), "key-factors"), "codebook"),
+        (lambda: sp.explain(sources()[0], "4", book()), "turn"),
+        (lambda: sp.explain(str(TALKS), 4, book()), "source"),
+        (lambda: sp.plan_study(TALKS, by=["rank"]), "by"),
+        (lambda: sp.run_study(sp.plan_study(TALKS), "out", jobs=0), "jobs"),
+        (lambda: sp.code_corpus(sp.find_transcripts([TALKS]), book(), jobs="2"), "jobs"),
+    ],
+)
+def test_what_is_of_another_kind_is_told(call: Callable[[], object], told: str) -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        call()
+    [fault] = error.value.problems
+    assert fault.message.startswith(f"{told} can't be ")
+
+
+def test_all_options_that_are_none_are_told_at_once() -> None:
+    with pytest.raises(sp.ScapolicyError) as error:
+        sp.plan_study(TALKS, unit="word", speakers="x", level="z")
+    assert [one.message.split()[0] for one in error.value.problems] == ["unit", "speakers", "level"]
