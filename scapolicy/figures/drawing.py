@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.packages import needed_by
 from scapolicy.writers.mark import MARK, sealed, sealed_behind, to_seal
 
@@ -30,6 +30,7 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.right": False,
     "axes.titlesize": 10,
     "hatch.linewidth": 0.6,
+    "text.parse_math": False,  # a name with $ in it is a name, not mathematics
     "svg.hashsalt": "scapolicy",
     "svg.fonttype": "none",  # texts stay texts, which readers search and screens speak
     "pdf.fonttype": 42,
@@ -41,6 +42,9 @@ _DOTS_AN_INCH = 200
 _LONGEST_SIDE, _MOST_DOTS = 2**16 - 1, 2**28
 _GAP = 3  # points
 _BEFORE_SEAL = {".pdf": b"/Creator (", ".png": b"Software\0"}
+_REFUSED = (ValueError, RuntimeError, OverflowError, MemoryError)
+"""What the library says of a text or a size that it can't draw; of our own mistakes it would say
+another thing, such as TypeError, which is not caught."""
 _MISSING = re.compile(r"Glyph (\d+)")
 
 
@@ -82,7 +86,8 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
     """A drawing as the bytes of a file, and which of its letters no font here has.
 
     Raises:
-        ScapolicyError: figures are not written in this format, or this one is too large for it.
+        ScapolicyError: figures are not written in this format, this one is too large for it, or
+            the library that draws it refuses what stands in it.
 
     """
     if suffix not in FORMATS:
@@ -99,9 +104,13 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
     }
     with in_style(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        drawing.figure.savefig(
-            out, format=suffix[1:], metadata=kinds[suffix], dpi=_DOTS_AN_INCH, facecolor="white"
-        )
+        try:
+            drawing.figure.savefig(
+                out, format=suffix[1:], metadata=kinds[suffix], dpi=_DOTS_AN_INCH, facecolor="white"
+            )
+        except _REFUSED as error:
+            reason = reason_of(error)
+            raise ScapolicyError([problem("X44", title=drawing.title, reason=reason)]) from error
     data = out.getvalue()
     if suffix == ".svg":  # whose reader looks for a font of its own
         return _spoken(data, drawing), ()

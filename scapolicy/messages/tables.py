@@ -62,6 +62,10 @@ MESSAGES: dict[str, Kind] = {
         "a picture of {width} × {height} dots is too large",
         "Write .svg or .pdf, or choose fewer sources with --where.",
     ),
+    "X44": error(
+        "the library that draws figures refuses this one ({title}): {reason}",
+        "Write another kind of file, or change the labels and names that stand in it.",
+    ),
     "X50": error("there is no factor {name!r}", "The factors of this codebook are: {known}."),
     "X51": error(
         "the sources of this case have different values of {names}",

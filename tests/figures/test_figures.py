@@ -15,8 +15,10 @@ import pytest
 from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 import scapolicy as sp
+from scapolicy.figures import drawing as drawing_module
 from scapolicy.figures.drawing import render
 from scapolicy.figures.write import Picture
 from tests.analysis.study import coded, shipped
@@ -30,6 +32,18 @@ codes:
   - {id: money, label: งบประมาณ, definition: Money., rules: [{valence: barrier, terms: [budget]}]}
   - {id: none, label: None, definition: Nothing., rules: [{valence: barrier, terms: [xyz]}]}
 """
+DOLLARS = r"""title: Money
+version: 1
+codes:
+  - {id: money, label: 'Money ($) and price ($\foo$)', definition: Money.,
+     rules: [{valence: barrier, terms: [budget]}]}
+  - {id: staff, label: $5 to $10, definition: Staff.,
+     rules: [{valence: facilitator, terms: [staff]}]}
+"""
+RICH = {
+    f"$a_{n}$ {{^.md": f"---\nprovince: {province}\n---\nA: A budget, and staff.\n"
+    for n, province in enumerate(("$5_to_$10", r"$\foo$", "_$"))
+}
 TALKS = {"a.md": "---\nprovince: เชียงใหม่\n---\nA: No budget.\n", "b.md": "A: A budget.\n"}
 
 
@@ -324,6 +338,38 @@ def test_thai_shows_or_is_told(kind: str, tmp_path: Path) -> None:
     assert {one.code for one in notes} <= {"X41"}
     if notes:
         assert "ง" in notes[0].message
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
+@pytest.mark.parametrize("by", ["", "province"])
+@pytest.mark.parametrize("kind", Picture)
+def test_a_dollar_in_a_name_is_a_dollar(kind: str, by: str, suffix: str, tmp_path: Path) -> None:
+    if by and kind == Picture.NETWORK:
+        return
+    drawing = sp.figure(coded(tmp_path, RICH, DOLLARS), kind, by)
+    data, notes = render(drawing, suffix)
+    assert not notes
+    if suffix == ".svg":
+        drawn = "".join(etree.fromstring(data).itertext(f"{SVG}text", f"{SVG}tspan"))
+        assert r"($\foo$)" in drawn
+        assert "$5 to" in drawn
+        if by or kind == Picture.HEATMAP:
+            assert "$5_to_$10" in drawn
+
+
+def test_what_the_library_refuses_is_told_and_a_mistake_of_ours_is_not_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style = {**drawing_module._STYLE, "text.parse_math": True}
+    monkeypatch.setattr(drawing_module, "_STYLE", style)
+    drawing = sp.figure(coded(tmp_path, RICH, DOLLARS), "valences")
+    with pytest.raises(sp.ScapolicyError, match=r"refuses this one \(Segments") as error:
+        sp.write_figure(drawing, tmp_path / "a.png")
+    assert [one.code for one in error.value.problems] == ["X44"]
+    assert not (tmp_path / "a.png").exists()
+    monkeypatch.setattr(Figure, "savefig", lambda *_, **__: [].nothing)  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        sp.write_figure(drawing, tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("kind", Picture)

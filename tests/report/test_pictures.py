@@ -7,7 +7,9 @@ import docx
 import pytest
 
 import scapolicy as sp
+from scapolicy.figures import drawing
 from scapolicy.report import pictures
+from tests.analysis.study import coded as study
 from tests.commands.test_code import run
 from tests.report.study import BOOK, TALK, coded
 from tests.report.test_page import parsed, text_of
@@ -54,6 +56,37 @@ def test_one_figure_that_fails_is_told_in_its_place_and_as_a_notice(
     assert text_of(made[1]) == f"Not drawn: {why} Valences"
     overview = text_of(parsed(page).xpath("//section[@id='overview']")[0])
     assert "no source has the attribute 'levl'" in overview
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx"])
+def test_a_dollar_in_a_name_breaks_no_report(suffix: str, tmp_path: Path) -> None:
+    results, out = rich(tmp_path), tmp_path / f"report{suffix}"
+    assert [one.code for one in sp.write_report(results, out)] == ["P12"]
+    if suffix == ".docx":
+        assert len(docx.Document(str(out)).inline_shapes) == 5
+    else:
+        made = figures(out.read_bytes())
+        assert [len(one.xpath(".//img")) for one in made] == [1] * 5
+
+
+def test_a_figure_that_the_library_refuses_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = rich(tmp_path, label="Money")  # only the heat map has the names of cases
+    monkeypatch.setattr(drawing, "_STYLE", {**drawing._STYLE, "text.parse_math": True})
+    notes = sp.write_report(results, tmp_path / "report.html")
+    assert [one.code for one in notes] == ["X44", "P12"]
+    made = figures((tmp_path / "report.html").read_bytes())
+    assert [len(one.xpath(".//img")) for one in made] == [0, 1, 1, 1, 1]
+    assert text_of(made[0]).startswith("Not drawn: The library that draws figures refuses")
+
+
+def rich(folder: Path, label: str = r"Money ($) and price ($\foo$)") -> Path:
+    """The results of a study with dollars in its names."""
+    book = BOOK.replace("Money </script>", f"'{label}'")
+    talk = TALK.format(name="A", province=r"$5_to_$10, $\foo$", said="A budget, no staff.")
+    sp.write_results(study(folder, {"a.md": talk}, book), folder / "results")
+    return folder / "results"
 
 
 def test_what_keeps_all_figures_from_being_drawn_is_told_once(
