@@ -1,19 +1,22 @@
 """The report as a Word document, for those who read on paper or comment in the margin."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from scapolicy.errors import Problem, counted, problem
 from scapolicy.report.compared import Compared
 from scapolicy.report.content import SIDES, Content, Definition, Note
 from scapolicy.report.gathered import Made, Wanted, gathered
 from scapolicy.report.results import Passage, Results
-from scapolicy.report.word_parts import clean, mark, part, repacked
+from scapolicy.report.word_parts import mark, part, repacked
 from scapolicy.report.word_tables import Block, laid_out
+from scapolicy.writers.fit import CONTROLS, Limits
 from scapolicy.writers.mark import MARK, sealed_archive
 
+_LIMITS = Limits("a .docx file", illegal=CONTROLS)
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _LEAST = 8  # points: a table of smaller letters, or of several parts, gets a page on its side
 _PICTURE = 6.0  # inches
@@ -33,12 +36,8 @@ _FREQUENCIES = {
 def word_report(results: str | Path, wanted: Wanted) -> Made:
     """Make the Word document of a results folder; errors as for the page."""
     found, content = gathered(results, wanted, picture=".png")
-    return _Document(found, content).made(), content.told
-
-
-def _lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[list[str]]:
-    """What stands in the cells of a table, its head first."""
-    return [[clean(str(cell)) for cell in line] for line in (head, *rows)]
+    document = _Document(found, content)
+    return document.made(), [*content.told, *document.told()]
 
 
 class _Document:
@@ -48,13 +47,14 @@ class _Document:
         import docx  # 0.2 s, for this one command
 
         self._results, self._content = results, content
+        self._changed: set[str] = set()
         self._word: Any = docx.Document()
         about = self._word.core_properties
         about.title, about.author, about.comments = self._title(), "", MARK
         about.created = about.modified = _MADE
 
     def _title(self) -> str:
-        return clean(f"{self._content.record['codebook']['title']}: report")
+        return self._clean(f"{self._content.record['codebook']['title']}: report")
 
     def made(self) -> bytes:
         """All sections, as the bytes of a file that are the same each time."""
@@ -73,6 +73,23 @@ class _Document:
         out = io.BytesIO()
         self._word.save(out)
         return sealed_archive(repacked(out.getvalue()))
+
+    def told(self) -> Iterator[Problem]:
+        """That characters were changed, which a document can't hold."""
+        if self._changed:
+            texts, sign = counted(len(self._changed), "text"), _LIMITS.instead
+            yield problem("X31", kind=_LIMITS.kind, texts=texts, table="the report", sign=sign)
+
+    def _clean(self, text: str) -> str:
+        """A text without what a document can't hold."""
+        clean = _LIMITS.legal(text)
+        if clean != text:
+            self._changed.add(text)
+        return clean
+
+    def _lines(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[list[str]]:
+        """What stands in the cells of a table, its head first."""
+        return [[self._clean(str(cell)) for cell in line] for line in (head, *rows)]
 
     def _overview(self) -> None:
         content = self._content
@@ -93,7 +110,7 @@ class _Document:
             self._word.add_heading(title, 2)
         for note in notes:
             names = f"{', '.join(note.sources)}: " if note.sources else ""
-            self._word.add_paragraph(clean(f"{names}{note.message}"), style="List Bullet")
+            self._word.add_paragraph(self._clean(f"{names}{note.message}"), style="List Bullet")
 
     def _matrix(self) -> None:
         content = self._content
@@ -121,13 +138,13 @@ class _Document:
             for row in shown.rows
         ]
         head = ["Factor", *self._content.compared]
-        self._titled("Comparison", head, rows, clean(shown.title))
+        self._titled("Comparison", head, rows, self._clean(shown.title))
         for note in shown.notes:
-            self._word.add_paragraph(clean(note), style="List Bullet")
+            self._word.add_paragraph(self._clean(note), style="List Bullet")
         if shown.differing:
             self._word.add_heading("Passages that differ", 2)
         for factor, sides in shown.differing.items():
-            self._word.add_heading(clean(shown.rows[factor].label), 3)
+            self._word.add_heading(self._clean(shown.rows[factor].label), 3)
             for side, places in sides.items():
                 self._links(side, places)
 
@@ -138,7 +155,7 @@ class _Document:
         for at, place in enumerate(places):
             one = passages[place]
             link = part("w:hyperlink", {"w:anchor": mark(place)})
-            run = line.add_run(clean(f"{one.source}, turn {one.turn}"))
+            run = line.add_run(self._clean(f"{one.source}, turn {one.turn}"))
             run.underline = True
             link.append(run._r)  # noqa: SLF001  no other way
             line._p.append(link)  # noqa: SLF001
@@ -149,14 +166,15 @@ class _Document:
 
         self._word.add_heading("Figures", 1)
         if self._content.pictures.lacking:
-            self._word.add_paragraph(clean(self._content.pictures.lacking))
+            self._word.add_paragraph(self._clean(self._content.pictures.lacking))
         for shown in self._content.pictures.shown:
             if shown.data is None:
-                self._word.add_paragraph(clean(f"Not drawn: {shown.words}"))
+                self._word.add_paragraph(self._clean(f"Not drawn: {shown.words}"))
             else:
                 picture = self._word.add_picture(io.BytesIO(shown.data), width=Inches(_PICTURE))
-                picture._inline.docPr.set("descr", clean(shown.words))  # noqa: SLF001  no other way
-            self._word.add_paragraph(clean(shown.title), style="Caption")
+                about = picture._inline.docPr  # noqa: SLF001  no other way
+                about.set("descr", self._clean(shown.words))
+            self._word.add_paragraph(self._clean(shown.title), style="Caption")
 
     def _codebook(self) -> None:
         if self._content.definitions:
@@ -167,9 +185,9 @@ class _Document:
                 self._definition(code, 3)
 
     def _definition(self, one: Definition, level: int) -> None:
-        self._word.add_heading(clean(one.label), level)
+        self._word.add_heading(self._clean(one.label), level)
         for name, text in one.guide:
-            self._word.add_paragraph(clean(f"{name}: {text}" if name else text))
+            self._word.add_paragraph(self._clean(f"{name}: {text}" if name else text))
 
     def _methods(self) -> None:
         record, content = self._content.record, self._content
@@ -178,7 +196,7 @@ class _Document:
         used = ", ".join(f"{name} {version}" for name, version in versions.items())
         self._word.add_heading("Methods", 1)
         self._word.add_paragraph(
-            clean(
+            self._clean(
                 f"{content.basis} by the rules of the codebook {book['title']},"
                 f" version {book['version']}, with {used}. The unit of"
                 f" coding was the {options['unit']}. No person judged the passages: the rules"
@@ -206,7 +224,7 @@ class _Document:
             if (one.case, one.factor) != above:
                 above = (one.case, one.factor)
                 head = f"{self._results.cases[one.case]}: {labels[one.factor]}"
-                self._word.add_heading(clean(head), 2)
+                self._word.add_heading(self._clean(head), 2)
             said = self._passage(one)
             if place in linked:
                 about = {"w:id": str(place), "w:name": mark(place)}
@@ -223,16 +241,16 @@ class _Document:
         """Write a passage, and return the element of what was said."""
         said = self._word.add_paragraph()
         for place, piece in enumerate(one.parts):
-            said.add_run(clean(piece)).bold = place % 2 == 1
+            said.add_run(self._clean(piece)).bold = place % 2 == 1
         where = f"{one.speaker}, {one.source}, turn {one.turn}; {SIDES[one.side]} ({one.codes})"
-        self._word.add_paragraph(clean(where), style="Caption")
+        self._word.add_paragraph(self._clean(where), style="Caption")
         return said._p  # noqa: SLF001
 
     def _titled(
         self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], about: str = ""
     ) -> None:
         """A heading and a table, on a page that lies on its side if upright it has no room."""
-        upright = laid_out(_lines(head, rows), self._room(wide=False))
+        upright = laid_out(self._lines(head, rows), self._room(wide=False))
         self._turn_page(wide=upright.size < _LEAST or len(upright.blocks) > 1)
         self._word.add_heading(title, 1)
         if about:
@@ -252,7 +270,7 @@ class _Document:
 
     def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table, in several parts where it has no room beside its first column."""
-        lines = _lines(head, rows)
+        lines = self._lines(head, rows)
         layout = laid_out(lines, self._room(wide=self._is_wide()))
         for place, block in enumerate(layout.blocks):
             if place:

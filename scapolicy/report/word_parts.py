@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 _PACKED = (1980, 1, 1, 0, 0, 0)
@@ -22,17 +22,6 @@ def part(name: str, attributes: Mapping[str, str]) -> Any:
     for key, value in attributes.items():
         made.set(qn(key), value)
     return made
-
-
-def clean(text: str) -> str:
-    """A text without what a document can't hold."""
-    return "".join(_held(text))
-
-
-def _held(text: str) -> Iterator[str]:
-    for letter in text:
-        plain = letter >= " " or letter in "\t\n"
-        yield letter if plain and not "\ud800" <= letter <= "\udfff" else "\ufffd"
 
 
 def repacked(data: bytes) -> bytes:

@@ -46,6 +46,10 @@ class Limits:
     columns: int = 0
     null: bool = False
 
+    def legal(self, text: str) -> str:
+        """The text without characters that the format can't hold."""
+        return self.illegal.sub(self.instead, text)
+
 
 def in_utf16(text: str) -> int:
     """The length of a text as spreadsheets count it."""
@@ -109,10 +113,7 @@ def _undefined(table: Table, limits: Limits) -> Table:
 
 def _legal(table: Table, limits: Limits) -> Table:
     """The table without characters that can't be written, its title and notes included."""
-
-    def legal(text: str) -> str:
-        return limits.illegal.sub(limits.instead, text)
-
+    legal = limits.legal
     fitting, count = _changed(table, lambda cell: legal(cell) if isinstance(cell, str) else cell)
     title, notes = legal(table.title), tuple(map(legal, table.notes))
     count += sum(a != b for a, b in zip((table.title, *table.notes), (title, *notes), strict=True))

@@ -11,7 +11,7 @@ import pytest
 
 import scapolicy as sp
 from tests.commands.test_code import ROOT, run
-from tests.report.study import SAID, coded, in_word
+from tests.report.study import SAID, TALK, coded, in_word
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,24 @@ def test_what_is_said_stands_as_it_was_said(tmp_path: Path) -> None:
     text = "\n".join(one.text for one in word.paragraphs)
     assert SAID[0] in text
     assert "<img src=x" in text
+
+
+def test_characters_that_no_document_holds_are_replaced_and_told(tmp_path: Path) -> None:
+    coded(tmp_path)
+    talk = TALK.format(name="P-9", province="North", said="A budget\uffff of\ufffe the\x7f town.")
+    (tmp_path / "talks" / "more.md").write_text(talk, encoding="utf-8")
+    book, results, out = tmp_path / "book.yaml", tmp_path / "results", tmp_path / "report.docx"
+    done = run("code", tmp_path / "talks", "-c", book, "-o", results, "-q")
+    assert done.returncode == 0, done.stderr
+    done = run("report", results, "-c", book, "-o", out)
+    assert done.returncode == 0, done.stderr
+    assert "can't hold some characters: \ufffd stands for them in 1 text of the report [X31]" in (
+        " ".join(done.stderr.split())
+    )
+    said = [one.text for one in docx.Document(str(out)).paragraphs]
+    assert any("A budget\ufffd of\ufffd the" in one for one in said)
+    done = run("report", results, "-c", book, "-o", tmp_path / "report.html")
+    assert (done.returncode, "X31" in done.stderr) == (0, False)
 
 
 FLAT = """\
