@@ -1,4 +1,4 @@
-"""A network of factors: which are spoken of in the same segments."""
+"""A network of factors: which are spoken of in the same turns, or documents."""
 
 import math
 from collections import Counter
@@ -9,7 +9,7 @@ from typing import Any
 from scapolicy.coded import Coded, level_of
 from scapolicy.figures.drawing import BLUE, GREY, POINTS, Drawing, new_figure, wrapped
 from scapolicy.figures.numbers import Curve, Place, path_of, put_numbers
-from scapolicy.records import Category, Code, CodedSource, Level
+from scapolicy.records import Category, Code, CodedSource, Level, Unit
 from scapolicy.tables.table import columns_of
 
 _THICKEST = 8.0  # points
@@ -30,14 +30,15 @@ Pair = tuple[str, str]
 def network(coded: Coded, *, level: str | None = None) -> Drawing:
     """Draw factors on a circle, lines as thick as the number of turns that speak of both.
 
-    Turns are looked at, as a sentence seldom speaks of two factors.
+    Turns are looked at, as a sentence seldom speaks of two factors. Where whole documents were
+    coded, nobody knows what turn a factor is from, and documents are looked at.
     """
     columns = columns_of(coded.codebook, level_of(coded, level))
     alone: Counter[str] = Counter()
     pairs: Counter[Pair] = Counter()
     order = [one.id for one in columns]
     for source in coded.sources:
-        for found in _turns(source, level_of(coded, level)):
+        for found in _places(source, level_of(coded, level)):
             alone.update(found)
             pairs.update(combinations(sorted(found, key=order.index), 2))
     ranked = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -53,7 +54,8 @@ def network(coded: Coded, *, level: str | None = None) -> Drawing:
     for column in columns:
         name = _beside if few else _outward
         name(axes, places[column.id], column, alone[column.id])
-    title = "Factors that are spoken of in the same turn"
+    unit = "document" if coded.unit is Unit.DOCUMENT else "turn"
+    title = f"Factors that are spoken of in the same {unit}"
     if not few and len(ranked) > _NUMBERED:
         title += f"; numbers on the {_NUMBERED} most frequent pairs"
     axes.set_title(title, loc="left")
@@ -117,7 +119,7 @@ def _lines(axes: Any, curves: Mapping[Pair, Curve], ranked: Sequence[tuple[Pair,
 
 
 def _dots(axes: Any, places: Mapping[str, Place], alone: Counter[str]) -> dict[str, float]:
-    """A dot for each factor, as large as the number of turns that speak of it; their radii."""
+    """A dot for each factor, as large as the number of places that speak of it; their radii."""
     highest = max(alone.values(), default=1)
     largest = math.sqrt((_SMALLEST + _LARGEST) / math.pi)
     scale = min(1.0, _PART * _step(axes, len(places)) / largest) ** 2
@@ -164,7 +166,8 @@ def _outward(axes: Any, place: Place, column: Category | Code, count: int) -> No
     )
 
 
-def _turns(source: CodedSource, level: Level) -> list[set[str]]:
+def _places(source: CodedSource, level: Level) -> list[set[str]]:
+    """The factors of each turn that speaks of any; a document that was coded whole has one."""
     found: dict[int, set[str]] = {}
     for one in source.codings:
         found.setdefault(one.turn, set()).add(one.category if level is Level.CATEGORY else one.code)

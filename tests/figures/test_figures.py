@@ -176,6 +176,23 @@ def test_the_lines_of_the_network_are_turns_that_speak_of_both() -> None:
     ] == sorted(pairs.values())
 
 
+def test_the_network_says_in_what_factors_are_spoken_of_together(tmp_path: Path) -> None:
+    assert sp.figure(shipped("paragraph"), "network").title.endswith("in the same turn")
+    whole = shipped("document")
+    drawing = sp.figure(whole, "network")
+    assert drawing.title == "Factors that are spoken of in the same document"
+    assert "turn" not in drawing.words
+    [pair] = re.findall(r"pairs: (.*?) and (.*?): (\d+)", drawing.words)
+    ids = {one.label: one.id for one in whole.codebook.categories}
+    rows = sp.cooccurrence(whole, within="source", pairs=True).rows
+    counts = {frozenset(map(str, row[:2])): row[4] for row in rows}
+    assert counts[frozenset(ids[label] for label in pair[:2])] == int(pair[2])
+    sp.write_results(whole, tmp_path / "results")
+    page = sp.make_report(tmp_path / "results").decode()
+    assert drawing.title in page
+    assert "Not drawn" not in page
+
+
 @pytest.mark.parametrize("codes", [1, 3, 9, 12, 13, 20, 40, 100])
 @pytest.mark.parametrize("label", ["Money", "Regular contact with the partner, and its continuity"])
 def test_no_name_of_the_network_lies_on_another(codes: int, label: str, tmp_path: Path) -> None:
