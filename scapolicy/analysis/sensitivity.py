@@ -129,7 +129,7 @@ def sensitivity(
 
     The choices are the unit of coding; words that turn a match (*no*, *lack of*) not heeded; the
     windows of the rules' conditions halved and doubled; other thresholds of the findings; and
-    each informant left out in turn.
+    each informant left out in turn. A variant that leaves the codebook as it is is none.
 
     Args:
         sources: what `read_transcripts` gave, or some of them.
@@ -163,9 +163,11 @@ def sensitivity(
             for other in Unit
             if other != unit
         ),
-        variant("negation", "negation not heeded", coded(_without_negation(codebook))),
-        variant("windows", "windows halved", coded(_with_windows(codebook, 0.5))),
-        variant("windows", "windows doubled", coded(_with_windows(codebook, 2))),
+        *(
+            variant(choice, name, coded(book))
+            for choice, name, book in _other_codebooks(codebook)
+            if book != codebook  # of the same rules come the same findings, which shows nothing
+        ),
         *(
             variant(
                 "thresholds",
@@ -235,6 +237,13 @@ def _without(
             whole.take_out(part)
             yield (case, factor), str(find(whole, rule))
             whole.merge(part)
+
+
+def _other_codebooks(codebook: Codebook) -> Iterator[tuple[str, str, Codebook]]:
+    """Each choice about the rules, its variant's name, and the codebook that it makes."""
+    yield "negation", "negation not heeded", _without_negation(codebook)
+    yield "windows", "windows halved", _with_windows(codebook, 0.5)
+    yield "windows", "windows doubled", _with_windows(codebook, 2)
 
 
 def _without_negation(codebook: Codebook) -> Codebook:

@@ -12,7 +12,7 @@ import scapolicy as sp
 from scapolicy.analysis import sensitivity as module
 from scapolicy.analysis.sensitivity import Sensitivity
 from scapolicy.coded import Coded
-from scapolicy.records import CodedSource, Condition, FindingRule, Relation, Rule
+from scapolicy.records import CodedSource, Condition, FindingRule, Reach, Relation, Rule
 from scapolicy.tables import tally
 from tests.analysis.study import ROOT, shipped
 from tests.build import codebook, rule, source
@@ -107,6 +107,28 @@ def test_a_window_is_never_widened_where_it_is_halved(within: int, between: str)
     assert found.get("windows doubled", found["run"]) == finding(2 * within)
 
 
+@pytest.mark.parametrize(
+    ("negated", "within", "choices"),
+    [
+        ("barrier", None, ["negation"]),
+        ("facilitator", None, []),
+        ("facilitator", 0, []),
+        ("facilitator", 1, ["windows doubled"]),
+        ("facilitator", 2, ["windows halved", "windows doubled"]),
+        ("facilitator", Reach.TURN, []),
+    ],
+)
+def test_a_variant_that_can_not_differ_is_none(
+    negated: str, within: int | Reach | None, choices: list[str]
+) -> None:
+    near = () if within is None else (Condition(Relation.NEAR, ("city",), within),)
+    book = codebook(("a", [rule(terms=("hall",), negated=negated, conditions=near)]))
+    found = sp.sensitivity([source("Clerk: The city hall.", province="North")], book)
+    others = [one for one in found.variants if one.choice in ("negation", "windows")]
+    assert [one.choice if one.choice == "negation" else one.name for one in others] == choices
+    assert found.tables()[0].rows[0][4] == 3 + 2 + len(choices)  # units, thresholds
+
+
 def test_every_variant_of_the_shipped_study_is_that_of_coding_it_so() -> None:
     sources = sp.read_transcripts(ROOT / "transcripts")
     found = sp.sensitivity(sources, sp.load_codebook("key-factors"))
@@ -185,8 +207,8 @@ def test_no_source_is_counted_again_for_an_informant_left_out(
     monkeypatch.setattr(module, "count_source", count_source)
     sources = [source("Clerk: A budget.", f"{n}.md") for n in range(20)]
     found = sp.sensitivity(sources, codebook(("money", [rule(terms=("budget",))])))
-    assert len(found.variants) == 3 + 1 + 2 + 2 + 20
-    assert set(times.values()) == {1 + 3 + 1 + 2}  # the run, units, negation, windows
+    assert len(found.variants) == 3 + 1 + 2 + 20
+    assert set(times.values()) == {1 + 3 + 1}  # the run, units, negation
 
 
 def test_an_attribute_that_no_source_states_makes_one_case_as_in_the_run_and_is_told(
