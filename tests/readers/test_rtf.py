@@ -83,6 +83,49 @@ def test_or_in_that_of_the_document(head: str, words: str, encoding: str) -> Non
     assert text(hexed(words, encoding), head) == f"{words}\n"
 
 
+_THAI = r"\ansi\ansicpg874\deff0"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (_THAI, r"\f0 caf\'e9", "café\n"),
+        (_THAI, r"caf\'e9 \plain caf{\b\'e9}", "café café\n"),
+        (_THAI, r"\f0 Ren\'e9e Gru\'df", "Renée Gruß\n"),
+        (_THAI, rf"\f0 caf\'e9 \f1 {hexed('ไม่พอ', 'cp874')}", "café ไม่พอ\n"),
+        (r"\ansi\ansicpg1251\deff0", r"\f0 se\'f1or", "señor\n"),
+        (r"\ansi\ansicpg936\deff0", r"\f0 f\'fcr", "für\n"),
+        (r"\ansi\ansicpg65001\deff0", r"\f0 f\'fcr", "für\n"),
+    ],
+)
+def test_a_font_of_ansi_is_western_european_whatever_the_document_is(
+    head: str, body: str, expected: str
+) -> None:
+    assert text(body, head) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "encoding"),
+    [
+        (874, "งบประมาณไม่พอ เขาบอกว่าอย่างนั้น", "cp874"),
+        (1251, "Денег не хватает", "cp1251"),
+        (936, "我们没有足够的预算", "gbk"),
+        (1250, "Władza nie miała pieniędzy, więc się nie udało", "cp1250"),
+        (65001, "งบประมาณ", "utf-8"),
+    ],
+)
+def test_but_where_its_bytes_are_no_text_in_it_they_are_in_that_of_the_document(
+    page: int, words: str, encoding: str
+) -> None:
+    # The single letter of bold type reads as a sign of ANSI, were it not for the others.
+    letter = words[0]
+    said = rf"\f0 {hexed(words, encoding)} {{\b {hexed(letter, encoding)}}}"
+    assert (
+        text(rf"{said}\par\f3 {hexed('Да', 'cp1251')}", rf"\ansi\ansicpg{page}\deff0")
+        == f"{words} {letter}\n\nДа\n"
+    )
+
+
 @pytest.mark.parametrize(
     "unsaid",
     [

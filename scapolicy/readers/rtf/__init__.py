@@ -30,6 +30,9 @@ def read_rtf(data: bytes, file: str) -> Document:
     check_marks(start.count(b"\\") + start.count(b"{"), file)
     reading = Reading()
     reading.read(start)
+    if misdeclared := reading.misdeclared():
+        reading = Reading(misdeclared)
+        reading.read(start)
     notices: list[Problem] = []
     if reading.lost:
         notices.append(problem("R41", at=file, count=reading.lost))

@@ -1,9 +1,12 @@
 """One pass over an RTF document: its groups and control words → blocks of text."""
 
 import re
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from scapolicy.readers.rtf.words import (
+    ANSI,
     BREAKS,
     CHARSETS,
     PAGE_NAMES,
@@ -12,6 +15,7 @@ from scapolicy.readers.rtf.words import (
     SYMBOLS,
     State,
     changes_of,
+    is_in_page,
     known,
 )
 
@@ -25,15 +29,17 @@ _MOST = 0x10FFFF
 
 
 class Reading:
-    """One pass over a document."""
+    """One pass over a document; of `misdeclared` fonts it is known that they are not in ANSI."""
 
-    def __init__(self) -> None:
+    def __init__(self, misdeclared: AbstractSet[int] = frozenset()) -> None:
+        self._misdeclared = misdeclared
         self.blocks: list[str] = []
         self.lost = 0
         self.groups: list[State] = []
         self._state = State()
-        self._page = "cp1252"
+        self._page = ANSI
         self._fonts: dict[int, str] = {}
+        self._in_ansi: defaultdict[int, bytearray] = defaultdict(bytearray)
         self._font = 0
         self._default_font: int | None = None
         self._said: list[str] = []
@@ -67,6 +73,10 @@ class Reading:
         self._end_row()
         self._end_paragraph()
 
+    def misdeclared(self) -> AbstractSet[int]:
+        """The fonts that are declared as ANSI, and whose text is in the document's page."""
+        return {font for font, raw in self._in_ansi.items() if is_in_page(bytes(raw), self._page)}
+
     def _group(self, *, opens: bool) -> bool:
         """Open or close a group; false where the document ends with it."""
         self._skip = 0
@@ -87,7 +97,7 @@ class Reading:
         elif sign := SYMBOLS.get(symbol):
             self._say(sign)
 
-    def _set(self, **changes: bool | int | str) -> None:
+    def _set(self, **changes: bool | int | None) -> None:
         self._flush()
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
 
@@ -104,7 +114,7 @@ class Reading:
         elif self._state.fonts:
             self._font_word(name, number)
         elif name == "f" and number is not None:
-            self._set(encoding=self._fonts.get(number, ""))
+            self._set(font=number)
         elif name == "uc" and number is not None:
             self._set(skip=max(number, 0))
         else:
@@ -134,7 +144,8 @@ class Reading:
         if name == "f":
             self._font = number
         elif name == "fcharset" and number in CHARSETS:
-            self._fonts[self._font] = CHARSETS[number]
+            wrong = number == 0 and self._font in self._misdeclared
+            self._fonts[self._font] = self._page if wrong else CHARSETS[number]
         elif name == "cpg":
             named = PAGE_NAMES.get(number, f"cp{number}")
             self._fonts[self._font] = known(named, self._page)
@@ -160,15 +171,14 @@ class Reading:
         self._skip -= skipped
         raw = raw[skipped:]
         if raw and not self._state.silent:
-            encoding = self._encoding()
+            font = self._state.font if self._state.font in self._fonts else self._default_font
+            encoding = self._page if font is None else self._fonts.get(font, self._page)
             if self._bytes_encoding != encoding or self._unit is not None:
                 self._flush()
             self._bytes_encoding = encoding
             self._bytes += raw
-
-    def _encoding(self) -> str:
-        default = self._fonts.get(self._default_font, "") if self._default_font is not None else ""
-        return self._state.encoding or default or self._page
+            if font is not None and encoding == ANSI != self._page:
+                self._in_ansi[font] += raw
 
     def _flush(self) -> None:
         if self._unit is not None:

@@ -31,7 +31,9 @@ SIGNS = {
 }
 SYMBOLS = {b"\\": "\\", b"{": "{", b"}": "}", b"~": "\xa0", b"_": "-"}
 BREAKS = {"par", "sect", "page", "column", "softpage"}
+ANSI = "cp1252"
 CHARSETS = {
+    0: ANSI,
     77: "mac_roman",
     128: "cp932",
     129: "cp949",
@@ -50,7 +52,8 @@ CHARSETS = {
     254: "cp437",
     255: "cp850",
 }
-PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
+_ODD = 0.25  # of the letters beyond ASCII: no text has so many odd ones
+PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": ANSI}
 PAGE_NAMES = {
     936: "gb18030",
     950: "big5",
@@ -72,7 +75,7 @@ class State:
     fonts: bool = False
     table: bool = False
     skip: int = 1
-    encoding: str = ""
+    font: int | None = None
 
     @property
     def silent(self) -> bool:
@@ -80,20 +83,35 @@ class State:
         return self.unsaid or self.passed_over or self.hidden or self.deleted
 
 
-def changes_of(name: str, on: bool) -> dict[str, bool | str]:  # noqa: FBT001  as in the file
+def changes_of(name: str, on: bool) -> dict[str, bool | None]:  # noqa: FBT001  as in the file
     """What a control word changes of the state."""
     if name in _UNSAID:
         return {"unsaid": True, "fonts": name == "fonttbl"}
     if name in _SAID or name == "upr":
         return {"passed_over": name == "upr"}
-    changes: dict[str, dict[str, bool | str]] = {
+    changes: dict[str, dict[str, bool | None]] = {
         "v": {"hidden": on},
         "deleted": {"deleted": on},
-        "plain": {"hidden": False, "deleted": False, "encoding": ""},
+        "plain": {"hidden": False, "deleted": False, "font": None},
         "pard": {"table": False},
         "intbl": {"table": True},
     }
     return changes.get(name, {})
+
+
+def is_in_page(raw: bytes, page: str) -> bool:
+    """Whether text of a font that is declared as ANSI is in the document's page after all.
+
+    ANSI is Western European. Some programs declare each font so, even those of Thai or Chinese,
+    whose letters then make no text in Western European, and one in the document's page. What is
+    UTF-8 is so by no chance.
+    """
+    if page == "utf-8":
+        return "\ufffd" not in raw.decode(page, "replace")
+    from scapolicy.readers.encoding.oddness import oddness  # its signs take 5 ms to compile
+
+    declared, other = (oddness(raw.decode(name, "replace"), name) for name in (ANSI, page))
+    return other < _ODD <= declared
 
 
 def known(encoding: str, otherwise: str) -> str:
