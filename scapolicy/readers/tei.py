@@ -92,11 +92,13 @@ def _times(root: Any) -> dict[str, float | None]:
 
 
 def _speaker(element: Any, names: dict[str, str]) -> str:
-    """Who speaks: by the name that the header gives, else by the name in the reference."""
-    written = next((one for one in element if local(one) == "speaker"), None)
+    """Who speaks: by the name that the header gives, else as written, else by the reference."""
     keys = [key.rpartition("#")[2] for key in (element.get("who") or "").split()]
-    if not keys and written is not None:
-        return _SPACE.sub(" ", "".join(written.itertext())).strip().rstrip(":.")
+    written = next((one for one in element if local(one) == "speaker"), None)
+    if written is not None and not (keys and all(key in names for key in keys)):
+        name = _SPACE.sub(" ", "".join(written.itertext())).strip().rstrip(":.")
+        if name:
+            return name
     return " & ".join(names.get(key, key) for key in keys)
 
 

@@ -81,6 +81,25 @@ def test_the_speeches_of_a_play_are_utterances() -> None:
     assert spoken(body) == [("Clerk", "So. Yes.")]
 
 
+@pytest.mark.parametrize(
+    ("who", "written", "speaker"),
+    [
+        ("#h", "<speaker>Hamlet</speaker>", "Hamlet"),
+        ("#h", "<speaker> The  Prince.</speaker>", "The Prince"),
+        ("#h #a", "<speaker>Both</speaker>", "Both"),
+        ("#a", "<speaker>The clerk</speaker>", "Ana"),
+        ("#h", "<speaker/>", "h"),
+        ("#h #a", "", "h & Ana"),
+    ],
+)
+def test_a_speaker_whom_the_header_does_not_name_is_called_as_written(
+    who: str, written: str, speaker: str
+) -> None:
+    header = '<person xml:id="a"><persName>Ana</persName></person><person xml:id="h"/>'
+    data = tei(f'<sp who="{who}">{written}<p>So.</p></sp>', header)
+    assert said(read_tei(data, "a.xml")) == [(speaker, "So.")]
+
+
 def test_times_are_counted_from_the_moment_that_they_name() -> None:
     line = (
         '<timeline unit="ms"><when xml:id="T0"/><when xml:id="T1" interval="500" since="#T0"/>'
