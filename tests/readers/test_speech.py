@@ -1,12 +1,14 @@
 """What speech recognition writes as JSON: each vendor's, and what is none of them."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import scapolicy as sp
 from scapolicy.errors import ScapolicyError
 from scapolicy.readers import speech
 from scapolicy.readers.document import Document
@@ -209,6 +211,28 @@ KNOWN: dict[str, Any] = {
 def test_a_vendor_is_known_by_its_keys(name: str) -> None:
     assert said(KNOWN[name]) == TALK
     assert read(KNOWN[name]).notices == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"text": "", "segments": [], "language": "en"},
+        {"text": "", "chunks": []},
+        {"speakers": [], "chunks": [], "text": ""},
+        {"segments": [], "word_segments": [], "language": "en"},
+        {"segments": [], "word_segments": []},
+        {"systeminfo": "", "result": {"language": "en"}, "transcription": []},
+    ],
+)
+def test_of_silence_it_is_told_that_nothing_is_said(value: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(value), encoding="utf-8")
+    [source] = sp.read_transcripts(tmp_path / "a.json")
+    assert source.turns == ()
+    assert [one.code for one in source.notices] == ["N10"]
+
+
+def test_text_without_times_is_read_where_the_list_of_passages_is_empty() -> None:
+    assert said({"text": "Why? Hm.", "segments": [], "language": "en"}) == [("", "Why? Hm.", None)]
 
 
 @pytest.mark.parametrize("wrapped", [GOOGLE, {"name": "1", "done": True, "response": GOOGLE}])

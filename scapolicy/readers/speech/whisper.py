@@ -8,15 +8,26 @@ from scapolicy.readers.speech.words import speaker_of
 
 _ABOUT_TEXT = frozenset({"text", "language", "duration", "task", "usage", "logprobs"})
 
+_LISTS = frozenset({"segments", "chunks", "speakers", "words", "word_segments"})
+_SILENT = [("transcription", "result"), ("segments", "language"), ("segments", "word_segments")]
+"""What stands beside an empty list of what is said, where the text isn't stated as a whole."""
+
 
 def passages(root: Node) -> Iterator[Passage] | None:
     """What is said; None where the JSON is another's."""
     segments = _segments(root)
     if segments is not None:
         return _of_segments(segments)
-    if root.has("text") and set(root.value) <= _ABOUT_TEXT:
+    if root.has("text") and _filled(root) <= _ABOUT_TEXT:
         return iter([Passage(None, root["text"].text())])
+    if any(root.has(*keys) and root[keys[0]].value == [] for keys in _SILENT):
+        return iter([])
     return None
+
+
+def _filled(root: Node) -> set[str]:
+    """The keys of what is stated; of silence, and of text without times, the lists are empty."""
+    return {key for key, value in root.value.items() if key not in _LISTS or value != []}
 
 
 def _segments(root: Node) -> Node | None:
