@@ -29,7 +29,7 @@ _COMMANDS = {
     "agree": "Compare the codings of two coders or more.",
     "code": "Code transcripts, and write all tables of the results.",
     "codebook": "Check, read and import codebooks.",
-    "compare": "Compare two groups of cases.",
+    "compare": "Compare two groups of sources.",
     "cooccurrence": "Count which factors are spoken of together.",
     "coverage": "Show what part of each transcript carries codes.",
     "crosstab": "Test whether some cases speak of a factor more.",

@@ -31,7 +31,7 @@ def compare_command(
     against: tuple[str, ...],
     level: str | None,
 ) -> None:
-    """Compare two groups of cases: those with an outcome, and those without.
+    """Compare two groups of sources by any attribute, such as an outcome.
 
     RESULTS is a folder that `scapolicy code` wrote. Prints for each factor the share of segments
     with the difference, its keyness, which way it is spoken of, and the passages of factors that

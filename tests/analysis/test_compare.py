@@ -339,6 +339,12 @@ def test_the_command_writes_a_file_for_each_table(study: Coded, tmp_path: Path) 
     assert names == ["c-balance.csv", "c-keyness.csv", "c-passages.csv", "c.csv"]
 
 
+def test_its_help_says_that_groups_are_of_sources_by_any_attribute() -> None:
+    told = CliRunner().invoke(main, ["compare", "--help"]).output
+    assert "Compare two groups of sources by any attribute" in told
+    assert "groups of sources" in CliRunner().invoke(main, ["--help"]).output
+
+
 def test_a_condition_that_is_none_is_refused(study: Coded, tmp_path: Path) -> None:
     sp.write_results(study, tmp_path / "r")
     status, text = command(tmp_path / "r", "--group", "North")
