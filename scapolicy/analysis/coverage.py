@@ -66,9 +66,9 @@ def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Ta
     """What no code caught: the terms that mark it, and the passages with most of these.
 
     A term marks what is uncoded by the log-likelihood ratio G² of its frequencies in the segments
-    without a code and in those with one (Dunning 1993, *Computational Linguistics* 19, pp. 61-74).
-    Terms are words and short phrases without function words, said at least three times by at
-    least two sources. A passage is ranked by the sum of G² over its terms.
+    without a code and in those with one (Rayson & Garside 2000, *Proceedings of the Workshop on
+    Comparing Corpora*, pp. 1-6). Terms are words and short phrases without function words, said at
+    least three times by at least two sources. A passage is ranked by the sum of G² over its terms.
 
     Args:
         coded: what `code` gave, or `read_results`.

@@ -1,9 +1,9 @@
 """Terms that a codebook may lack, and terms it may be better without, from a person's codings.
 
 A term is *key* to a category where it occurs far more often in the passages that a person coded
-with it than in the others: the log-likelihood ratio G² of its two frequencies (Dunning 1993,
-*Computational Linguistics* 19, pp. 61-74; Rayson & Garside 2000, *Proceedings of the Workshop on
-Comparing Corpora*, pp. 1-6).
+with it than in the others: the log-likelihood ratio G² of its two frequencies (Rayson & Garside
+2000, *Proceedings of the Workshop on Comparing Corpora*, pp. 1-6, after Dunning 1993,
+*Computational Linguistics* 19, pp. 61-74).
 """
 
 import math

@@ -1,11 +1,13 @@
 """`coverage`: how much of each transcript carries codes, and what no code caught."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import scapolicy as sp
+from scapolicy.analysis.contrast import keyness
 from tests.analysis.study import ROOT, shipped
 from tests.commands.test_code import run
 
@@ -51,6 +53,18 @@ def test_each_source_tells_how_much_of_it_carries_codes(study: Path) -> None:
         ("c.md", 2, 0, 0.0, 5, 0.0, 0),
     )
     assert table.notes == ("1 of 7 segments carry a code.",)
+
+
+def test_the_g2_of_terms_is_the_log_likelihood_that_compare_cites(study: Path) -> None:
+    sources = sp.read_transcripts(study / "talks")
+    terms, _ = sp.uncaught(sp.code(sources, sp.load_codebook(study / "book.yaml")), sources)
+    _, uncoded, others, _, g2 = terms.rows[0]
+    # Of 23 words four stand in the passage with a code.
+    key = keyness(int(str(uncoded)), 19, int(str(others)), 4)
+    assert g2 == pytest.approx(key.log_likelihood, rel=1e-5)
+    cited = r"Rayson (?:&|and) Garside 2000"
+    for one in (sp.uncaught, keyness):
+        assert re.search(cited, " ".join((one.__doc__ or "").replace("(2000", "2000").split()))
 
 
 def test_what_no_code_caught_is_ranked_by_the_terms_that_come_again(study: Path) -> None:
