@@ -39,7 +39,7 @@ def reproduce(out: Path) -> None:
         "4-8-compare": sp.compare(provinces, IMPLEMENTS, FAILS).tables(),
         "4-9-qca": sp.qca(provinces, IMPLEMENTS, CASE).tables(),
         "4-10-sensitivity": sp.sensitivity(sources, codebook, by=CASE).tables(),
-        "4-11-coverage": [sp.coverage(coded), *sp.uncaught(coded, sources)],
+        "4-11-coverage": [sp.coverage(coded), *sp.uncaught(coded, sources, top=50)],
     }
     for name, made in tables.items():
         sp.export(made, out / f"{name}.xlsx")

@@ -62,7 +62,7 @@ def _carrying(source: CodedSource) -> set[int]:
     return {one.segment for one in source.codings}
 
 
-def uncaught(coded: Coded, sources: Sequence[Source], top: int = 50) -> tuple[Table, Table]:
+def uncaught(coded: Coded, sources: Sequence[Source], top: int = 20) -> tuple[Table, Table]:
     """What no code caught: the terms that mark it, and the passages with most of these.
 
     A term marks what is uncoded by the log-likelihood ratio G² of its frequencies in the segments
