@@ -113,6 +113,7 @@ def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple
     for asked in (wanted, opposed):
         require_attributes(coded, asked)
     one = [source for source in coded.sources if _holds(source, wanted)]
+    in_group = {source.name for source in one}
     if opposed:
         others = ", ".join(described(opposed))
         other = [source for source in coded.sources if _holds(source, opposed)]
@@ -121,9 +122,9 @@ def _sides(coded: Coded, group: Conditions, against: Conditions | None) -> tuple
         other = [
             source
             for source in coded.sources
-            if all(source.attributes.get(name) for name in wanted) and source not in one
+            if all(source.attributes.get(name) for name in wanted) and source.name not in in_group
         ]
-    common = [source.name for source in one if source in other]
+    common = [source.name for source in other if source.name in in_group]
     if common:
         raise ScapolicyError([problem("X20", names=listed(common))])
     sides = (GROUP, ", ".join(described(wanted)), one), (AGAINST, others, other)

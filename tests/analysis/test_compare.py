@@ -16,9 +16,11 @@ from scapolicy.analysis.association import holm
 from scapolicy.analysis.contrast import difference, keyness
 from scapolicy.coded import Coded
 from scapolicy.commands import main
+from scapolicy.records import CodedSource
 from scapolicy.tables.table import UNDEFINED, is_undefined
 from tests.analysis.generated import studies
 from tests.analysis.study import coded, shipped
+from tests.build import codebook, rule, source
 
 BOOK = """\
 title: Means
@@ -337,6 +339,26 @@ def test_the_command_writes_a_file_for_each_table(study: Coded, tmp_path: Path) 
     assert command(tmp_path / "r", "--group", "province=North", "-o", out)[0] == 0
     names = sorted(path.name for path in tmp_path.glob("c*.csv"))
     assert names == ["c-balance.csv", "c-keyness.csv", "c-passages.csv", "c.csv"]
+
+
+def test_no_source_is_compared_with_each_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = [
+        source("Clerk: A budget.", f"{n}.md", rank=("head", "clerk")[n % 2]) for n in range(40)
+    ]
+    many = sp.code(sources, codebook(("money", [rule(terms=("budget",))])))
+    times = 0
+    equal = CodedSource.__eq__
+
+    def counted(one: CodedSource, other: object) -> bool:
+        nonlocal times
+        times += 1
+        return equal(one, other)
+
+    monkeypatch.setattr(CodedSource, "__eq__", counted)
+    for against in (None, {"rank": "clerk"}):
+        found = sp.compare(many, {"rank": "head"}, against)
+        assert found.shares.notes[0].startswith("group: 20 sources")
+    assert times == 0
 
 
 def test_its_help_says_that_groups_are_of_sources_by_any_attribute() -> None:
