@@ -11,6 +11,7 @@ from typing import Any
 
 from scapolicy.errors import Problem, ScapolicyError, problem, reason_of
 from scapolicy.packages import needed_by
+from scapolicy.writers.fit import CONTROLS, Limits
 from scapolicy.writers.mark import MARK, sealed, sealed_behind, to_seal
 
 FORMATS = (".svg", ".pdf", ".png")
@@ -45,6 +46,7 @@ _BEFORE_SEAL = {".pdf": b"/Creator (", ".png": b"Software\0"}
 _REFUSED = (ValueError, RuntimeError, OverflowError, MemoryError)
 """What the library says of a text or a size that it can't draw; of our own mistakes it would say
 another thing, such as TypeError, which is not caught."""
+_SVG = Limits("an .svg file", illegal=CONTROLS)
 _MISSING = re.compile(r"Glyph (\d+)")
 
 
@@ -83,7 +85,7 @@ def new_figure(width: float, height: float) -> Any:
 
 
 def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
-    """A drawing as the bytes of a file, and which of its letters no font here has.
+    """A drawing as the bytes of a file, and which of its letters can't be shown in it.
 
     Raises:
         ScapolicyError: figures are not written in this format, this one is too large for it, or
@@ -113,7 +115,7 @@ def render(drawing: Drawing, suffix: str) -> tuple[bytes, Sequence[Problem]]:
             raise ScapolicyError([problem("X44", title=drawing.title, reason=reason)]) from error
     data = out.getvalue()
     if suffix == ".svg":  # whose reader looks for a font of its own
-        return _spoken(data, drawing), ()
+        return _spoken(data, drawing)
     letters = sorted({chr(int(n)) for one in caught for n in _MISSING.findall(str(one.message))})
     data = sealed_behind(data, _BEFORE_SEAL[suffix])
     return data, [problem("X41", letters=" ".join(letters))] if letters else ()
@@ -126,7 +128,7 @@ def _check_size(drawing: Drawing) -> None:
         raise ScapolicyError([problem("X43", width=f"{width:,}", height=f"{height:,}")])
 
 
-def _spoken(data: bytes, drawing: Drawing) -> bytes:
+def _spoken(data: bytes, drawing: Drawing) -> tuple[bytes, Sequence[Problem]]:
     """A picture that a screen reader speaks: its title and what it shows, in words."""
     title, words = escape(drawing.title), escape(drawing.words)
     said = f'<title id="title">{title}</title>\n<desc id="desc">{words}</desc>\n'
@@ -134,7 +136,13 @@ def _spoken(data: bytes, drawing: Drawing) -> bytes:
     start = text.index("<svg")
     end = text.index(">", start) + 1
     opening = text[start:end].replace("<svg", '<svg role="img" aria-labelledby="title desc"', 1)
-    return sealed(f"{opening}\n {said}{text[end:].lstrip()}")
+    whole = f"{opening}\n {said}{text[end:].lstrip()}"
+    legal = _SVG.legal(whole)
+    if legal == whole:
+        return sealed(whole), ()
+    kind, sign, table = _SVG.kind, _SVG.instead, f"the figure {drawing.title!r}"
+    note = problem("X31", kind=kind, sign=sign, texts="some texts", table=table)
+    return sealed(legal), [note]
 
 
 def beside(axes: Any, x: float, y: float, text: str, side: int = 1) -> None:

@@ -374,6 +374,21 @@ def test_a_dollar_in_a_name_is_a_dollar(kind: str, by: str, suffix: str, tmp_pat
             assert "$5_to_$10" in drawn
 
 
+def test_characters_that_no_svg_holds_are_replaced_and_told(tmp_path: Path) -> None:
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "a.md").write_text("A: A budget.\n", encoding="utf-8")
+    about = "source,province\na.md,North\uffffEast\n"
+    (tmp_path / "talks" / "attributes.csv").write_text(about, encoding="utf-8")
+    book = sp.load_codebook("key-factors")
+    drawing = sp.figure(sp.code(sp.read_transcripts(tmp_path / "talks"), book), "heatmap")
+    data, [note] = render(drawing, ".svg")
+    assert "North\ufffdEast" in "".join(etree.fromstring(data).itertext(f"{SVG}text"))
+    assert note.message == (
+        "an .svg file can't hold some characters: \ufffd stands for them in some texts of the "
+        "figure 'Segments that speak of each factor, by province'"
+    )
+
+
 def test_what_the_library_refuses_is_told_and_a_mistake_of_ours_is_not_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
