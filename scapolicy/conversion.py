@@ -1,12 +1,13 @@
 """Transcripts of any format → the plain Markdown form, in a folder of its own."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from scapolicy.errors import Problem, ScapolicyError, problem
+from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import RUN_RECORD, Source, Turn
@@ -19,6 +20,11 @@ from scapolicy.results_folder import (
     unwritable,
 )
 from scapolicy.writers.transcript import plain_label, write_transcript
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_MOST_JOINED = (
+    20  # turns, each found by reading once more; beyond, all lines like labels are joined
+)
 
 
 def convert_transcripts(
@@ -57,16 +63,48 @@ def _otherwise(source: Source, path: Path) -> Iterator[Problem]:
         if label != speaker:
             yield problem("N24", at=source.name, speaker=speaker, label=label)
     (again,) = read_transcripts(path)
+    turn = _reads_otherwise(source, again)
+    if turn is not None:
+        yield problem("N25", at=source.name, turn=turn)
+        return
+    pairs = zip(source.turns, again.turns, strict=True)
+    joined = [str(one.number) for one, other in pairs if _breaks(one) != _breaks(other)]
+    if joined:
+        yield problem("N30", at=source.name, turns=listed(joined, 8))
+
+
+def _reads_otherwise(source: Source, again: Source) -> int | None:
+    """The first turn that is another one, or has other words, when what was written is read."""
     pairs = zip(map(_said, source.turns), map(_said, again.turns), strict=False)
     same = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
     if same is None and len(source.turns) != len(again.turns):
         same = min(len(source.turns), len(again.turns))
-    if same is not None:
-        yield problem("N25", at=source.name, turn=min(same + 1, len(source.turns)))
+    return None if same is None else min(same + 1, len(source.turns))
 
 
 def _said(turn: Turn) -> tuple[str, bool, list[str]]:
     return plain_label(turn.speaker), turn.interviewer, turn.text.split()
+
+
+def _breaks(turn: Turn) -> int:
+    """How many times a turn begins a new paragraph."""
+    return len(_BLANK_LINES.findall(turn.text))
+
+
+def _write(source: Source, path: Path) -> None:
+    """Write a source so that it is read again as what it is.
+
+    Lines that look like labels are joined with those before them, in the turns only where they
+    would be taken for such.
+    """
+    joined: set[int] = set()
+    while len(joined) < _MOST_JOINED:
+        path.write_bytes(write_transcript(source, joined))
+        turn = _reads_otherwise(source, read_transcripts(path)[0])
+        if turn is None or turn in joined:
+            return
+        joined.add(turn)
+    path.write_bytes(write_transcript(source, {turn.number for turn in source.turns}))
 
 
 def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Path]:
@@ -94,7 +132,7 @@ def write_folder(sources: Iterable[Source], folder: str | Path) -> dict[str, Pat
             for source in given:
                 path = new / names[source.name]
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(write_transcript(source))
+                _write(source, path)
             if any(path != new for path in folder.iterdir()):  # put there in the meantime
                 raise ScapolicyError([problem("O04", at=str(folder))])
             # No record names any of them as scapolicy's: what has such a name is a person's.

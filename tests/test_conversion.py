@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from scapolicy.readers.plain import read_markdown
 from scapolicy.readers.turns import find_turns
 from scapolicy.records import Source
 from scapolicy.writers.transcript import write_transcript
+from tests.build import codebook, rule
 
 ROOT = Path(__file__).resolve().parents[1]
 _NAMES = st.sampled_from(["Interviewer", "Mayor", "Officer 2", "ผู้ให้ข้อมูล", "Ada Park"])
@@ -39,7 +41,8 @@ def test_what_was_converted_reads_the_same(
     document = spoken_document([Utterance("Interviewer", "Well?"), *map(Utterance._make, talk)])
     turns, _ = find_turns(document)
     head = {name: value.strip() for name, value in attributes.items()}
-    written = write_transcript(Source("a.md", document.text, turns, head))
+    everywhere = {turn.number for turn in turns}
+    written = write_transcript(Source("a.md", document.text, turns, head), everywhere)
 
     again = read_markdown(written, "a.md")
     asking = again.attributes["interviewer"].split("; ")
@@ -136,9 +139,9 @@ def test_nobody_else_can_read_what_is_not_whole_yet(
     out = tmp_path / "out"
     seen: list[int] = []
 
-    def look(source: Source) -> bytes:
+    def look(source: Source, joined: Container[int]) -> bytes:
         seen.extend(stat.S_IMODE(path.stat().st_mode) for path in out.iterdir())
-        return write_transcript(source)
+        return write_transcript(source, joined)
 
     monkeypatch.setattr("scapolicy.conversion.write_transcript", look)
     convert_transcripts(tmp_path / "a.md", out)
@@ -161,9 +164,9 @@ def test_what_comes_into_the_folder_in_the_meantime_is_not_lost(
     (tmp_path / "a.md").write_text("Q: Why?\n\nA: We met.\n")
     out = tmp_path / "out"
 
-    def write(source: Source) -> bytes:
+    def write(source: Source, joined: Container[int]) -> bytes:
         (out / "a.md").write_text("mine")
-        return write_transcript(source)
+        return write_transcript(source, joined)
 
     monkeypatch.setattr("scapolicy.conversion.write_transcript", write)
     with pytest.raises(sp.ScapolicyError, match="O04"):
@@ -176,13 +179,57 @@ def test_a_folder_that_could_not_be_filled_is_not_left(
 ) -> None:
     (tmp_path / "a.md").write_text("Q: Why?\n\nA: We met.\n")
 
-    def fail(_: Source) -> bytes:
+    def fail(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("scapolicy.conversion.write_transcript", fail)
     with pytest.raises(sp.ScapolicyError, match="O01"):
         convert_transcripts(tmp_path / "a.md", tmp_path / "new" / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+SEVERAL = """Interviewer: Money?
+
+Officer: First on the budget.
+
+My view: we had no plan.
+
+Third, with a budget.
+
+Interviewer: And?
+
+Officer: A budget.
+"""
+
+
+def test_paragraphs_that_look_like_labels_and_are_none_stay_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(SEVERAL)
+    told: list[sp.Problem] = []
+    written = convert_transcripts(tmp_path / "a.md", tmp_path / "out", on_notice=told.append)
+    assert "First on the budget.\n\nMy view: we had no plan.\n\nThird" in written["a.md"].read_text(
+        encoding="utf-8"
+    )
+    assert {"N25", "N30"}.isdisjoint(one.code for one in told)
+    book = codebook(("money", [rule("m", terms=("budget", "plan"))]))
+    before, after = (
+        sp.code(sp.read_transcripts(path), book, unit="paragraph").sources[0]
+        for path in (tmp_path / "a.md", tmp_path / "out")
+    )
+    assert before.segments == after.segments == 4
+    assert len(before.codings) == len(after.codings) == 4
+
+
+def test_only_where_a_line_would_be_a_label_are_paragraphs_joined_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        'speaker,text\nInterviewer,Why?\nOfficer,"One.\n\nTwo: yes.\n\nInterviewer: he said."\n'
+        'Interviewer,So?\nOfficer,"Four.\n\nView: five."\n'
+    )
+    told: list[sp.Problem] = []
+    written = convert_transcripts(tmp_path / "a.csv", tmp_path / "out", on_notice=told.append)
+    text = written["a.csv"].read_text(encoding="utf-8")
+    assert "Officer: One. Two: yes. Interviewer: he said." in text
+    assert "Officer: Four.\n\nView: five." in text
+    assert [one.message.rpartition(" ")[2] for one in told if one.code == "N30"] == ["2"]
 
 
 def test_transcripts_that_would_be_one_file_are_two_and_told(tmp_path: Path) -> None:

@@ -74,6 +74,11 @@ MESSAGES: dict[str, Kind] = {
         "from turn {turn} on, the plain form reads otherwise",
         "Compare the two, and mend the one that was written.",
     ),
+    "N30": note(
+        "paragraphs are one in the plain form, as a line begins like a speaker's label:"
+        " turn {turns}",
+        "Where paragraphs are coded, part them by hand, and write the line otherwise.",
+    ),
     "N26": warning(
         "no turn is that of {labels}, named as interviewer", "Write the label as it stands there."
     ),

@@ -1,11 +1,12 @@
 """A source as the plain Markdown form of a transcript: a head of attributes, then turn by turn.
 
-Read again, it has the same attributes, turns, speakers and times, and the same words in each turn;
-a speaker whose name could not be read as a label (`12:30`) gets one that can.
+Read again, it has the same attributes, turns, speakers and times, and the same words in each turn,
+if the lines of a turn are joined that would be read as labels themselves; a speaker whose name
+could not be read as a label (`12:30`) gets one that can.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import yaml
 
@@ -36,8 +37,11 @@ def plain_label(speaker: str) -> str:
     return " ".join(kept)[:_LONGEST].rstrip()
 
 
-def write_transcript(source: Source) -> bytes:
-    """The source in Markdown, as UTF-8."""
+def write_transcript(source: Source, joined: Container[int] = ()) -> bytes:
+    """The source in Markdown, as UTF-8.
+
+    In the turns of the numbers `joined` no line begins with what might be read as another label.
+    """
     asking = dict.fromkeys(plain_label(turn.speaker) for turn in source.turns if turn.interviewer)
     head = {**source.attributes}
     speakers = dict.fromkeys(plain_label(turn.speaker) for turn in source.turns)
@@ -46,14 +50,14 @@ def write_transcript(source: Source) -> bytes:
         if any(labels):
             head[name] = "; ".join(labels)
     lines = ["---", yaml.safe_dump(head, allow_unicode=True, sort_keys=False).rstrip("\n"), "---"]
-    body = "\n\n".join(_turns(source))
+    body = "\n\n".join(_turns(source, joined))
     return ("\n".join(lines) + f"\n\n{body}\n").encode()
 
 
-def _turns(source: Source) -> Iterator[str]:
+def _turns(source: Source, joined: Container[int]) -> Iterator[str]:
     for turn in source.turns:
         label = f"{plain_label(turn.speaker)}: " if turn.speaker else ""
-        yield f"{_stamp(turn)}{label}{_safe(turn.text)}"
+        yield f"{_stamp(turn)}{label}{_safe(turn.text) if turn.number in joined else turn.text}"
 
 
 def _stamp(turn: Turn) -> str:
