@@ -110,10 +110,12 @@ def whose(
         place: where they lie, for messages.
 
     Raises:
-        ScapolicyError: nobody is called so.
+        ScapolicyError: nobody is named, or nobody is called so.
 
     """
     wanted = {_plain(informant)}
+    if "" in wanted:  # it would be whoever states no informant
+        raise ScapolicyError([problem("W28")])
     coded = [(_plain(name), _plain(code)) for name, code in codes]
     held = {code for name, code in coded if wanted & {name, code}}
     wanted |= held | {name for name, code in coded if code in held}

@@ -29,10 +29,15 @@ def read_key(path: str | Path) -> dict[str, str]:
         rows = []
     if not rows or [cell.strip() for cell in rows[0]] != _HEADER:
         raise ScapolicyError([problem("W05", at=str(path))])
-    wrong = [number for number, row in enumerate(rows, 1) if row and len(row) != len(_HEADER)]
+    wrong = [number for number, row in enumerate(rows, 1) if row and not _is_whole(row)]
     if wrong:
         raise ScapolicyError([problem("W05", at=str(path), line=number) for number in wrong])
     return {row[0]: row[1] for row in rows[1:] if row}
+
+
+def _is_whole(row: list[str]) -> bool:
+    """Whether a line has a name and a code: an empty one would stand for whoever has none."""
+    return len(row) == len(_HEADER) and all(map(str.strip, row))
 
 
 def write_key(path: Path, names: Mapping[str, str]) -> None:

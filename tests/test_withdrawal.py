@@ -143,6 +143,30 @@ def test_somebody_unknown_is_refused_with_those_that_are_like_it(study: Path) ->
     assert (fault.code, "CM-1" in fault.message, "KK-1" in fault.remedy) == ("W01", True, True)
 
 
+@pytest.mark.parametrize("name", ["", " ", "\t\n"])
+def test_nobody_is_not_everybody_who_states_no_informant(study: Path, name: str) -> None:
+    (study / "talks" / "nobody.md").write_text("Q: A budget?\n\nA: Yes.\n")
+    before = traces(study, "")
+    result = run("withdraw", name, study / "talks", "--yes")
+    assert result.returncode == 2
+    assert "nobody is named" in result.stderr
+    assert "W28" in result.stderr
+    assert traces(study, "") == before
+
+
+@pytest.mark.parametrize("line", ["CM-1,", ",CM-1", '" ",CM-1', ","])
+def test_an_empty_cell_of_a_key_is_told_with_its_line(study: Path, line: str) -> None:
+    (study / "talks" / "nobody.md").write_text("Q: A budget?\n\nA: Yes.\n")
+    (study / "key.csv").write_text(f"name,code\nAda Park,P1\n{line}\n")
+    before = traces(study, "")
+    arguments = ["withdraw", "CM-1", study / "talks", "--key", study / "key.csv", "--yes"]
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert "key.csv:3: " in result.stderr
+    assert "W05" in result.stderr
+    assert traces(study, "") == before
+
+
 def test_copies_and_recordings_go_too(study: Path) -> None:
     talks = study / "talks"
     (talks / "again.md").write_text(talk("CM-1"))

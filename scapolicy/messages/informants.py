@@ -107,4 +107,8 @@ MESSAGES: dict[str, Kind] = {
         " lost or come wrong if it were written anew",
         "Delete these rows by hand, before you run anything.",
     ),
+    "W28": error(
+        "nobody is named: INFORMANT is blank",
+        "Give the informant's id, or the name of a transcript.",
+    ),
 }
