@@ -50,11 +50,11 @@ class Reach:
             raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
         self.folders = [_absolute(path) for path in folders]
         self._given = [_absolute(path) for path in results]
-        self._beside = dict.fromkeys(
-            _absolute(one)
-            for outer in (*(path.parent for path in self.folders), Path.cwd())
-            for one in (outer, *_folders_in(outer))
-        )
+        outer = dict.fromkeys((*(path.parent for path in self.folders), Path.cwd()))
+        around = Around(outer)
+        near = [one for folder in outer for one in (folder, *_folders_in(folder))]
+        self._beside = dict.fromkeys(map(_absolute, (*near, *around.written())))
+        self._unseen = dict.fromkeys(around.unseen)
         self._files: dict[Path, None] = {}
         self._results: dict[Path, None] = {}
         self._caches: dict[Path, None] = {}
@@ -278,7 +278,7 @@ class Reach:
                 yield problem("W13", at=str(path), word=word)
         if words.short:
             yield problem("W26", words=listed([*map(repr, words.short)]))
-        for folder in around.unseen:
+        for folder in self._unseen | dict.fromkeys(around.unseen):
             yield problem("W25", at=str(folder), limit=MOST_AROUND)
 
     def _is_cached(self, path: Path) -> bool:

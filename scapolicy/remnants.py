@@ -7,6 +7,7 @@ import json
 import os
 import re
 import zipfile
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -215,9 +216,13 @@ def left_behind(folder: Path, *, deep: bool = True) -> Iterator[Path]:
     """Folders that hold a run's cache, or what a run that was killed had not finished."""
     for inner, folders, _ in os.walk(folder):
         for name in sorted(folders):
-            if name == CACHE_FOLDER or name.startswith(_LEFT):
+            if _is_left(name):
                 yield Path(inner, name)
         folders[:] = [name for name in folders if not name.startswith(".")] if deep else []
+
+
+def _is_left(name: str) -> bool:
+    return name == CACHE_FOLDER or name.startswith(_LEFT)
 
 
 class Around:
@@ -231,20 +236,34 @@ class Around:
         self.unseen: list[Path] = []
 
     def files(self) -> Iterator[Path]:
-        """The files, those of a folder before those below it."""
+        """The files, those that lie nearest first."""
+        for folder, _, files in self._walked():
+            yield from (folder / name for name in sorted(files))
+
+    def written(self) -> Iterator[Path]:
+        """The folders that runs wrote into: results, a cache, or what was not finished."""
+        for folder, folders, files in self._walked():
+            if {RUN_RECORD, TABLES_RECORD} & set(files) or any(map(_is_left, folders)):
+                yield folder
+
+    def _walked(self) -> Iterator[tuple[Path, list[str], list[str]]]:
+        """Each folder with what lies in it: folders, the hidden ones too, and files."""
         for start in self._folders:
             room = MOST_AROUND
-            for inner, folders, files in os.walk(start):
-                folders[:] = sorted(
-                    name for name in folders if not name.startswith(".") and name not in _FOREIGN
-                )
+            waiting = deque([start])
+            while waiting:
+                folder = waiting.popleft()
+                _, folders, files = next(os.walk(folder), ("", [], []))
                 room -= len(files)
-                if room < 0 or _PROGRAMS & set(files):
-                    folders.clear()
                 if room < 0:
                     self.unseen.append(start)
                     break
-                yield from (Path(inner, name) for name in sorted(files))
+                yield folder, folders, files
+                if _PROGRAMS & set(files):
+                    continue
+                seen = (one for one in sorted(folders) if not one.startswith("."))
+                inner = (folder / one for one in seen if one not in _FOREIGN)
+                waiting += [one for one in inner if not one.is_symlink()]
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -602,6 +602,18 @@ def test_the_cache_of_a_run_that_failed_goes(study: Path) -> None:
     assert traces(study / "failed", "CM-1.md") == []
 
 
+@pytest.mark.parametrize("out", ["results", "out/march/results"])
+def test_results_and_caches_of_several_codebooks_go_unnamed(tmp_path: Path, out: str) -> None:
+    study = tmp_path / "study"
+    shutil.copytree(ROOT / "transcripts", study / "int")
+    books = ("-c", "key-factors", "-c", "alliance-setbacks")
+    run("code", study / "int", *books, "-o", study / out, "-q")
+    kept = [study / out / book / ".scapolicy-cache" / "sources.sqlite" for book in books[1::2]]
+    assert all(path.exists() for path in kept)
+    assert run("withdraw", "CM-03", study / "int", "--yes").returncode == 0
+    assert [path for path in (study / out).rglob("*") if path.is_file()] == []
+
+
 def test_copies_beside_the_folder_are_listed(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sp.convert_transcripts([study / "talks" / "CM-1.md"], study / "copies" / "deep" / "plain")
     with zipfile.ZipFile(study / "all.zip", "w") as archive:
