@@ -20,6 +20,16 @@ def read_key(path: str | Path) -> dict[str, str]:
         ScapolicyError: it can't be read, or is no key.
 
     """
+    return {name: code for _, name, code in read_lines(path)}
+
+
+def read_lines(path: str | Path) -> list[tuple[int, str, str]]:
+    """The lines of a key, each with its number.
+
+    Raises:
+        ScapolicyError: it can't be read, or is no key.
+
+    """
     try:
         text = decode(Path(path).read_bytes(), str(path))
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -32,7 +42,7 @@ def read_key(path: str | Path) -> dict[str, str]:
     wrong = [number for number, row in enumerate(rows, 1) if row and not _is_whole(row)]
     if wrong:
         raise ScapolicyError([problem("W05", at=str(path), line=number) for number in wrong])
-    return {row[0]: row[1] for row in rows[1:] if row}
+    return [(number, row[0], row[1]) for number, row in enumerate(rows, 1) if row][1:]
 
 
 def _is_whole(row: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """Which names are one person's: those that a list or a key puts together, and short forms."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ _OTHERS = tuple(
 )
 TITLES = (*_WOMEN, *_MEN, *_OTHERS)
 _NEVER_FIRST = re.compile(r"[\u0e30-\u0e3a\u0e45-\u0e4e]")
+_UNSEEN = frozenset(["Cc", "Cs", "Zl", "Zp"])  # signs that steer, halves of signs, line ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ def fault_of(name: str, file: str, line: int | None = None) -> Problem | None:
     else:
         return None
     return problem("W04", at=file, line=line, reason=reason, remedy=remedy)
+
+
+def fault_of_code(code: str, file: str, line: int | None = None) -> Problem | None:
+    """Why something can't be a code; None where it can.
+
+    A code stands in names of files, where it must lead nowhere else.
+    """
+    strange = set("/\\:") & set(code) or any(unicodedata.category(one) in _UNSEEN for one in code)
+    if not strange and code.strip().strip("."):
+        return None
+    return problem("W29", at=file, line=line, code=code)
 
 
 def untitled(name: str) -> str:
@@ -89,8 +102,8 @@ def gather(
         file: where the names stand, for messages.
 
     Raises:
-        ScapolicyError: what is no name, one code for two people, or another code than that of the
-            key.
+        ScapolicyError: what is no name or no code, one code for two people, or another code than
+            that of the key.
 
     """
     groups: dict[str, _Group] = {}
@@ -119,6 +132,8 @@ def _add(
 ) -> Iterator[Problem]:
     """Add a person of a list to the groups, unless that contradicts what is there."""
     faults = [fault for name in person.names if (fault := fault_of(name, file, person.line))]
+    if person.code and (fault := fault_of_code(person.code, file, person.line)):
+        faults.append(fault)
     if faults:
         yield from faults
         return

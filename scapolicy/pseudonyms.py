@@ -13,9 +13,9 @@ from pathlib import Path
 
 from scapolicy.conversion import distinct, require_empty, write_folder
 from scapolicy.errors import Problem, ScapolicyError, problem
-from scapolicy.key_file import read_key, write_key
+from scapolicy.key_file import read_lines, write_key
 from scapolicy.names import Pseudonyms, load_pipeline, people_in
-from scapolicy.people import Person, fault_of, gather
+from scapolicy.people import Person, fault_of, fault_of_code, gather
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Source
@@ -144,11 +144,16 @@ def pseudonymize(
 
 def _known(key: str | Path) -> dict[str, str]:
     """The codes of earlier runs."""
-    known = read_key(key)
-    faults = [fault for name in known if (fault := fault_of(name, str(key)))]
+    lines = read_lines(key)
+    faults = [
+        fault
+        for number, name, code in lines
+        for fault in (fault_of(name, str(key), number), fault_of_code(code, str(key), number))
+        if fault
+    ]
     if faults:
         raise ScapolicyError(faults)
-    return known
+    return {name: code for _, name, code in lines}
 
 
 def _said(sources: Iterable[Source]) -> Iterator[str]:

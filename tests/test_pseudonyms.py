@@ -256,6 +256,31 @@ def test_a_name_without_letters_is_told_with_its_line(talks: Path, name: str) ->
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "code", ["../../evil", "/tmp", "a\\b", "C:evil", "..", ".", "a\tb", "a\x1bb", "a\u200e/b"]
+)
+def test_a_code_that_would_be_a_path_is_told_with_its_line(talks: Path, code: str) -> None:
+    (talks / "talks" / "Ada.md").write_text(TALK)
+    lines = f"Ada Park = P1\nAda = {code}\nBo = x{code}/\n"
+    (talks / "names.txt").write_text(lines)
+    shown = ("pseudonymize", talks / "talks", "--names", talks / "names.txt")
+    done = run(*shown, "-o", talks / "out", "--key", talks / "key.csv")
+    assert done.returncode == 2
+    assert "names.txt:2" in done.stderr
+    assert "names.txt:3" in done.stderr
+    assert "W29" in done.stderr
+    (talks / "key.csv").write_text(f'name,code\nBo,P1\nAda,"{code}"\n')
+    done = run(*shown[:2], "--key", talks / "key.csv", "-o", talks / "out")
+    assert done.returncode == 2
+    assert "key.csv:3: the code " in done.stderr
+    assert sorted(talks.parent.rglob("*evil*")) == []
+
+
+@pytest.mark.parametrize("code", ["a\nb", "a\u2028b", " ", "\udc80", "a/b"])
+def test_a_code_from_python_that_is_no_file_name_is_refused(talks: Path, code: str) -> None:
+    assert codes(plan_pseudonyms, talks / "talks", {"Ada Park": code}) == ["W29"]
+
+
 @given(st.lists(st.lists(st.text(max_size=6), min_size=1, max_size=3), max_size=4))
 def test_people_of_any_names_are_gathered_or_refused(names: list[list[str]]) -> None:
     persons = [Person(tuple(each)) for each in names]

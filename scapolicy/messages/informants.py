@@ -111,4 +111,8 @@ MESSAGES: dict[str, Kind] = {
         "nobody is named: INFORMANT is blank",
         "Give the informant's id, or the name of a transcript.",
     ),
+    "W29": error(
+        "the code {code!r} can't be a part of a file's name",
+        "Give one without / \\ : and line ends, of more than dots and spaces, as `P1`.",
+    ),
 }
