@@ -14,7 +14,7 @@ from scapolicy.matching.overlap import Taken
 from scapolicy.people import TITLES, Person, fault_of, untitled
 from scapolicy.readers.encoding import decode
 from scapolicy.readers.place import unopened
-from scapolicy.spelling import plain_name, spell
+from scapolicy.spelling import DASHES, plain_name, spell
 from scapolicy.words import holds_thai, is_word_character
 
 _UNSPACED = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -25,8 +25,9 @@ _FINDERS = frozenset(["ner", "entity_ruler", "span_ruler", "beam_ner"])
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _LONGEST = 100_000  # characters that a pipeline gets at once
 _THAI_RUN = re.compile(r"[\u0e00-\u0e7f]+")
-_INNER = re.compile(r"(?<=[^\W_])[-_.\u200b](?=[^\W_])")
-_PARTED = str.maketrans("_-.", "   ")
+_SIGNS = f"-_.{DASHES}"
+_INNER = re.compile(rf"(?<=\S)[{_SIGNS}\u200b](?=\S)")
+_PARTED = str.maketrans(dict.fromkeys(_SIGNS, " "))
 
 
 class Pseudonyms:
@@ -51,13 +52,17 @@ class Pseudonyms:
         for name in filter(holds_thai, codes):  # Thai is written with and without spaces
             for form in (name, untitled(name)):
                 self._names.setdefault(plain_name(form.replace(" ", "")), name)
+        for name in codes:
+            for form in (name, untitled(name)):
+                self._names.setdefault(plain_name(_INNER.sub(" ", form)), name)
         self._plain = list(self._names)
         self._automaton = AhoCorasick(self._plain)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, name) of each name in a text; of overlapping ones the longest.
 
-        In `Ada-Park's` and `ada.park@town.org` a sign stands where a name has a space.
+        In `Ada-Park's` and `ada.park@town.org` a sign stands where a name has a space, or another
+        sign than in the list.
         """
         found = self._found(text)
         parted = _INNER.sub(" ", text)

@@ -2,14 +2,19 @@
 
 What is to go must be found as `GROSS` where the list has `Groß`, and as `ILGIN` where it has
 `Ilgın`. So a letter that a capital makes several is these several, and an i is an i, with its dot
-or without. The rules of a codebook are compared more finely, see `matching/fold.py`.
+or without; and a dash of any length is a hyphen. The rules of a codebook are compared more finely,
+see `matching/fold.py`.
 """
 
 from dataclasses import dataclass
 
 from scapolicy.matching.fold import Folded, fold
 
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+"""What may stand for a hyphen in a name."""
+
 _DOTLESS, _DOT = "\u0131", "\u0307"
+_ONE = str.maketrans({**dict.fromkeys(DASHES, "-"), _DOTLESS: "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def spell(text: str) -> Spelled:
     if first.lower.isascii():
         return Spelled(first.lower, (first,))
     again = fold(first.lower)  # which joins small letters and accents that no capital has as one
-    plain = again.lower.replace(_DOTLESS, "i")
+    plain = again.lower.translate(_ONE)
     if plain.casefold() == plain and f"i{_DOT}" not in plain:
         return Spelled(plain, (first, again))
     parts: list[str] = []

@@ -64,6 +64,24 @@ def test_whole_names_are_replaced_the_longest_first(text: str, expected: str) ->
     assert Pseudonyms(NAMES).apply(text) == expected
 
 
+@pytest.mark.parametrize("dash", list("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"))
+@pytest.mark.parametrize("name", ["Anna-Lena", "Anna\u2011Lena", "Anna\u2013Lena", "Anna Lena"])
+def test_a_name_is_found_with_any_dash_or_a_space(name: str, dash: str) -> None:
+    names = Pseudonyms({name: "P1"})
+    assert names.apply(f"So Anna{dash}Lena said") == "So P1 said"
+    assert names.apply("So Anna Lena, ANNA_LENA") == "So P1, P1"
+    assert names.apply(f"Jo{dash}Anna Lena{dash}") == f"Jo{dash}P1{dash}"
+    assert names.apply_to_path(f"2020-Anna{dash}Lena.md") == "2020-P1.md"
+
+
+def test_dashes_stand_beside_accents_and_the_name_as_it_is_written_comes_first(talks: Path) -> None:
+    assert Pseudonyms({"Jose\u0301 Ma": "P1"}).apply("Jose\u0301\u2013Ma, José-Ma") == "P1, P1"
+    both = Pseudonyms({"Anna Lena": "P1", "Anna-Lena": "P2"})
+    assert both.apply("Anna Lena, Anna-Lena, Anna\u2013Lena") == "P1, P2, P2"
+    plan = plan_pseudonyms(talks / "talks", {"Ada-Park": "", "Ada\u2013Park": ""})
+    assert len(set(plan.codes.values())) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
