@@ -11,6 +11,7 @@ from scapolicy.readers.finding import TranscriptFile, find_transcripts
 from scapolicy.readers.folder import read_source
 from scapolicy.readers.statements import join_statements
 from scapolicy.records import DEFAULT_ATTRIBUTE, Source
+from scapolicy.spelling import plain_name
 from scapolicy.tables.tally import INFORMANT, informant_of
 
 ORGANIZATION = "organization"
@@ -57,6 +58,11 @@ class Known:
         """The labels of those who answer."""
         turns = self.source.turns if self.source else ()
         return frozenset(turn.speaker for turn in turns if not turn.interviewer) - {""}
+
+    @property
+    def called(self) -> frozenset[str]:
+        """What its informants are called, in the spelling that names are compared in."""
+        return frozenset(map(plain_name, {self.informant, *self.labels})) - {""}
 
     @property
     def named(self) -> frozenset[str]:

@@ -32,6 +32,7 @@ from scapolicy.remnants import (
     results_below,
     results_in,
 )
+from scapolicy.spelling import plain_name
 
 _UNREWRITTEN = ".qdpx"
 
@@ -125,14 +126,17 @@ class Reach:
                     self._settings[path] = named
 
     def add_keys(self, keys: Iterable[Path], gone: Sequence[Known], known: Sequence[Known]) -> None:
-        """The lines of keys whose name or code is theirs, or stands with nobody else."""
-        theirs = {word.casefold() for one in gone for word in (one.informant, *one.labels)}
+        """The lines of keys whose name or code is theirs, or stands with nobody else.
+
+        A line stays that somebody needs who stays: one of the same name, or of the same code.
+        """
+        theirs = {word for one in gone for word in one.called}
+        others = {word for one in known if one not in gone for word in one.called}
         stay = [one.everything for one in known if one not in gone]
         for path in keys:
             names = read_key(path)
-            coded = {
-                code for name, code in names.items() if {name.casefold(), code.casefold()} & theirs
-            }
+            spelled = {name: {plain_name(name), plain_name(names[name])} for name in names}
+            coded = {names[name] for name, forms in spelled.items() if forms & theirs}
             lines = [
                 name
                 for name, code in names.items()
@@ -142,8 +146,11 @@ class Reach:
                     and not any(Words([name, code]).first_in(text) for text in stay)
                 )
             ]
-            if lines:
-                self._keys[_absolute(path)] = tuple(lines)
+            needed = [name for name in lines if spelled[name] & others]
+            if needed:
+                self._doubts.append(problem("W30", at=str(path), names=listed(needed)))
+            if len(needed) < len(lines):
+                self._keys[_absolute(path)] = tuple(one for one in lines if one not in needed)
 
     def add_results(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
         """The results that speak of them, and every cache, which may."""

@@ -448,6 +448,19 @@ def test_a_key_loses_the_lines_that_are_theirs_and_stays_its_owners(study: Path)
     assert traces(study / "talks", "CM-1.") == []
 
 
+@pytest.mark.parametrize("line", ["Somchai,P1", "SOMCHAI,P1", "Ada,Somchai"])
+def test_a_key_keeps_the_lines_of_those_who_stay_and_that_is_told(study: Path, line: str) -> None:
+    for name in ("CM-1", "KK-1"):
+        (study / "talks" / f"{name}.md").write_text(talk(name).replace("Informant:", "Somchai:"))
+    key = study / "key.csv"
+    key.write_text(f"name,code\n{line}\nBo,CM-1\nBo Li,CM-1\n")
+    planned = plan_withdrawal("CM-1", study / "talks", keys=[key])
+    (told,) = (one for one in planned.told if one.code == "W30")
+    assert (told.file, line.split(",", maxsplit=1)[0] in told.message) == (str(key), True)
+    withdraw(planned)
+    assert key.read_text() == f"name,code\n{line}\n"
+
+
 def packed(study: Path) -> Path:
     path = study / "talks" / "more.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -115,4 +115,8 @@ MESSAGES: dict[str, Kind] = {
         "the code {code!r} can't be a part of a file's name",
         "Give one without / \\ : and line ends, of more than dots and spaces, as `P1`.",
     ),
+    "W30": note(
+        "the lines of {names} stay in the key: somebody who stays has this name or code, too",
+        "If they are of who goes alone, remove them by hand.",
+    ),
 }
