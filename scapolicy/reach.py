@@ -19,6 +19,7 @@ from scapolicy.readers.removal import (
     without_rows,
     without_words,
 )
+from scapolicy.readers.roles import roles
 from scapolicy.readers.study import FILE_NAME as SETTINGS
 from scapolicy.readers.study import encoding_set
 from scapolicy.remnants import (
@@ -63,6 +64,7 @@ class Reach:
         self._keys: dict[Path, tuple[str, ...]] = {}
         self._settings: dict[Path, tuple[str, ...]] = {}
         self._members: dict[Path, list[str]] = defaultdict(list)
+        self._coded: dict[str, None] = {}
         self._doubts: list[Problem] = []
 
     def add_sources(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
@@ -151,11 +153,17 @@ class Reach:
                 self._doubts.append(problem("W30", at=str(path), names=listed(needed)))
             if len(needed) < len(lines):
                 self._keys[_absolute(path)] = tuple(one for one in lines if one not in needed)
+            self._coded |= dict.fromkeys(
+                word
+                for name, code in names.items()
+                if code in coded and name not in needed
+                for word in (name, code)
+            )
 
     def add_results(self, gone: Sequence[Known], known: Sequence[Known]) -> None:
         """The results that speak of them, and every cache, which may."""
         names, hashes = {one.name for one in gone}, {one.sha256 for one in gone} - {""}
-        words = _words(gone)
+        words = Words(_called(gone))
         ours = {(one.name, one.sha256) for one in known}
         for found in self._found():
             if found.folder in self._results or not found.speaks_of(names, hashes, words):
@@ -272,7 +280,7 @@ class Reach:
         for one in known:
             if not one.source and one not in gone:
                 yield problem("W09", at=one.file.place)
-        words = _words(gone)
+        words = Words(self._names(gone, known))
         handled = {*self._files, *self._rows, *self._keys, *self._settings, *self._members}
         handled |= {Path(doubt.file) for doubt in self._doubts}
         roots = dict.fromkeys((*self.folders, *self._given, *self._results))
@@ -287,6 +295,15 @@ class Reach:
             yield problem("W26", words=listed([*map(repr, words.short)]))
         for folder in self._unseen | dict.fromkeys(around.unseen):
             yield problem("W25", at=str(folder), limit=MOST_AROUND)
+
+    def _names(self, gone: Sequence[Known], known: Sequence[Known]) -> Iterator[str]:
+        """What sources and their informants are called, also by keys and where they speak."""
+        others = {word for one in known if one not in gone for word in one.called}
+        yield from _called(gone)
+        yield from self._coded
+        for label in dict.fromkeys(label for one in gone for label in one.labels):
+            if plain_name(label) not in others and not roles((), ()).knows(label):
+                yield label
 
     def _is_cached(self, path: Path) -> bool:
         return any(path.is_relative_to(cache) for cache in self._caches)
@@ -311,9 +328,9 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))
 
 
-def _words(gone: Iterable[Known]) -> Words:
-    """What sources and their informants are called."""
-    return Words(word for one in gone for word in (*forms_of(one.name), one.informant))
+def _called(gone: Iterable[Known]) -> Iterator[str]:
+    """What sources and their informants are called by what is stated."""
+    return (word for one in gone for word in (*forms_of(one.name), one.informant))
 
 
 def _read(path: Path) -> bytes:

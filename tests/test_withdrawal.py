@@ -461,6 +461,25 @@ def test_a_key_keeps_the_lines_of_those_who_stay_and_that_is_told(study: Path, l
     assert key.read_text() == f"name,code\n{line}\n"
 
 
+def test_files_with_the_names_of_who_goes_are_told(study: Path) -> None:
+    for name, label in (("CM-1", "Ada Park"), ("CM-2", "Director"), ("KK-1", "Director")):
+        path = study / "talks" / f"{name}.md"
+        path.write_text(talk(name).replace("Informant:", f"{label}:"))
+    (study / "key.csv").write_text("name,code\nAda P. Lim,CM-1\nBo Li,CM-2\nCy,KK-1\n")
+    for name, text in {
+        "memo.txt": "Ada Park of the Town Office",
+        "named.txt": "as ada p. lim has it",
+        "colleague.txt": "Bo Li",
+        "role.txt": "The Informant, the Director, and the Interviewer",
+        "other.txt": "Cy and Ada",
+    }.items():
+        (study / name).write_text(text)
+    told = plan_withdrawal("CM-1", study / "talks", keys=[study / "key.csv"]).told
+    found = {Path(one.file).name for one in told if one.code == "W13"}
+    assert found >= {"memo.txt", "named.txt", "colleague.txt"}
+    assert not found & {"role.txt", "other.txt"}
+
+
 def packed(study: Path) -> Path:
     path = study / "talks" / "more.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
