@@ -1,7 +1,7 @@
 """What a withdrawal reaches: gathered place by place, and all of it below some folder."""
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -280,17 +280,30 @@ class Reach:
         for one in known:
             if not one.source and one not in gone:
                 yield problem("W09", at=one.file.place)
-        words = Words(self._names(gone, known))
+        yield from self._elsewhere(Words(self._names(gone, known)))
+
+    def _elsewhere(self, words: Words) -> Iterator[Problem]:
+        """Files that hold one of the words and stay, and what of others could not be searched."""
         handled = {*self._files, *self._rows, *self._keys, *self._settings, *self._members}
         handled |= {Path(doubt.file) for doubt in self._doubts}
         roots = dict.fromkeys((*self.folders, *self._given, *self._results))
         inner = dict.fromkeys(path for root in roots for path in files_below(root))
         around = Around([folder.parent for folder in self.folders])
+        formats: Counter[str] = Counter()
         for path in dict.fromkeys((*inner, *around.files())):
-            seen = path in handled or path.parent in handled or self._is_cached(path)
-            word = "" if seen else words.first_in_file(path) or words.first_cell_in_file(path)
+            if path in handled or path.parent in handled or self._is_cached(path):
+                continue
+            found = words.look_into(path)
+            word = found.word or words.first_cell_in_file(path)
             if word:
                 yield problem("W13", at=str(path), word=word)
+                continue
+            if found.reason:
+                yield problem("W32", at=str(path), reason=found.reason)
+            formats.update(found.formats)
+        if formats:
+            counted = (f"{one} ({formats[one]})" for one in sorted(formats))
+            yield problem("W31", formats=", ".join(counted))
         if words.short:
             yield problem("W26", words=listed([*map(repr, words.short)]))
         for folder in self._unseen | dict.fromkeys(around.unseen):

@@ -7,19 +7,22 @@ import json
 import os
 import re
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scapolicy.errors import ScapolicyError, reason_of
 from scapolicy.readers.delimiter import stated_delimiter
 from scapolicy.records import CACHE_FOLDER, RESULT_TABLES, RUN_RECORD, TABLES_RECORD, UNFINISHED
+from scapolicy.searchable import LARGEST, Unsearchable, decoded, texts_of, unpacked, values_of
+from scapolicy.spelling import plain_name, spell
 from scapolicy.writers.mark import is_marked
 
 _LEFT = (UNFINISHED, ".scapolicy-ready")
 _SHORTEST = 3  # characters: a shorter word stands in every file
-_LARGEST = 10**8  # bytes
 _MADE = frozenset(
     ".csv .tsv .xlsx .html .htm .docx .json .md .tex .parquet .sav .svg .pdf .png".split()
 )
@@ -30,15 +33,28 @@ MOST_AROUND = 5_000
 _FOREIGN = frozenset(["node_modules", "__pycache__", "site-packages"])
 _PROGRAMS = frozenset(["pyvenv.cfg"])  # a folder that has it holds programs
 _UNREAD = (
-    OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, csv.Error,
+    OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, csv.Error, ScapolicyError,
 )  # fmt: skip
 _HEADER = 10_000  # characters
 _CELL_TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
-_PACKED = frozenset(".zip .docx .xlsx .odt .ods .qdpx .pptx .epub".split())
+_BETWEEN = re.compile(r"(?<=[^\W\d_])\\[ -](?=[^\W\d_])")  # two words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of looking for words in a file: the first of them, empty for none.
+
+    `formats` are those of what was not searched as it is no text, and `reason` says why something
+    could not be.
+    """
+
+    word: str = ""
+    formats: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Words:
-    """Words to look for, as whole words in any case.
+    """Words to look for, as whole words in any case and in the spelling that names have.
 
     Very short ones, as `A` or `P1`, stand in every text: these are `short`, and are looked for only
     as a file's name, and as all that a cell of a table holds.
@@ -47,28 +63,42 @@ class Words:
     def __init__(self, words: Iterable[str]) -> None:
         known = sorted({*words} - {""}, key=lambda word: (-len(word), word))
         self.short = tuple(word for word in known if len(word) < _SHORTEST)
-        one = "|".join(re.escape(word) for word in known if word not in self.short) or "(?!)"
+        long = [word for word in known if word not in self.short]
+        one = "|".join(map(re.escape, long)) or "(?!)"
         self._pattern = re.compile(f"(?<![A-Za-z0-9-])(?:{one})(?![A-Za-z0-9-])", re.IGNORECASE)
+        forms = dict.fromkeys(map(_form, filter(None, map(plain_name, long))))
+        self._spelled = re.compile("|".join(forms) or "(?!)")
 
     def first_in(self, text: str) -> str:
         """The first of the words in a text; empty where it has none."""
         found = self._pattern.search(text)
-        return found[0] if found else ""
+        if found:
+            return found[0]
+        spelled = spell(text)
+        found = self._spelled.search(spelled.text)
+        if not found:
+            return ""
+        start, end = spelled.to_source(*found.span())
+        return text[start:end]
 
     def first_in_file(self, path: Path) -> str:
-        """The first of the words in a file's name or bytes, also in what is packed in it."""
+        """The first of the words in a file's name or in what it holds, also packed."""
+        return self.look_into(path).word
+
+    def look_into(self, path: Path) -> Found:
+        """As `first_in_file`, with what of the file was not searched."""
         named = self.first_in(path.name)
         if named or path.is_symlink() or not path.is_file():
-            return named
+            return Found(named)
         try:
-            if path.stat().st_size > _LARGEST:
-                return ""
-            if path.suffix.lower() in _PACKED and zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as archive:
-                    return next(filter(None, map(self.first_in, _unpacked(archive))), "")
-            return self.first_in(_text(path.read_bytes()))
-        except _UNREAD:
-            return ""
+            if path.stat().st_size > LARGEST:
+                return Found(reason="it is too large")
+            texts = texts_of(path.name, path.read_bytes())
+            return Found(next(filter(None, map(self.first_in, texts)), ""))
+        except Unsearchable as rest:
+            return Found("", rest.formats, rest.reason)
+        except OSError as error:
+            return Found(reason=reason_of(error))
 
     def first_cell_in_file(self, path: Path) -> str:
         """The first of the short words that a file is called, or a cell or a JSON value holds."""
@@ -79,21 +109,31 @@ class Words:
         if not (wanted and cells) or path.is_symlink() or not path.is_file():
             return ""
         try:
-            if path.stat().st_size > _LARGEST:
+            if path.stat().st_size > LARGEST:
                 return ""
-            held = (cell.strip().casefold() for cell in cells(path.read_bytes()))
+            held = (cell.strip().casefold() for cell in cells(path.read_bytes(), path.name))
             return next((wanted[cell] for cell in held if cell in wanted), "")
         except _UNREAD:
             return ""
 
 
-def _separated(data: bytes) -> Iterator[str]:
+def _form(plain: str) -> str:
+    """What a word is found by: in a name a file may have another sign for a space or a hyphen.
+
+    An id goes on behind a hyphen, as `CM-1-b` does; a name of several words does not.
+    """
+    pattern = _BETWEEN.sub("[ _.-]", re.escape(plain))
+    whole = "a-z0-9" if _BETWEEN.search(re.escape(plain)) else "a-z0-9-"
+    return f"(?<![{whole}]){pattern}(?![{whole}])"
+
+
+def _separated(data: bytes, name: str) -> Iterator[str]:
     """The cells of a table in CSV or TSV, parted by the sign that its first lines have most."""
-    text = _text(data).removeprefix("\ufeff")
+    text = decoded(data, name)
     sign, line = stated_delimiter(text)
     table = text[len(line) :]
     sign = sign or max(",;\t", key=table[:_HEADER].partition("\n")[0].count)
-    limit = csv.field_size_limit(_LARGEST)
+    limit = csv.field_size_limit(LARGEST)
     try:
         for row in csv.reader(io.StringIO(table, newline=""), delimiter=sign):
             yield from row
@@ -101,42 +141,14 @@ def _separated(data: bytes) -> Iterator[str]:
         csv.field_size_limit(limit)
 
 
-def _workbook(data: bytes) -> Iterator[str]:
+def _workbook(data: bytes, _: str) -> Iterator[str]:
     """The texts of a workbook's cells."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in _unpacked(archive):
-            yield from map(html.unescape, _CELL_TEXT.findall(part))
+        for _name, part in unpacked(archive):
+            yield from map(html.unescape, _CELL_TEXT.findall(part.decode(errors="ignore")))
 
 
-def _values(data: bytes) -> Iterator[str]:
-    """The texts in JSON, but for its keys."""
-    waiting: list[Any] = [json.loads(_text(data))]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list | dict):
-            waiting += value.values() if isinstance(value, dict) else value
-
-
-_CELLS = {".csv": _separated, ".tsv": _separated, ".xlsx": _workbook, ".json": _values}
-
-
-def _text(data: bytes) -> str:
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return data.decode("utf-16" if wide else "utf-8", errors="ignore")
-
-
-def _unpacked(archive: zipfile.ZipFile) -> Iterator[str]:
-    room = _LARGEST
-    for info in archive.infolist():
-        yield info.filename
-        with archive.open(info) as opened:
-            data = opened.read(min(room, _LARGEST))
-        room -= len(data)
-        yield _text(data)
-        if room <= 0:
-            return
+_CELLS = {".csv": _separated, ".tsv": _separated, ".xlsx": _workbook, ".json": values_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +216,7 @@ def made_in(folder: Path) -> Iterator[tuple[Path, bool]]:
     try:
         for path in sorted(one for one in folder.iterdir() if one.is_file()):
             suffix = path.suffix.lower()
-            if suffix in _MADE and path.stat().st_size <= _LARGEST:
+            if suffix in _MADE and path.stat().st_size <= LARGEST:
                 marked = is_marked(path.read_bytes())
                 if marked or suffix in _UNMARKED:
                     yield path, marked

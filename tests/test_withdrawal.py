@@ -14,6 +14,8 @@ from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 
+import docx
+import matplotlib.pyplot as plt
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
@@ -478,6 +480,74 @@ def test_files_with_the_names_of_who_goes_are_told(study: Path) -> None:
     found = {Path(one.file).name for one in told if one.code == "W13"}
     assert found >= {"memo.txt", "named.txt", "colleague.txt"}
     assert not found & {"role.txt", "other.txt"}
+
+
+def split_docx(path: Path, *runs: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("As ")
+    for one in runs:
+        paragraph.add_run(one)
+    document.add_paragraph("So it was.")
+    document.save(path)
+
+
+def drawn_pdf(path: Path, text: str) -> None:
+    """A PDF whose text is compressed, and stands at the foot of the page."""
+    figure = plt.figure()
+    figure.text(0.1, 0.02, text)
+    figure.savefig(path)
+    plt.close(figure)
+
+
+NAMES = ["สมชาย ใจดี", "José Ibáñez", "Ada Park"]
+WRITTEN: dict[str, Callable[[Path], object]] = {
+    "cp874.txt": lambda path: path.write_bytes("พบสมชาย ใจดี ที่นั่น".encode("cp874")),
+    "utf-16.txt": lambda path: path.write_bytes("We met Ada Park there.\n".encode("utf-16-le")),
+    "latin.txt": lambda path: path.write_bytes("Señor José Ibáñez".encode("latin-1")),
+    "nfd.txt": lambda path: path.write_text("By Jose\u0301 Iba\u0301n\u0303ez.", "utf-8"),
+    "wrapped.txt": lambda path: path.write_text("The clerk, Ada\n  Park, said"),
+    "hyphen.txt": lambda path: path.write_text("As Ada\u2011Park and others", "utf-8"),
+    "dash.txt": lambda path: path.write_text("one said\u2014CM-1 did\u2014so", "utf-8"),
+    "escaped.json": lambda path: path.write_text(json.dumps(["José Ibáñez"])),
+    "page.html": lambda path: path.write_text("<p>Jos&eacute; <b>Ib&aacute;</b>&ntilde;ez</p>"),
+    "split.docx": lambda path: split_docx(path, "CM", "-1"),
+    "name.docx": lambda path: split_docx(path, "A", "da Pa", "rk"),
+    "foot.pdf": lambda path: drawn_pdf(path, "Ada Park, 2024"),
+    "letter.rtf": lambda path: path.write_text(r"{\rtf1\ansi Jos\'e9 Ib\'e1\'f1ez said}"),
+    "tags.mp3": lambda path: path.write_bytes(b"ID3\0\xff\0TIT2\0CM-1\0" + bytes(range(256))),
+    "thai.png": lambda path: path.write_bytes(b"\x89PNG\0" + "สมชาย ใจดี".encode() + b"\0\xff\0"),
+    "2020-Ada_Park.mp3": lambda path: path.write_bytes(b"ID3\0\0"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("packed", [False, True])
+def test_files_of_any_format_and_spelling_are_searched(
+    study: Path, name: str, *, packed: bool
+) -> None:
+    for one, label in zip(("CM-1", "CM-2", "CM-3"), NAMES, strict=True):
+        said = talk(one, "city").replace("Informant:", f"{label}:")
+        (study / "talks" / f"{one}.md").write_text(said, "utf-8")
+    WRITTEN[name](study / name)
+    if packed:
+        with zipfile.ZipFile(study / "all.zip", "w") as archive:
+            archive.write(study / name, f"deep/{name}")
+        (study / name).unlink()
+    told = plan_withdrawal("CM-1", study / "talks").told
+    listed = {Path(one.file).name for one in told if one.code == "W13"}
+    assert listed == {"all.zip" if packed else name, "gold.csv"}
+
+
+def test_what_was_not_searched_is_told(study: Path) -> None:
+    (study / "voice.mp3").write_bytes(b"ID3\x03\0\0" + bytes(range(256)))
+    (study / "face.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0" + bytes(range(256)))
+    (study / "paper.pdf").write_bytes(b"%PDF-1.4 broken")
+    with zipfile.ZipFile(study / "some.zip", "w") as archive:
+        archive.write(study / "voice.mp3", "inner.mp3")
+        archive.writestr("a.txt", "nobody")
+    told = {(one.code, Path(one.file).name): one.message for one in plan(study).told}
+    assert ("W32", "paper.pdf") in told
+    assert told["W31", ""].endswith(": .mp3 (2), .png (1)")
 
 
 def packed(study: Path) -> Path:

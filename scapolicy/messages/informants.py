@@ -119,4 +119,9 @@ MESSAGES: dict[str, Kind] = {
         "the lines of {names} stay in the key: somebody who stays has this name or code, too",
         "If they are of who goes alone, remove them by hand.",
     ),
+    "W31": note(
+        "files that are no text were searched only as far as texts lie open in them: {formats}",
+        "Look through them yourself, as through all pictures and recordings.",
+    ),
+    "W32": note("this could not be searched ({reason})", "Look through it yourself."),
 }

@@ -45,6 +45,19 @@ def read_pdf(data: bytes, file: str) -> Document:
     return Document(text, notices=tuple(_notices(pages, found, file)))
 
 
+def whole_text(data: bytes, file: str) -> str:
+    """All that is written on the pages of a PDF, its headers and footers too, as it is stored.
+
+    Raises:
+        ScapolicyError: as `read_pdf` does.
+
+    """
+    pages = ["".join(glyph.char for glyph in page.glyphs) for page in _pages(data, file)]
+    if not any(map(str.strip, pages)):
+        raise ScapolicyError([problem("R51", at=file, pages=len(pages))])
+    return "\n".join(pages)
+
+
 def _notices(pages: list[Page], found: Laid, file: str) -> Iterator[Problem]:
     """What to know of how the pages were read."""
     blank = [str(number) for number, page in enumerate(pages, 1) if not page.glyphs]
