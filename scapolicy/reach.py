@@ -1,6 +1,7 @@
 """What a withdrawal reaches: gathered place by place, and all of it below some folder."""
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -280,6 +281,8 @@ class Reach:
         for one in known:
             if not one.source and one not in gone:
                 yield problem("W09", at=one.file.place)
+        if ordinary := _ordinary(gone, known):
+            yield problem("W33", labels=listed([*map(repr, ordinary)]))
         yield from self._elsewhere(Words(self._names(gone, known)))
 
     def _elsewhere(self, words: Words) -> Iterator[Problem]:
@@ -314,8 +317,10 @@ class Reach:
         others = {word for one in known if one not in gone for word in one.called}
         yield from _called(gone)
         yield from self._coded
+        ordinary = _ordinary(gone, known)
         for label in dict.fromkeys(label for one in gone for label in one.labels):
-            if plain_name(label) not in others and not roles((), ()).knows(label):
+            no_name = roles((), ()).knows(label) or label in ordinary
+            if plain_name(label) not in others and not no_name:
                 yield label
 
     def _is_cached(self, path: Path) -> bool:
@@ -344,6 +349,18 @@ def _absolute(path: Path) -> Path:
 def _called(gone: Iterable[Known]) -> Iterator[str]:
     """What sources and their informants are called by what is stated."""
     return (word for one in gone for word in (*forms_of(one.name), one.informant))
+
+
+def _ordinary(gone: Sequence[Known], known: Sequence[Known]) -> list[str]:
+    """Labels that others say in small letters, as `Officer`: no names, but what somebody is."""
+    stay = [one.source.text for one in known if one.source and one not in gone]
+    return [
+        label
+        for label in sorted({label for one in gone for label in one.labels})
+        if label != label.lower()
+        and not roles((), ()).knows(label)
+        and any(re.search(rf"(?<!\w){re.escape(label.lower())}(?!\w)", text) for text in stay)
+    ]
 
 
 def _read(path: Path) -> bytes:

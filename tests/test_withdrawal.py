@@ -476,10 +476,15 @@ def test_files_with_the_names_of_who_goes_are_told(study: Path) -> None:
         "other.txt": "Cy and Ada",
     }.items():
         (study / name).write_text(text)
+    other = study / "talks" / "CM-10.md"
+    other.write_text(talk("CM-10") + "\nInformant: As the warden may say.\n")
+    (study / "talks" / "CM-3.md").write_text(talk("CM-3", "city").replace("Informant:", "Warden:"))
+    (study / "warden.txt").write_text("The warden")
     told = plan_withdrawal("CM-1", study / "talks", keys=[study / "key.csv"]).told
+    assert ["'Warden'" in one.message for one in told if one.code == "W33"] == [True]
     found = {Path(one.file).name for one in told if one.code == "W13"}
     assert found >= {"memo.txt", "named.txt", "colleague.txt"}
-    assert not found & {"role.txt", "other.txt"}
+    assert not found & {"role.txt", "other.txt", "warden.txt"}
 
 
 def split_docx(path: Path, *runs: str) -> None:

@@ -124,4 +124,8 @@ MESSAGES: dict[str, Kind] = {
         "Look through them yourself, as through all pictures and recordings.",
     ),
     "W32": note("this could not be searched ({reason})", "Look through it yourself."),
+    "W33": note(
+        "labels that others use as ordinary words were not looked for: {labels}",
+        "If one of them is a name, look for it yourself.",
+    ),
 }
