@@ -19,7 +19,11 @@ import matplotlib.pyplot as plt
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
 import scapolicy as sp
@@ -272,6 +276,31 @@ def test_a_workbook_with_a_drawing_that_is_empty_loses_its_rows(study: Path) -> 
     assert list(openpyxl.load_workbook(path).active.values)[1:] == [("CM-10", "clerk")]
 
 
+def test_what_stands_above_the_rows_that_go_stays_and_rows_keep_how_they_look(study: Path) -> None:
+    (study / "talks" / "attributes.csv").unlink()
+    path = study / "talks" / "attributes.xlsx"
+    book = attributes(("KK-1", "head"))  # row 2; CM-10 stands in row 5, and comes to row 3
+    sheet = book.active
+    allowed = DataValidation(type="list", formula1='"head,clerk"')
+    allowed.add("B2")
+    sheet.add_data_validation(allowed)
+    sheet["B2"].hyperlink = "https://example.org/"
+    sheet.row_dimensions[2].height, sheet.row_dimensions[3].height = 20, 30
+    sheet.row_dimensions[4].hidden = True
+    sheet.row_dimensions[5].height = 50
+    saved(book, path)
+    withdraw(plan_withdrawal("CM-1", study / "talks"))
+    sheet = openpyxl.load_workbook(path).active
+    assert list(sheet.values)[1:] == [("KK-1", "head"), ("CM-10", "clerk")]
+    looks = {at: (row.height, row.hidden) for at, row in sheet.row_dimensions.items()}
+    assert {at: look for at, look in looks.items() if look != (None, False)} == {
+        2: (20, False),
+        3: (50, False),
+    }
+    assert str(sheet.data_validations.dataValidation[0].sqref) == "B2"
+    assert sheet["B2"].hyperlink is not None
+
+
 def formula(book: openpyxl.Workbook) -> None:
     book.active["C4"] = '=A4&" is here"'
 
@@ -294,9 +323,43 @@ def named_range(book: openpyxl.Workbook) -> None:
     book.defined_names["people"] = DefinedName("people", attr_text="People!$A$2:$A$4")
 
 
+def choices(book: openpyxl.Workbook) -> None:
+    allowed = DataValidation(type="list", formula1='"clerk,mayor"')
+    allowed.add("B4")
+    book.active.add_data_validation(allowed)
+
+
+def coloured(book: openpyxl.Workbook) -> None:
+    fill = PatternFill(bgColor="FFC7CE")
+    rule = CellIsRule(operator="equal", formula=['"clerk"'], fill=fill)
+    book.active.conditional_formatting.add("B2:B4", rule)
+
+
+def filtered(book: openpyxl.Workbook) -> None:
+    book.active.auto_filter.ref = "A1:B4"
+
+
+def linked(book: openpyxl.Workbook) -> None:
+    book.active["B4"].hyperlink = "https://example.org/"
+
+
+def broken(book: openpyxl.Workbook) -> None:
+    book.active.row_breaks.append(Break(id=3))
+
+
+def printed(book: openpyxl.Workbook) -> None:
+    book.active.print_area = "A1:B4"
+
+
 @pytest.mark.parametrize(
     ("holds", "parts"),
     [
+        (choices, "data validation"),
+        (coloured, "conditional formatting"),
+        (filtered, "filters"),
+        (linked, "links"),
+        (broken, "page breaks"),
+        (printed, "print areas"),
         (formula, "formulas"),
         (merged, "joined cells"),
         (chart, "charts, pictures, tables or the like"),

@@ -1,7 +1,9 @@
 """A workbook without some of its rows, where it can be written anew and nothing else is harmed.
 
 openpyxl leaves charts and pictures out, moves no formula, and writes none of their values, so that
-the next to read the workbook finds cells empty. What holds such is left for its owner to change.
+the next to read the workbook finds cells empty. Of what belongs to rows it moves the cells alone:
+heights and hidden rows are moved here, while rules, filters, links and breaks would be left behind
+at the rows of others. What holds such is left for its owner to change.
 """
 
 import io
@@ -26,6 +28,7 @@ _KEPT = re.compile(
 )
 """The parts that openpyxl writes again, and those that nobody misses."""
 
+_LAST_ROW = 2**20
 _DRAWING = re.compile(r"xl/drawings/[^/]*\.xml")  # of which some programs write empty ones
 _PLACED = b"Anchor"
 _EXTENSION = b"<extLst"  # sparklines, and rules that older programs do not know
@@ -71,6 +74,7 @@ def rewritten(
     for sheet, numbers in zip(book.worksheets, rows, strict=True):
         for number in reversed(numbers):
             sheet.delete_rows(number)
+        _close_up(sheet.row_dimensions, numbers)
     harmed = list(_harmed(data, book, rows))
     if harmed:
         places = "; ".join(
@@ -100,6 +104,39 @@ def _rows(
                 return
 
 
+def _close_up(dimensions: Any, gone: tuple[int, ...]) -> None:
+    """Move the heights of rows, and which are hidden, to where the rows are now."""
+    left = [(number, one) for number, one in dimensions.items() if number not in gone]
+    dimensions.clear()
+    for number, one in left:
+        one.index = number - sum(other < number for other in gone)
+        dimensions[one.index] = one
+
+
+def _left_behind(sheet: Any, first: int) -> Iterator[str]:
+    """What of a sheet stays where it was, at or below the first row that goes."""
+    placed: dict[str, Iterable[int]] = {
+        "data validation": _last_rows(one.sqref for one in sheet.data_validations.dataValidation),
+        "conditional formatting": _last_rows(one.sqref for one in sheet.conditional_formatting),
+        "filters": _last_rows([sheet.auto_filter.ref]),
+        "links": (cell.row for row in sheet.iter_rows(first) for cell in row if cell.hyperlink),
+        "page breaks": (one.id for one in sheet.row_breaks.brk),
+        "print areas": _last_rows([sheet.print_area, sheet.print_title_rows]),
+    }
+    for part, rows in placed.items():
+        if any(row >= first for row in rows):
+            yield part
+
+
+def _last_rows(ranges: Iterable[Any]) -> Iterator[int]:
+    """The rows that ranges such as `A1:B4 C3` or `$1:$2` end at; of whole columns the last."""
+    for one in re.split(r"[\s,]+", " ".join(map(str, filter(None, ranges)))):
+        cells = one.rpartition("!")[2]
+        if cells:
+            number = re.search(r"[0-9]+$", cells)
+            yield int(number[0]) if number else _LAST_ROW
+
+
 def _harmed(data: bytes, book: Any, rows: _Rows) -> Iterator[str]:
     """What of a workbook, its rows taken out, would be lost or come wrong if it were saved."""
     sheets = book.worksheets
@@ -110,6 +147,13 @@ def _harmed(data: bytes, book: Any, rows: _Rows) -> Iterator[str]:
         yield "joined cells"
     if book.defined_names or any(sheet.defined_names for sheet in sheets):
         yield "names of ranges"
+    behind = (
+        part
+        for sheet, gone in zip(sheets, rows, strict=True)
+        if gone
+        for part in _left_behind(sheet, min(gone))
+    )
+    yield from dict.fromkeys(behind)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [info.filename for info in archive.infolist() if not info.is_dir()]
         strange = [one for one in parts if not _KEPT.fullmatch(one)]
