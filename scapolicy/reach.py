@@ -51,8 +51,8 @@ class Reach:
         files = [path for path in (*folders, *results) if os.path.exists(path) and path.is_file()]
         if missing or files:
             raise ScapolicyError([*missing, *(problem("W07", at=str(path)) for path in files)])
-        self.folders = [_absolute(path) for path in folders]
-        self._given = [_absolute(path) for path in results]
+        self.folders = _once(folders)
+        self._given = _once(results)
         outer = dict.fromkeys((*(path.parent for path in self.folders), Path.cwd()))
         around = Around(outer)
         near = [one for folder in outer for one in (folder, *_folders_in(folder))]
@@ -64,7 +64,7 @@ class Reach:
         self._rows: dict[Path, tuple[str, ...]] = {}
         self._keys: dict[Path, tuple[str, ...]] = {}
         self._settings: dict[Path, tuple[str, ...]] = {}
-        self._members: dict[Path, list[str]] = defaultdict(list)
+        self._members: dict[Path, dict[str, None]] = defaultdict(dict)
         self._coded: dict[str, None] = {}
         self._doubts: list[Problem] = []
 
@@ -73,7 +73,7 @@ class Reach:
         for one in gone:
             path = _absolute(one.file.local)
             if one.file.member:
-                self._members[path].append(one.file.member)
+                self._members[path][one.file.member] = None
                 continue
             self._files[path] = None
             target = Path(os.path.realpath(path))
@@ -90,7 +90,7 @@ class Reach:
             raise ScapolicyError([problem("R61", at=str(path)) for path in projects])
         for path, members in self._members.items():
             refuse_locked(path)
-            self._doubts += rows_by_hand_in(path, members)
+            self._doubts += rows_by_hand_in(path, list(members))
 
     def add_tables(self, codings: Iterable[Path], gone: Sequence[Known]) -> None:
         """The rows in tables of attributes and of codings."""
@@ -227,6 +227,7 @@ class Reach:
         for path in (*paths, *self._members):
             if not any(path != root and path.is_relative_to(root) for root in roots):
                 roots.append(path.parent)
+        members = {path: tuple(inner) for path, inner in self._members.items()}
         made: dict[Path, Removal] = {}
         for root in roots:
             part = Removal(
@@ -234,7 +235,7 @@ class Reach:
                 caches=tuple(self._below(root, self._caches, made)),
                 rows=dict(self._pairs(root, self._rows, made)),
                 keys=dict(self._pairs(root, self._keys, made)),
-                members=dict(self._pairs(root, self._members, made)),
+                members=dict(self._pairs(root, members, made)),
                 settings=dict(self._pairs(root, self._settings, made)),
                 emptied=root in self.folders,
             )
@@ -340,6 +341,14 @@ def _results(folder: Path) -> bool:
         return results_in(folder) is not None
     except ValueError:
         return False
+
+
+def _once(paths: Iterable[Path]) -> list[Path]:
+    """Folders as they are first named, each once, however it is named."""
+    real: dict[str, Path] = {}
+    for path in paths:
+        real.setdefault(os.path.realpath(path), _absolute(path))
+    return list(real.values())
 
 
 def _absolute(path: Path) -> Path:

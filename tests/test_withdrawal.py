@@ -640,6 +640,31 @@ def test_an_archive_loses_what_is_theirs_and_nothing_else(study: Path) -> None:
     assert not path.exists()
 
 
+def test_a_folder_that_is_named_twice_is_one(study: Path) -> None:
+    packed(study)
+    talks = study / "talks"
+    (study / "link").symlink_to("talks")
+    sp.convert_transcripts(talks / "KK-1.md", study / "copies")
+    once = plan_withdrawal("CM-1", talks)
+    twice = [talks, study / "copies", talks, talks / ".." / "talks", study / "link"]
+    planned = plan_withdrawal("CM-1", twice, results=[study / "results"] * 2)
+    assert len(planned.steps) == len(set(planned.steps))
+    assert len([step for step in planned.steps if "CM-3.md" in step]) == 1
+    assert planned.sources == once.sources
+    assert next(iter(planned.removals)) == talks
+    withdraw(planned)
+    assert traces(study, "CM-3", "CM-1.") == ["gold.csv"]
+
+
+def test_a_folder_named_with_one_inside_of_it_loses_what_is_in_both_once(study: Path) -> None:
+    (study / "talks" / "more").mkdir()
+    packed(study).rename(study / "talks" / "more" / "more.zip")
+    planned = plan_withdrawal("CM-1", [study / "talks", study / "talks" / "more"])
+    assert len(planned.steps) == len(set(planned.steps))
+    withdraw(planned)
+    assert traces(study / "talks", "CM-3", "CM-1.") == []
+
+
 def test_an_archive_that_cannot_be_written_anew_is_refused_before_anything_goes(
     study: Path,
 ) -> None:
