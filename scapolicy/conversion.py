@@ -22,9 +22,8 @@ from scapolicy.results_folder import (
 from scapolicy.writers.transcript import plain_label, write_transcript
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_MOST_JOINED = (
-    20  # turns, each found by reading once more; beyond, all lines like labels are joined
-)
+# Turns, of which each is found by reading once more; of more, all lines like labels are joined.
+_MOST_JOINED = 20
 
 
 def convert_transcripts(

@@ -8,7 +8,6 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scapolicy.messages import MESSAGES
 from scapolicy.messages.kind import Severity
 
 
@@ -81,6 +80,8 @@ def problem(
     interviews: there is no such file or folder [R01]
       Check the path.
     """
+    from scapolicy.messages.every import MESSAGES  # many, of which most starts need none
+
     kind = MESSAGES[code]
     return Problem(
         code,

@@ -9,7 +9,7 @@ from scapolicy.coded import Coded
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.evidence_reader import EvidenceReader, Rows
 from scapolicy.libraries import OWN
-from scapolicy.messages import MESSAGES
+from scapolicy.messages.every import MESSAGES
 from scapolicy.messages.kind import Severity
 from scapolicy.notices import WITHOUT_CASE
 from scapolicy.readers.place import unopened

@@ -19,7 +19,7 @@ from scapolicy.codebook import keys
 from scapolicy.codebook.load import load_codebook
 from scapolicy.codebook.schema import codebook_schema
 from scapolicy.commands import main
-from scapolicy.messages import MESSAGES
+from scapolicy.messages.every import MESSAGES
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.run import code
 

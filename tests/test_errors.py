@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import scapolicy as sp
 from scapolicy.commands import main
 from scapolicy.errors import ScapolicyError, problem
-from scapolicy.messages import MESSAGES
+from scapolicy.messages.every import MESSAGES
 from tests.analysis.study import shipped
 
 SOURCE = Path(__file__).resolve().parents[1] / "scapolicy"

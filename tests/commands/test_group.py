@@ -68,7 +68,8 @@ def test_help_imports_no_command(arguments: list[str]) -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == (
-        "['scapolicy.commands', 'scapolicy.errors', 'scapolicy.stopping']"
+        "['scapolicy.commands', 'scapolicy.errors', 'scapolicy.messages',"
+        " 'scapolicy.messages.kind', 'scapolicy.stopping']"
     )
 
 
