@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.records import Codebook, Level, Options, Speakers, Unit
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Named = TypeVar("_Named", bound=str | Path)
+_Kind = type | tuple[type, ...]
 
 
 def chosen(kind: type[_Choice], value: str, argument: str) -> _Choice:
@@ -49,14 +52,14 @@ def options_of(by: str, unit: str, speakers: str, level: str) -> Options:
     return Options(by, Unit(unit), Speakers(speakers), Level(level))
 
 
-def not_of(kind: type, given: object, argument: str, wanted: str) -> Iterator[Problem]:
+def not_of(kind: _Kind, given: object, argument: str, wanted: str) -> Iterator[Problem]:
     """That a caller, whose types nobody checks, gave something else for an argument."""
     if not isinstance(given, kind):
         what = f"of type {type(given).__name__}"
         yield problem("X06", argument=argument, given=what, wanted=wanted)
 
 
-def require(kind: type, given: object, argument: str, wanted: str) -> None:
+def require(kind: _Kind, given: object, argument: str, wanted: str) -> None:
     """See that a caller gave what an argument is for.
 
     Raises:
@@ -90,10 +93,10 @@ def require_jobs(jobs: object) -> None:
         raise ScapolicyError([problem("X06", argument="jobs", given=repr(jobs), wanted=wanted)])
 
 
-def several(given: str | Iterable[str]) -> list[str]:
-    """What a caller gave of which there may be several; one text is one of them, not its letters.
+def several(given: _Named | Iterable[_Named]) -> list[_Named]:
+    """What a caller gave of which there may be several; one text or path is one of them.
 
     >>> several("level"), several(["level", "province"])
     (['level'], ['level', 'province'])
     """
-    return [given] if isinstance(given, str) else list(given)
+    return [given] if isinstance(given, str | Path) else list(given)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from scapolicy.choices import several
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.address import require_local
 from scapolicy.readers.folder import read_transcripts
@@ -42,9 +43,9 @@ def convert_transcripts(
             given.
 
     """
-    several = [paths] if isinstance(paths, str | Path) else list(paths)
-    require_local(*several)
-    sources = read_transcripts(several)
+    given = several(paths)
+    require_local(*given)
+    sources = read_transcripts(given)
     written = write_folder(sources, folder)
     if on_notice is not None:
         for source in sources:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from scapolicy.choices import several
 from scapolicy.codebook.load import load_codebook, shipped_codebooks
 from scapolicy.coded import Coded
 from scapolicy.errors import ScapolicyError, problem
@@ -45,8 +46,9 @@ def inputs_of(
 
     """
     record = read_record(folder_of(results))
-    several = [paths] if isinstance(paths, str | Path) else paths
-    corpus = find_transcripts(several, interviewers=record["options"].get("interviewers", []))
+    corpus = find_transcripts(
+        several(paths), interviewers=record["options"].get("interviewers", [])
+    )
     book = codebook_of(record, corpus, codebook)
     wanted = {one["source"]: one["sha256"] for one in record["inputs"]}
     found = {one.source.name: one.source for one in readings(corpus, on_unreadable=lambda _: None)}

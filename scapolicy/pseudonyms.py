@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from scapolicy.choices import several
 from scapolicy.conversion import distinct, require_empty, write_folder
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.key_file import read_lines, write_key
@@ -80,11 +81,11 @@ def plan_pseudonyms(
         ScapolicyError: a transcript, the key or the pipeline can't be read, or a code is taken.
 
     """
-    several = [paths] if isinstance(paths, str | Path) else list(paths)
-    require_local(*several, *([key] if key else []))
+    given = several(paths)
+    require_local(*given, *([key] if key else []))
     known = _known(key) if key and os.path.lexists(key) else {}
     recogniser = load_pipeline(pipeline) if pipeline else None
-    sources = read_transcripts(several)
+    sources = read_transcripts(given)
     named = dict.fromkeys(people_in(_said(sources), recogniser) if recogniser else ())
     persons = _persons(names)
     listed = {plain_name(name) for one in persons for name in one.names}
@@ -126,15 +127,15 @@ def pseudonymize(
 
     """
     require_local(folder, key, code="O05")
-    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    given = several(paths)
     place = Path(os.path.realpath(key))
-    for outer in (folder, *several):
+    for outer in (folder, *given):
         real = Path(os.path.realpath(outer))
         if place == real or place.is_relative_to(real):
             raise ScapolicyError([problem("W15", at=str(key), folder=outer)])
     require_empty(folder)
     real = Path(os.path.realpath(folder))
-    for outer in filter(os.path.isdir, several):
+    for outer in filter(os.path.isdir, given):
         if real.is_relative_to(os.path.realpath(outer)):
             raise ScapolicyError([problem("W19", at=str(folder), folder=outer)])
     # The key first: codes without it could be led back by nobody.

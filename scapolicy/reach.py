@@ -282,9 +282,10 @@ class Reach:
         for one in known:
             if not one.source and one not in gone:
                 yield problem("W09", at=one.file.place)
-        if ordinary := _ordinary(gone, known):
+        ordinary = _ordinary(gone, known)
+        if ordinary:
             yield problem("W33", labels=listed([*map(repr, ordinary)]))
-        yield from self._elsewhere(Words(self._names(gone, known)))
+        yield from self._elsewhere(Words(self._names(gone, known, ordinary)))
 
     def _elsewhere(self, words: Words) -> Iterator[Problem]:
         """Files that hold one of the words and stay, and what of others could not be searched."""
@@ -313,12 +314,16 @@ class Reach:
         for folder in self._unseen | dict.fromkeys(around.unseen):
             yield problem("W25", at=str(folder), limit=MOST_AROUND)
 
-    def _names(self, gone: Sequence[Known], known: Sequence[Known]) -> Iterator[str]:
-        """What sources and their informants are called, also by keys and where they speak."""
+    def _names(
+        self, gone: Sequence[Known], known: Sequence[Known], ordinary: Sequence[str]
+    ) -> Iterator[str]:
+        """What sources and their informants are called, also by keys and where they speak.
+
+        Labels that are `ordinary` words are no names.
+        """
         others = {word for one in known if one not in gone for word in one.called}
         yield from _called(gone)
         yield from self._coded
-        ordinary = _ordinary(gone, known)
         for label in dict.fromkeys(label for one in gone for label in one.labels):
             no_name = roles((), ()).knows(label) or label in ordinary
             if plain_name(label) not in others and not no_name:

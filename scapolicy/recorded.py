@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scapolicy.choices import require
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.own_hash import is_as_written
 from scapolicy.readers.address import require_local
@@ -57,10 +58,7 @@ def folder_of(results: str | Path, argument: str = "results") -> Path:
         ScapolicyError: it is no path, but what was read from one, say.
 
     """
-    given: object = results  # of a caller whose types nobody checks
-    if not isinstance(given, str | os.PathLike):
-        what, wanted = f"of type {type(given).__name__}", "the path of a results folder"
-        raise ScapolicyError([problem("X06", argument=argument, given=what, wanted=wanted)])
+    require((str, os.PathLike), results, argument, "the path of a results folder")
     return Path(results)
 
 

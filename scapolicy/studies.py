@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from scapolicy.cache import Cache
-from scapolicy.choices import options_of, require_jobs
+from scapolicy.choices import options_of, require_jobs, several
 from scapolicy.codebook.load import load_codebook
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.pool import work_through
@@ -81,14 +81,12 @@ def plan_study(
     """
     faults: list[Problem] = []
     corpus = Corpus(())
-    given = [paths] if isinstance(paths, str | Path) else paths
     try:
-        corpus = find_transcripts(given, interviewers=interviewers)
+        corpus = find_transcripts(several(paths), interviewers=interviewers)
     except ScapolicyError as error:
         faults.extend(error.problems)
-    named = [codebooks] if isinstance(codebooks, str | Path) else list(codebooks)
     books: dict[str, Codebook] = {}
-    for name in named or corpus.study.codebooks or (DEFAULT_CODEBOOK,):
+    for name in several(codebooks) or corpus.study.codebooks or (DEFAULT_CODEBOOK,):
         try:
             book = load_codebook(name)
         except ScapolicyError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from scapolicy.choices import options_of
+from scapolicy.choices import options_of, several
 from scapolicy.comparison import causes, unlike, unsaid
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.inputs import codebook_of
@@ -63,9 +63,8 @@ def verify(
     folder = folder_of(results)
     before, faults = _opened(folder)
     try:
-        several = [paths] if isinstance(paths, str | Path) else paths
         asking = before["options"].get("interviewers", [])
-        corpus = find_transcripts(several, interviewers=asking)
+        corpus = find_transcripts(several(paths), interviewers=asking)
         book = codebook_of(before, corpus, codebook)
         with temporary_folder() as new:
             run_study(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scapolicy.choices import several
 from scapolicy.errors import Problem, ScapolicyError, problem
 from scapolicy.informants import known_in, whose
 from scapolicy.key_file import read_key
@@ -71,7 +72,7 @@ def plan_withdrawal(
 
     """
     results, codings, keys = list(results), list(codings), list(keys)
-    given = [folders] if isinstance(folders, str | Path) else list(folders)
+    given = several(folders)
     require_local(*given, *results, *codings, *keys)
     places = list(map(Path, given))
     reach = Reach(places, list(map(Path, results)), [*map(Path, codings), *map(Path, keys)])

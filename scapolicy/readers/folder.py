@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from scapolicy.choices import several
 from scapolicy.consent import ATTRIBUTE as CONSENT
 from scapolicy.consent import SILENT, is_silent
 from scapolicy.errors import Problem, ScapolicyError, StoreError, listed, problem
@@ -205,8 +206,7 @@ def read_transcripts(
         ScapolicyError: with every problem of every file.
 
     """
-    several = [paths] if isinstance(paths, str | Path) else paths
-    corpus = find_transcripts(several, interviewers=interviewers)
+    corpus = find_transcripts(several(paths), interviewers=interviewers)
     read_with = ReadWith(corpus.settings, corpus.interviewers, corpus.notices)
     found = readings(corpus, on_unreadable=on_unreadable)
     return [replace(one.source, read_with=read_with) for one in found]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from scapolicy.choices import chosen
+from scapolicy.choices import chosen, several
 from scapolicy.errors import Problem, ScapolicyError, listed, problem
 from scapolicy.readers.folder import read_transcripts
 from scapolicy.records import Valence
@@ -202,7 +202,7 @@ def agree(
     compared, unseen = chosen(Compared, unit, "unit"), chosen(Unseen, unseen, "unseen")
     if transcripts is not None and compared is Compared.SEGMENT:
         raise ScapolicyError([problem("E27")])
-    files = read_files([paths] if isinstance(paths, str | Path) else paths, compared)
+    files = read_files(several(paths), compared)
     notes = [note for file in files for note in file.notices]
     turns: list[Place] | None = None
     if transcripts is not None:
